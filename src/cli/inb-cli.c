@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli/inb-cli.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  const char *summary;
+  int (*run) (int argc, char **argv);
+} Command;
+
+static const Command commands[] = {
+  { "generate", N_ ("make clips from a photo"), inb_cli_generate },
+    { "jobs", N_ ("list, show, resume and cancel jobs"), inb_cli_jobs },
+      { "providers", N_ ("list what can make clips"), inb_cli_providers },
+        { "photo", N_ ("prepare one photo as a frame"), inb_cli_photo },
+          { "render", N_ ("render one clip with the local engine"), inb_cli_render },
+            { "proxy", N_ ("make the small copy of a clip that review scrubs"), inb_cli_proxy },
+              { "poster", N_ ("make a still picture of a clip"), inb_cli_poster },
+                { "inspect", N_ ("check a clip to its end and print what it is"), inb_cli_inspect },
+              };
+
+static int
+print_help (int status)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("Usage: %s COMMAND …\n\n"), "inbetween-cli");
+  g_string_append (text, _ ("Turns product photos into short video clips.\n\n"));
+  g_string_append (
+      text,
+      _ ("Try: inbetween-cli generate photo.jpg --prompt \"slow push in\" --output clip.mp4\n\n"));
+  g_string_append (text, _ ("Commands:\n"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "  %-10s  %s\n", commands[i].name, _ (commands[i].summary));
+  g_string_append (
+      text, _ ("\n“inbetween-cli COMMAND --help” explains each. Messages go to standard error, "
+                            "results to standard output.\n"));
+  if (status == 0)
+    g_print ("%s", text->str);
+  else
+    g_printerr ("%s", text->str);
+  g_string_free (text, TRUE);
+  return status;
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *name = argc > 1 ? argv[1] : "--help";
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("inbetween-cli");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (name, commands[i].name) == 0)
+      return commands[i].run (argc - 1, argv + 1);
+
+  if (strcmp (name, "--version") == 0)
+    {
+      g_print ("inbetween-cli %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0 || strcmp (name, "help") == 0)
+    return print_help (argc > 1 ? 0 : 2);
+  inb_cli_say (_ ("There is no command “%s”."), name);
+  return print_help (2);
+}

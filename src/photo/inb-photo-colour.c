@@ -35,7 +35,7 @@ convert_embedded (VipsImage **image, int depth, InbPhotoSource *source)
     return FALSE;
   if (vips_icc_transform (*image, &next, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_PERCEPTUAL,
                           "depth", depth, NULL) == 0)
-    return inb_vips_take (0, image, next);
+    return inb_vips_take (0, image, &next);
   vips_error_clear ();
   inb_photo_source_add_note (
       source, "profile-broken",
@@ -53,7 +53,7 @@ convert_cmyk (VipsImage **image, int depth, InbPhotoSource *source)
                                 "printing profile was assumed."));
   return inb_vips_take (vips_icc_transform (*image, &next, "srgb", "input_profile", "cmyk",
                                             "intent", VIPS_INTENT_PERCEPTUAL, "depth", depth, NULL),
-                        image, next);
+                        image, &next);
 }
 
 /* Three or four bands of the wanted depth, whatever came out of the conversion. */
@@ -63,10 +63,10 @@ settle (VipsImage **image, VipsBandFormat format)
   VipsImage *next = NULL;
 
   if (vips_image_get_bands (*image) > 4 &&
-      !inb_vips_take (vips_extract_band (*image, &next, 0, "n", 4, NULL), image, next))
+      !inb_vips_take (vips_extract_band (*image, &next, 0, "n", 4, NULL), image, &next))
     return FALSE;
   if (vips_image_get_format (*image) != format &&
-      !inb_vips_take (vips_cast (*image, &next, format, NULL), image, next))
+      !inb_vips_take (vips_cast (*image, &next, format, NULL), image, &next))
     return FALSE;
   return vips_image_get_bands (*image) == 3 || vips_image_get_bands (*image) == 4;
 }
@@ -97,7 +97,7 @@ inb_photo_colour_to_srgb (VipsImage **image, InbPhotoSource *source)
   if (!done && is_cmyk && !convert_cmyk (image, depth, source))
     return FALSE;
   if (vips_image_get_interpretation (*image) != wanted &&
-      !inb_vips_take (vips_colourspace (*image, &next, wanted, NULL), image, next))
+      !inb_vips_take (vips_colourspace (*image, &next, wanted, NULL), image, &next))
     return FALSE;
   return settle (image, wide ? VIPS_FORMAT_USHORT : VIPS_FORMAT_UCHAR);
 }

@@ -148,7 +148,8 @@ InbPhotoSource *
 inb_photo_source_open (const char *path, GError **error)
 {
   g_autoptr (InbPhotoSource) self = g_new0 (InbPhotoSource, 1);
-  g_autoptr (VipsImage) image = NULL;
+  VipsImage *image;
+  gboolean good;
 
   inb_photo_init ();
   self->notes = g_ptr_array_new_with_free_func (note_free);
@@ -161,9 +162,9 @@ inb_photo_source_open (const char *path, GError **error)
       set_decode_error (self, error);
       return NULL;
     }
-  if (!read_facts (self, image, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  good = read_facts (self, image, error);
+  g_object_unref (image);
+  return good ? g_steal_pointer (&self) : NULL;
 }
 
 /* From px as a person sees them to px as stored; EXIF 2.32, tag 274. */
@@ -220,7 +221,7 @@ cut (VipsImage **image, const InbPhotoPart *part, int shrink)
   if (cut_width == width && cut_height == height)
     return TRUE;
   return inb_vips_take (vips_extract_area (*image, &next, x, y, cut_width, cut_height, NULL), image,
-                        next);
+                        &next);
 }
 
 /* Colour under transparent px must not bleed into what is seen, so alpha is multiplied in first. */
@@ -236,13 +237,13 @@ resize (VipsImage **image, const InbPhotoPart *part)
   if ((int) part->out_width == vips_image_get_width (*image) &&
       (int) part->out_height == vips_image_get_height (*image))
     return TRUE;
-  if (alpha && !inb_vips_take (vips_premultiply (*image, &next, NULL), image, next))
+  if (alpha && !inb_vips_take (vips_premultiply (*image, &next, NULL), image, &next))
     return FALSE;
-  if (!inb_vips_take (vips_resize (*image, &next, scale, "vscale", vscale, NULL), image, next))
+  if (!inb_vips_take (vips_resize (*image, &next, scale, "vscale", vscale, NULL), image, &next))
     return FALSE;
-  return !alpha || (inb_vips_take (vips_unpremultiply (*image, &next, NULL), image, next) &&
-                    inb_vips_take (vips_rint (*image, &next, NULL), image, next) &&
-                    inb_vips_take (vips_cast (*image, &next, format, NULL), image, next));
+  return !alpha || (inb_vips_take (vips_unpremultiply (*image, &next, NULL), image, &next) &&
+                    inb_vips_take (vips_rint (*image, &next, NULL), image, &next) &&
+                    inb_vips_take (vips_cast (*image, &next, format, NULL), image, &next));
 }
 
 /* Turning by 90° needs any row at any time: the small copy is decoded first, then turned. */
@@ -254,8 +255,8 @@ orient (VipsImage **image, guint orientation)
   if (orientation <= 1)
     return TRUE;
   next = vips_image_copy_memory (*image);
-  return inb_vips_take (next == NULL, image, next) &&
-         inb_vips_take (vips_autorot (*image, &next, NULL), image, next);
+  return inb_vips_take (next == NULL, image, &next) &&
+         inb_vips_take (vips_autorot (*image, &next, NULL), image, &next);
 }
 
 static void
@@ -302,7 +303,7 @@ InbPixels *
 inb_photo_source_decode (InbPhotoSource *self, const InbPhotoPart *part, GError **error)
 {
   InbPhotoPart stored = *part;
-  g_autoptr (VipsImage) image = NULL;
+  VipsImage *image;
   InbPixels *pixels = NULL;
   int shrink;
 
@@ -322,6 +323,7 @@ inb_photo_source_decode (InbPhotoSource *self, const InbPhotoPart *part, GError 
     }
   if (pixels == NULL)
     set_decode_error (self, error);
+  g_clear_object (&image);
   vips_error_clear ();
   return pixels;
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * inb_vips_take:
  * @failed: what a libvips operation returned
  * @image: (inout) (transfer full): the image before it
- * @next: (transfer full) (nullable): the image it made
+ * @next: (inout): the image it made, %NULL afterwards; a pointer, since the operation that fills it
+ * stands in the same list of arguments
  *
  * One link of a chain of operations: the new image takes the place of the one before, which libvips
  * keeps alive as long as it is needed.
@@ -17,12 +18,12 @@ G_BEGIN_DECLS
  * Returns: %FALSE if the operation failed; @image is untouched then
  */
 static inline gboolean
-inb_vips_take (int failed, VipsImage **image, VipsImage *next)
+inb_vips_take (int failed, VipsImage **image, VipsImage **next)
 {
   if (failed != 0)
     return FALSE;
   g_object_unref (*image);
-  *image = next;
+  *image = g_steal_pointer (next);
   return TRUE;
 }
 

@@ -120,6 +120,7 @@ open_regular (const char *path, const char *name, GError **error)
 /**
  * inb_photo_file_open:
  * @path: file name as the system has it
+ * @known_as: (nullable): what messages call it; %NULL: @path
  * @error: %INB_ERROR_NO_ACCESS, %INB_ERROR_BAD_PHOTO, %INB_ERROR_TOO_LARGE
  *
  * Opens a file that looks like one of the formats we read and claims a size we decode. Never waits
@@ -128,9 +129,10 @@ open_regular (const char *path, const char *name, GError **error)
  * Returns: (transfer full): the file; free with inb_photo_file_free()
  */
 InbPhotoFile *
-inb_photo_file_open (const char *path, GError **error)
+inb_photo_file_open (const char *path, const char *known_as, GError **error)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *name =
+      known_as != NULL ? g_utf8_make_valid (known_as, -1) : g_filename_display_name (path);
   g_autoptr (InbPhotoFile) self = NULL;
   struct stat info;
 

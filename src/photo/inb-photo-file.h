@@ -28,7 +28,7 @@ typedef struct
   InbPhotoHeader header;
 } InbPhotoFile;
 
-InbPhotoFile *inb_photo_file_open (const char *path, GError **error);
+InbPhotoFile *inb_photo_file_open (const char *path, const char *known_as, GError **error);
 void inb_photo_file_free (InbPhotoFile *self);
 gboolean inb_photo_file_check_size (const InbPhotoFile *self, guint width, guint height,
                                     GError **error);

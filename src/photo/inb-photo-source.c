@@ -138,6 +138,7 @@ read_facts (InbPhotoSource *self, VipsImage *image, GError **error)
 /**
  * inb_photo_source_open:
  * @path: file name as the system has it
+ * @known_as: (nullable): what messages call it; %NULL: @path
  * @error: %INB_ERROR_NO_ACCESS, %INB_ERROR_BAD_PHOTO, %INB_ERROR_TOO_LARGE, %INB_ERROR_NO_CODEC
  *
  * Opens a photo and reads its header. No pixel is decoded yet.
@@ -145,7 +146,7 @@ read_facts (InbPhotoSource *self, VipsImage *image, GError **error)
  * Returns: (transfer full): the photo; free with inb_photo_source_free()
  */
 InbPhotoSource *
-inb_photo_source_open (const char *path, GError **error)
+inb_photo_source_open (const char *path, const char *known_as, GError **error)
 {
   g_autoptr (InbPhotoSource) self = g_new0 (InbPhotoSource, 1);
   VipsImage *image;
@@ -153,7 +154,7 @@ inb_photo_source_open (const char *path, GError **error)
 
   inb_photo_init ();
   self->notes = g_ptr_array_new_with_free_func (note_free);
-  self->file = inb_photo_file_open (path, error);
+  self->file = inb_photo_file_open (path, known_as, error);
   if (self->file == NULL)
     return NULL;
   image = load (self, 1);

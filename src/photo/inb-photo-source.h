@@ -87,7 +87,7 @@ typedef struct
   gboolean quick;
 } InbPhotoPart;
 
-InbPhotoSource *inb_photo_source_open (const char *path, GError **error);
+InbPhotoSource *inb_photo_source_open (const char *path, const char *known_as, GError **error);
 InbPixels *inb_photo_source_decode (InbPhotoSource *self, const InbPhotoPart *part, GError **error);
 void inb_photo_source_add_note (InbPhotoSource *self, const char *code, const char *text);
 void inb_photo_source_free (InbPhotoSource *self);

@@ -56,7 +56,7 @@ InbPixels *
 inb_photo_load_pixels (const char *path, double aspect, guint long_side, GError **error)
 {
   const InbFraming framing = { INB_RATIO_ORIGINAL, INB_FIT_CROP, 0.5, 0.5 };
-  g_autoptr (InbPhotoSource) source = inb_photo_source_open (path, error);
+  g_autoptr (InbPhotoSource) source = inb_photo_source_open (path, NULL, error);
   InbFramePlan plan;
   InbPhotoPart part;
 

@@ -43,15 +43,20 @@ inb_edge_read_line (const InbEdge *self, guint distance, float *line)
 {
   const guint8 *at = self->origin + self->step_in * (gssize) distance;
   guint n = self->n_channels;
+  float *px = line;
 
-  for (guint i = 0; i < self->length; i++, at += self->step_along, line += n)
-    {
+  if (self->wide)
+    for (guint i = 0; i < self->length; i++, at += self->step_along, px += n)
       for (guint c = 0; c < n; c++)
-        line[c] = self->wide ? ((const guint16 *) (const void *) at)[c] / 65535.0f : at[c] / 255.0f;
-      if (n == 4)
-        for (guint c = 0; c < 3; c++)
-          line[c] *= line[3];
-    }
+        px[c] = ((const guint16 *) (const void *) at)[c] * (1.0f / 65535.0f);
+  else
+    for (guint i = 0; i < self->length; i++, at += self->step_along, px += n)
+      for (guint c = 0; c < n; c++)
+        px[c] = at[c] * (1.0f / 255.0f);
+  if (n == 4)
+    for (guint i = 0; i < self->length; i++, line += n)
+      for (guint c = 0; c < 3; c++)
+        line[c] *= line[3];
 }
 
 /**
@@ -94,18 +99,17 @@ inb_edge_write_line (const InbEdge *self, gssize distance, const float *line)
   for (guint i = 0; i < self->length; i++, at += self->step_along, line += n)
     {
       guint32 chance = inb_edge_hash (self, ~distance, i);
-      float share = n == 4 && line[3] > 1e-4f ? 1.0f / line[3] : 1.0f;
+      float share = n == 4 && line[3] > 1e-4f ? top / line[3] : top;
 
-      for (guint c = 0; c < n; c++)
+      for (guint c = 0; c < n; c++, chance >>= 8)
         {
-          float value = CLAMP (line[c] * (c < 3 ? share : 1.0f), 0.0f, 1.0f) * top;
-          float up = (float) (chance >> (8 * c) & 0xff) / 256.0f;
-          guint whole = (guint) (value + 1e-3f + up * 0.996f);
+          float value = CLAMP (line[c] * (c < 3 ? share : top), 0.0f, top);
+          int whole = (int) (value + 1e-3f + (float) (chance & 0xff) * (0.996f / 256.0f));
 
           if (self->wide)
-            ((guint16 *) (void *) at)[c] = (guint16) MIN (whole, 65535u);
+            ((guint16 *) (void *) at)[c] = (guint16) whole;
           else
-            at[c] = (guint8) MIN (whole, 255u);
+            at[c] = (guint8) whole;
         }
     }
 }

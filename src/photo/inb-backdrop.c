@@ -126,20 +126,34 @@ fit_quadratic (const float *values, const float *weights, guint n, float *result
     result[r] = (float) (m[r][3] / m[r][r]);
 }
 
+/* Rise over one long side, averaged over the places of each cell. */
+static void
+read_slopes (const Band *band, guint channel, guint n_cells, float *values)
+{
+  const InbEdge *edge = band->edge;
+
+  for (guint k = 0; k < n_cells; k++)
+    {
+      guint from = k * CELL_PX, to = k + 1 < n_cells ? from + CELL_PX : edge->length;
+
+      values[k] = 0.0f;
+      for (guint i = from; i < to; i++)
+        values[k] += band->slopes[i * edge->n_channels + channel] * edge->long_side / (to - from);
+    }
+}
+
 /* One smooth slope along the whole edge; what was cut off by the edge drops out in a few rounds. */
 static void
 fit_slope (const Band *band, guint channel, float *result)
 {
-  guint n = band->edge->length;
+  guint n = MAX (1, band->edge->length / CELL_PX);
   g_autofree float *values = g_new (float, n);
   g_autofree float *weights = g_new (float, n);
   g_autofree float *misses = g_new (float, n);
 
+  read_slopes (band, channel, n, values);
   for (guint i = 0; i < n; i++)
-    {
-      values[i] = band->slopes[i * band->edge->n_channels + channel] * band->edge->long_side;
-      weights[i] = 1.0f;
-    }
+    weights[i] = 1.0f;
   for (guint round = 0; round < 4; round++)
     {
       float bound;

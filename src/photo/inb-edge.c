@@ -59,25 +59,30 @@ inb_edge_read_line (const InbEdge *self, guint distance, float *line)
         line[c] *= line[3];
 }
 
-/**
- * inb_edge_hash:
- * @self: an edge
- * @distance: px from the edge, outwards below 0
- * @place: px along it
- *
- * Returns: 32 bits that look random and depend on the place alone, so that a wider canvas holds a
- * narrower one. The mixing is MurmurHash3's finalizer (Appleby 2008).
- */
-guint32
-inb_edge_hash (const InbEdge *self, gssize distance, guint place)
+/* Compiled once for each kind of px: the inner loop of every preview. */
+static inline void
+write_line (const InbEdge *self, gssize distance, const float *line, const guint n,
+            const gboolean wide)
 {
-  guint32 hash = (guint32) distance * 0x9e3779b1u ^ place * 0x85ebca6bu ^ (guint32) self->side;
+  guint8 *at = self->origin + self->step_in * distance;
+  const float top = wide ? 65535.0f : 255.0f;
 
-  hash ^= hash >> 16;
-  hash *= 0x85ebca6bu;
-  hash ^= hash >> 13;
-  hash *= 0xc2b2ae35u;
-  return hash ^ hash >> 16;
+  for (guint i = 0; i < self->length; i++, at += self->step_along, line += n)
+    {
+      guint32 chance = inb_edge_hash (self, ~distance, i);
+      float share = n == 4 && line[3] > 1e-4f ? top / line[3] : top;
+
+      for (guint c = 0; c < n; c++, chance >>= 8)
+        {
+          float value = CLAMP (line[c] * (c < 3 ? share : top), 0.0f, top);
+          int whole = (int) (value + 1e-3f + (float) (int) (chance & 0xff) * (0.996f / 256.0f));
+
+          if (wide)
+            ((guint16 *) (void *) at)[c] = (guint16) whole;
+          else
+            at[c] = (guint8) whole;
+        }
+    }
 }
 
 /**
@@ -92,24 +97,10 @@ inb_edge_hash (const InbEdge *self, gssize distance, guint place)
 void
 inb_edge_write_line (const InbEdge *self, gssize distance, const float *line)
 {
-  guint8 *at = self->origin + self->step_in * distance;
-  const float top = self->wide ? 65535.0f : 255.0f;
-  guint n = self->n_channels;
-
-  for (guint i = 0; i < self->length; i++, at += self->step_along, line += n)
-    {
-      guint32 chance = inb_edge_hash (self, ~distance, i);
-      float share = n == 4 && line[3] > 1e-4f ? top / line[3] : top;
-
-      for (guint c = 0; c < n; c++, chance >>= 8)
-        {
-          float value = CLAMP (line[c] * (c < 3 ? share : top), 0.0f, top);
-          int whole = (int) (value + 1e-3f + (float) (chance & 0xff) * (0.996f / 256.0f));
-
-          if (self->wide)
-            ((guint16 *) (void *) at)[c] = (guint16) whole;
-          else
-            at[c] = (guint8) whole;
-        }
-    }
+  if (self->wide)
+    write_line (self, distance, line, self->n_channels, TRUE);
+  else if (self->n_channels == 3)
+    write_line (self, distance, line, 3, FALSE);
+  else
+    write_line (self, distance, line, 4, FALSE);
 }

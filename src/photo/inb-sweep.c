@@ -191,6 +191,39 @@ inb_sweep_new (const InbEdge *edge, const InbBackdropSide *side)
   return self;
 }
 
+typedef struct
+{
+  float moved; /* along the slope, in long sides */
+  float rim;   /* shares */
+  float calm;
+} Place;
+
+/* Compiled once for each number of channels: the inner loop of every preview. */
+static inline void
+fill_line (const InbSweep *self, guint distance, const Place *place, const guint n, float *line)
+{
+  float grain[INB_EDGE_MAX_CHANNELS];
+  const float *fine = self->fine, *calm = self->calm, *rim = self->rim, *slope = self->slope;
+
+  /* the sum of two even chances of −½…½ has a standard deviation of 1/√6 */
+  for (guint c = 0; c < n; c++)
+    grain[c] = self->grain[c] * 2.4495f / 65535.0f;
+  for (guint i = 0; i < self->edge.length; i++)
+    {
+      guint32 chance = inb_edge_hash (&self->edge, distance, i);
+      float noise = (float) ((int) (chance & 0xffff) + (int) (chance >> 16) - 65535);
+
+      for (guint c = 0; c < n; c++)
+        line[c] = fine[c] + place->calm * (calm[c] - fine[c]) - slope[c] * place->moved +
+                  rim[c] * place->rim + noise * grain[c];
+      line += n;
+      fine += n;
+      calm += n;
+      rim += n;
+      slope += n;
+    }
+}
+
 /**
  * inb_sweep_get_line:
  * @self: a background
@@ -203,26 +236,14 @@ inb_sweep_new (const InbEdge *edge, const InbBackdropSide *side)
 void
 inb_sweep_get_line (InbSweep *self, guint distance, float *line)
 {
-  guint n = self->edge.n_channels;
   float away = (distance + 0.5f) / self->edge.long_side;
-  float moved = SLOPE_REACH * (1.0f - expf (-away / SLOPE_REACH));
-  float rim = expf (-away / RIM_REACH), calm = 1.0f - expf (-away / CALM_REACH);
-  gsize at = 0;
+  const Place place = { SLOPE_REACH * (1.0f - expf (-away / SLOPE_REACH)), expf (-away / RIM_REACH),
+                        1.0f - expf (-away / CALM_REACH) };
 
-  for (guint i = 0; i < self->edge.length; i++)
-    {
-      guint32 chance = inb_edge_hash (&self->edge, distance, i);
-      /* the sum of two even chances: standard deviation 1/√6 of its width */
-      float noise = ((float) (chance & 0xffff) + (float) (chance >> 16)) / 65535.0f - 1.0f;
-
-      for (guint c = 0; c < n; c++, at++)
-        {
-          float plain = self->fine[at] + calm * (self->calm[at] - self->fine[at]);
-
-          line[at] = plain - self->slope[at] * moved + self->rim[at] * rim +
-                     noise * self->grain[c] * 2.4495f;
-        }
-    }
+  if (self->edge.n_channels == 3)
+    fill_line (self, distance, &place, 3, line);
+  else
+    fill_line (self, distance, &place, 4, line);
 }
 
 /**

@@ -24,12 +24,12 @@ take_errno (GError **error, int saved_errno, const char *path)
  * @path: a file to write from its beginning; what stood there goes
  * @error: %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_SPACE, %INB_ERROR_FAILED
  *
- * Returns: an open descriptor, not inherited by children; −1 on error
+ * Returns: an open descriptor for writing and reading, not inherited by children; −1 on error
  */
 int
 inb_output_create (const char *path, GError **error)
 {
-  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  int fd = open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
   if (fd < 0)
     take_errno (error, errno, path);

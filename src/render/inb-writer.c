@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/inb-error.h"
+#include "render/inb-boxes.h"
 #include "render/inb-codecs.h"
 #include "render/inb-output.h"
 
@@ -17,6 +18,7 @@
 struct _InbWriter
 {
   char *path;
+  gboolean has_boxes; /* MP4 or MOV */
   GstElement *pipeline;
   GstAppSrc *source;
   gsize max_bytes; /* that may wait before the encoder */
@@ -154,6 +156,7 @@ inb_writer_open (const InbWriterRecipe *recipe, const char *path, GstCaps *caps,
   g_cond_init (&self->changed);
   self->path = g_strdup (path);
   self->scratch_fd = -1;
+  self->has_boxes = !g_str_equal (recipe->container, "webm");
   self->max_bytes = QUEUED_FRAMES * frame_bytes;
   self->fd = inb_output_create (path, error);
   if (self->fd < 0)
@@ -224,6 +227,8 @@ inb_writer_close (InbWriter *self, GError **error)
   good = check (self, error);
   g_mutex_unlock (&self->mutex);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  if (good && self->has_boxes)
+    good = inb_boxes_clear_times (self->fd, self->path, error);
   return good && inb_output_sync (self->fd, self->path, error);
 }
 

@@ -146,8 +146,8 @@ inb_encoder_choose_container (GError **error)
  * @fps: frames a second, ≥ 1
  * @error: %INB_ERROR_NO_CODEC, %INB_ERROR_BAD_INPUT, and those of inb_output_create()
  *
- * The same frames give the same bytes of MP4 with the same encoder. On an error a partial file may stand
- * at
+ * The same frames give the same bytes of MP4 with the same encoder. On an error a partial file may
+ * stand at
  * @path: its owner removes it.
  *
  * Returns: (transfer full) (nullable): an encoder that takes frames

@@ -156,7 +156,8 @@ inb_writer_open (const InbWriterRecipe *recipe, const char *path, GstCaps *caps,
   g_cond_init (&self->changed);
   self->path = g_strdup (path);
   self->scratch_fd = -1;
-  self->has_boxes = !g_str_equal (recipe->container, "webm");
+  self->has_boxes =
+      g_str_equal (recipe->container, "mp4") || g_str_equal (recipe->container, "mov");
   self->max_bytes = QUEUED_FRAMES * frame_bytes;
   self->fd = inb_output_create (path, error);
   if (self->fd < 0)

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /**
  * InbWriterRecipe:
  * @encoder: the element that is probed for, and named to people
- * @container: "mp4", "webm" or "mov"
+ * @container: "mp4", "webm", "mov", "jpg" or "png"
  * @chain: gst-launch words from raw frames to the encoded stream, the encoder's settings in it
- * @muxer: gst-launch words of the muxer
+ * @muxer: gst-launch words of the muxer, "identity" for none
  * @needs: (array zero-terminated=1): the other elements that have to be there
  *
  * One way to make a file. Tables of them are tried from the top.

@@ -4,7 +4,6 @@
 #include "ui/inb-application.h"
 
 #include <glib/gi18n.h>
-#include <gst/gst.h>
 
 #include "store/inb-paths.h"
 #include "ui/inb-compat.h"

@@ -28,7 +28,7 @@ never 'printing outside the commands' '[^_a-z](printf|g_print|g_printerr|puts) \
   src/core src/photo src/render src/net src/providers src/store src/jobs src/player
 never 'a comparison that is true when the strings differ' 'if \(g_strcmp0 \([^()]*\)\)' src
 never 'a certificate waved through' 'accept-certificate' src
-never 'work left undone' 'TODO|FIXME|XXX' src tests
+never 'work left undone' 'TODO|FIXME|[^X]XXX[^X]' src tests
 
 # none WHAT LIST: the list must be empty
 none() {

@@ -9,6 +9,7 @@
 #include "core/inb-error.h"
 #include "player/inb-frame-time.h"
 #include "player/inb-player-error.h"
+#include "player/inb-seam.h"
 #include "player/inb-video-paintable.h"
 #include "player/inb-video-sink.h"
 
@@ -175,13 +176,9 @@ async_done (InbReel *self)
   advance (self);
 }
 
-/* Means that the demuxer has pushed its last byte, not that the last frame was shown, so that the
- * next segment can follow without a gap. One of an older segment may still be on the bus. */
 static void
-segment_done (InbReel *self, GstMessage *message)
+begin_next_round (InbReel *self)
 {
-  if (gst_message_get_seqnum (message) != self->segment)
-    return;
   if (++self->n_empty_loops > MAX_EMPTY_LOOPS)
     post_error (self, _ ("It holds no picture that can be shown."));
   else if (!send_segment (self, GST_SEEK_FLAG_NONE, 0))
@@ -206,8 +203,8 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer user_data)
     take_missing (self, missing);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ASYNC_DONE && ours)
     async_done (self);
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_SEGMENT_DONE)
-    segment_done (self, message);
+  else if (inb_seam_is_reached (message, self->segment))
+    begin_next_round (self);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
     inb_reel_seek (self, 0); /* a file that ends before its index says so */
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR && inb_player_error_is_sound (message))
@@ -226,6 +223,7 @@ set_up_pipeline (InbReel *self, gboolean silent)
 
   g_object_set (self->pipeline, "flags", PLAY_FLAGS, "uri", uri, "video-sink",
                 inb_video_sink_get_element (self->sink), NULL);
+  inb_seam_watch (self->pipeline, inb_frame_time_get_end (self->clip));
   if (silent)
     {
       GstElement *nowhere = gst_element_factory_make ("fakesink", NULL);

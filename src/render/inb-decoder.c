@@ -27,6 +27,9 @@ struct _InbDecoder
   InbDecoderStream stream;
   gboolean has_stream; /* the first frame has come */
 
+  GMutex plugging; /* held while elements are added; stopping meanwhile would lock both threads up */
+  gboolean closing;
+
   GMutex mutex;
   gboolean has_pictures; /* a picture stream is linked or has been refused in words */
   GError *failure;       /* the first one */
@@ -224,9 +227,8 @@ plug_sound (InbDecoder *self, GstPad *pad, gsize row)
 }
 
 static void
-pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
+plug_stream (InbDecoder *self, GstPad *pad)
 {
-  InbDecoder *self = user_data;
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   const char *type =
       caps != NULL ? gst_structure_get_name (gst_caps_get_structure (caps, 0)) : "none";
@@ -249,6 +251,17 @@ pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
                                _ ("“%s” holds %s, which Inbetween does not read. H.264, H.265, "
                                   "VP8, VP9 and AV1 with AAC, Opus or Vorbis sound are read."),
                                   self->name, type));
+}
+
+static void
+pad_added_cb (GstElement *demuxer, GstPad *pad, gpointer user_data)
+{
+  InbDecoder *self = user_data;
+
+  g_mutex_lock (&self->plugging);
+  if (!self->closing)
+    plug_stream (self, pad);
+  g_mutex_unlock (&self->plugging);
 }
 
 static void
@@ -357,6 +370,7 @@ inb_decoder_open (InbClipFile *file, const char *tail, guint long_side, GError *
     return NULL;
   self = g_new0 (InbDecoder, 1);
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->plugging);
   self->name = g_strdup (file->name);
   self->long_side = long_side;
   self->stream.duration_ns = -1;
@@ -505,6 +519,9 @@ inb_decoder_get_time (GstSample *sample)
 void
 inb_decoder_free (InbDecoder *self)
 {
+  g_mutex_lock (&self->plugging);
+  self->closing = TRUE;
+  g_mutex_unlock (&self->plugging);
   if (self->pipeline != NULL)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
   g_clear_object (&self->stream_pad);
@@ -512,6 +529,7 @@ inb_decoder_free (InbDecoder *self)
   g_clear_object (&self->pipeline);
   g_clear_error (&self->failure);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->plugging);
   g_free (self->name);
   g_free (self);
 }

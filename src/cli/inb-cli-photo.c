@@ -208,7 +208,7 @@ make_frame (const Options *options, InbPhotoSource *source, InbPhotoOrder *order
   order->progress = progress_cb;
   order->progress_data = progress;
   frame = inb_photo_frame_new (source, order, error);
-  if (frame == NULL || !inb_cli_output_write (options->output, frame->file->bytes, error))
+  if (frame == NULL || !inb_cli_output_write (options->output, frame->file->bytes, TRUE, error))
     return FALSE;
   inb_cli_progress_set (progress, 1.0);
   g_clear_pointer (&progress, inb_cli_progress_free); /* its line is wiped before ours */
@@ -221,7 +221,7 @@ make_preview (const Options *options, InbPhotoSource *source, double aspect, GEr
 {
   g_autoptr (InbPhotoPreview) preview = inb_photo_preview_new (source, aspect, error);
 
-  if (preview == NULL || !inb_cli_output_write (options->output, preview->bytes, error))
+  if (preview == NULL || !inb_cli_output_write (options->output, preview->bytes, FALSE, error))
     return FALSE;
   inb_cli_photo_print_preview (source, preview, options->output);
   return TRUE;

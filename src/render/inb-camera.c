@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "render/inb-camera.h"
+
+#include <math.h>
+
+#include "render/inb-matrix.h"
+#include "render/inb-random.h"
+
+/* Of the frame's width: a lens of about 47 mm on 36 mm film. Chosen by eye. */
+#define FOCAL_LENGTH 1.3
+/* The crop grows in steps, so that a tiny change of the path does not change every pixel. */
+#define CROP_STEP 0.005
+/* px of a frame: what rounding may add. */
+#define TOLERANCE 1e-6
+/* Share of a clip in which handheld wandering fades in where a frame has to be the photo. */
+#define SETTLE 0.15
+/* Starts of a sideways path that are tried: 0 begins at the photo's middle, 1 ends there. */
+#define N_ORIGINS 9
+
+/* Five sines of a hand: Hz and share, falling with the frequency. Chosen by eye. */
+#define N_SINES 5
+static const double hand_hz[N_SINES] = { 0.31, 0.67, 1.13, 1.9, 3.1 };
+static const double hand_share[N_SINES] = { 0.40, 0.27, 0.17, 0.10, 0.06 };
+
+typedef enum
+{
+  HAND_X,
+  HAND_Y,
+  HAND_ROLL,
+  N_HAND,
+} HandAxis;
+
+struct _InbCamera
+{
+  InbCameraSetup setup;
+  double focal;    /* px */
+  double growth;   /* of the product, from the far end of the path to the near one */
+  gboolean pulls;  /* the path runs backwards */
+  double travel_x; /* of the frame's width; positive: the camera goes right */
+  double travel_y; /* of the frame's width; positive: the camera goes down */
+  double orbit;    /* radians; positive: to the right */
+  double roll;     /* radians; positive: the camera leans right */
+  double handheld; /* of the frame's width, and radians */
+  double phases[N_HAND][N_SINES];
+  double origin; /* 0…1: where along a sideways path the photo's middle lies */
+  double crop;
+};
+
+static double
+ease (InbEase kind, double t)
+{
+  /* quintic with no speed and no acceleration at both ends (Perlin 2002) */
+  return kind == INB_EASE_LINEAR ? t : t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
+}
+
+static double
+get_time (const InbCamera *self, guint frame)
+{
+  return self->setup.n_frames > 1 ? (double) frame / (self->setup.n_frames - 1) : 0.0;
+}
+
+static double
+get_hand (const InbCamera *self, HandAxis axis, guint frame)
+{
+  double seconds = (double) frame / self->setup.fps;
+  double t = get_time (self, frame);
+  double sum = 0.0;
+
+  for (guint i = 0; i < N_SINES; i++)
+    sum += hand_share[i] * sin (2.0 * G_PI * hand_hz[i] * seconds + self->phases[axis][i]);
+  if (self->setup.anchor != INB_CAMERA_FREE)
+    sum *= ease (INB_EASE_SMOOTH, CLAMP (MIN (t, 1.0 - t) / SETTLE, 0.0, 1.0));
+  return self->handheld * sum;
+}
+
+/* Plane of the product → frame, both in px from the middle of the frame, at a point of the path
+ * from 0 to 1. The camera looks at the product from distance 1, which is the focal length in px;
+ * it orbits about the product, then shifts sideways and leans. */
+static void
+get_view (const InbCamera *self, double e, const double hand[N_HAND], double view[9])
+{
+  double distance = 1.0 / (1.0 + self->growth * (self->pulls ? 1.0 - e : e));
+  double angle = self->orbit * (e - self->origin);
+  double lean = self->roll * e + hand[HAND_ROLL];
+  double width = self->setup.width / self->focal; /* at distance 1 */
+  double shift_x = (self->travel_x * (e - self->origin) + hand[HAND_X]) * width;
+  double shift_y = (self->travel_y * (e - self->origin) + hand[HAND_Y]) * width;
+  double seen[9] = { cos (angle), 0.0, -shift_x, 0.0, 1.0, -shift_y, -sin (angle), 0.0, distance };
+  double leaning[9] = { cos (lean), sin (lean), 0.0, -sin (lean), cos (lean), 0.0, 0.0, 0.0, 1.0 };
+
+  inb_matrix_multiply (leaning, seen, view);
+  /* from units of the focal length to px on both sides */
+  view[2] *= self->focal;
+  view[5] *= self->focal;
+  view[6] /= self->focal;
+  view[7] /= self->focal;
+}
+
+static void
+get_frame_view (const InbCamera *self, guint frame, double view[9])
+{
+  double hand[N_HAND], none[N_HAND] = { 0.0 };
+  double moving[9], resting[9], back[9];
+
+  for (guint i = 0; i < N_HAND; i++)
+    hand[i] = self->handheld > 0.0 ? get_hand (self, (HandAxis) i, frame) : 0.0;
+  if (self->setup.anchor == INB_CAMERA_FREE)
+    {
+      get_view (self, inb_camera_get_progress (self, frame), hand, view);
+      return;
+    }
+  get_view (self, inb_camera_get_progress (self, frame), hand, moving);
+  get_view (self, self->setup.anchor == INB_CAMERA_LAST ? 1.0 : 0.0, none, resting);
+  inb_matrix_invert (resting, back);
+  inb_matrix_multiply (moving, back, view);
+}
+
+/* The photo covers the frame, middle on middle. */
+static double
+get_cover (const InbCamera *self)
+{
+  return MAX ((double) self->setup.width / self->setup.photo_width,
+              (double) self->setup.height / self->setup.photo_height);
+}
+
+/* The crop that one frame needs: its corners have to lie on the photo. */
+static double
+get_frame_crop (const InbCamera *self, guint frame)
+{
+  double half_x = self->setup.photo_width * get_cover (self) / 2.0;
+  double half_y = self->setup.photo_height * get_cover (self) / 2.0;
+  double view[9], back[9];
+  double crop = 1.0;
+
+  get_frame_view (self, frame, view);
+  inb_matrix_invert (view, back);
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      double x = self->setup.width * (corner % 2 == 0 ? -0.5 : 0.5);
+      double y = self->setup.height * (corner < 2 ? -0.5 : 0.5);
+
+      inb_matrix_apply (back, x, y, &x, &y);
+      crop = MAX (crop, (fabs (x) - TOLERANCE) / half_x);
+      crop = MAX (crop, (fabs (y) - TOLERANCE) / half_y);
+    }
+  return crop;
+}
+
+static double
+get_path_crop (const InbCamera *self)
+{
+  double crop = 1.0;
+
+  for (guint frame = 0; frame < self->setup.n_frames; frame++)
+    crop = MAX (crop, get_frame_crop (self, frame));
+  return 1.0 + ceil ((crop - 1.0) / CROP_STEP - 1e-9) * CROP_STEP;
+}
+
+/* A sideways path may begin at the photo's middle, end there or pass through it: the way that
+ * needs the smallest crop, and of equals the one that begins nearest to the middle. */
+static void
+fit (InbCamera *self)
+{
+  double best = 0.0;
+
+  self->crop = G_MAXDOUBLE;
+  for (guint i = 0; i < N_ORIGINS; i++)
+    {
+      double crop;
+
+      self->origin = (double) i / (N_ORIGINS - 1);
+      crop = get_path_crop (self);
+      if (crop < self->crop - CROP_STEP / 2.0)
+        {
+          self->crop = crop;
+          best = self->origin;
+        }
+    }
+  self->origin = best;
+}
+
+static void
+read_moves (InbCamera *self, const InbPrompt *prompt)
+{
+  double height = (double) self->setup.height / self->setup.width;
+  double pull = inb_prompt_get_amount (prompt, INB_MOVE_PULL);
+
+  self->pulls = pull > 0.0;
+  self->growth = self->pulls ? pull : inb_prompt_get_amount (prompt, INB_MOVE_PUSH);
+  self->travel_x = inb_prompt_get_amount (prompt, INB_MOVE_PAN_RIGHT) -
+                   inb_prompt_get_amount (prompt, INB_MOVE_PAN_LEFT);
+  self->travel_y = (inb_prompt_get_amount (prompt, INB_MOVE_TILT_DOWN) -
+                    inb_prompt_get_amount (prompt, INB_MOVE_TILT_UP)) *
+                   height;
+  self->orbit = inb_prompt_get_amount (prompt, INB_MOVE_ORBIT_RIGHT) -
+                inb_prompt_get_amount (prompt, INB_MOVE_ORBIT_LEFT);
+  self->roll = inb_prompt_get_amount (prompt, INB_MOVE_ROLL_RIGHT) -
+               inb_prompt_get_amount (prompt, INB_MOVE_ROLL_LEFT);
+  self->handheld = inb_prompt_get_amount (prompt, INB_MOVE_HANDHELD);
+}
+
+/**
+ * inb_camera_new:
+ * @prompt: (transfer none): the moves and their amounts
+ * @setup: (transfer none): the photo, the clip
+ *
+ * A pinhole camera before one flat photo. The path is a pure function of the frame's number.
+ *
+ * Returns: (transfer full): the camera, its crop found by testing every frame
+ */
+InbCamera *
+inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup)
+{
+  InbCamera *self;
+
+  g_return_val_if_fail (setup->photo_width > 0 && setup->photo_height > 0, NULL);
+  g_return_val_if_fail (setup->width > 0 && setup->height > 0, NULL);
+  g_return_val_if_fail (setup->fps > 0 && setup->n_frames > 0, NULL);
+
+  self = g_new0 (InbCamera, 1);
+  self->setup = *setup;
+  self->focal = FOCAL_LENGTH * setup->width;
+  self->crop = 1.0;
+  read_moves (self, prompt);
+  for (guint axis = 0; axis < N_HAND; axis++)
+    for (guint i = 0; i < N_SINES; i++)
+      self->phases[axis][i] = 2.0 * G_PI * inb_random_get (setup->seed, 1000 + axis * N_SINES + i);
+  if (setup->anchor == INB_CAMERA_FREE)
+    fit (self);
+  return self;
+}
+
+/**
+ * inb_camera_free:
+ * @self: (transfer full): a camera
+ */
+void
+inb_camera_free (InbCamera *self)
+{
+  g_free (self);
+}
+
+/**
+ * inb_camera_get_crop:
+ * @self: a camera
+ *
+ * Returns: ≥ 1: how much the photo is enlarged so that its border never shows
+ */
+double
+inb_camera_get_crop (const InbCamera *self)
+{
+  return self->crop;
+}
+
+/**
+ * inb_camera_get_progress:
+ * @self: a camera
+ * @frame: number of a frame
+ *
+ * Returns: 0…1: how far along its path the camera is, 0 in the first frame and 1 in the last
+ */
+double
+inb_camera_get_progress (const InbCamera *self, guint frame)
+{
+  return ease (self->setup.ease, get_time (self, frame));
+}
+
+/**
+ * inb_camera_get_matrix:
+ * @self: a camera
+ * @frame: number of a frame
+ * @matrix: (out): photo px → frame px, row-major 3×3; centres of pixels are whole numbers; the last
+ * number is 1
+ */
+void
+inb_camera_get_matrix (const InbCamera *self, guint frame, double matrix[9])
+{
+  double scale = get_cover (self) * self->crop;
+  double from_photo[9] = { scale, 0.0,   -scale * (self->setup.photo_width - 1.0) / 2.0,
+                           0.0,   scale, -scale * (self->setup.photo_height - 1.0) / 2.0,
+                           0.0,   0.0,   1.0 };
+  double to_frame[9] = { 1.0, 0.0, (self->setup.width - 1.0) / 2.0,
+                         0.0, 1.0, (self->setup.height - 1.0) / 2.0,
+                         0.0, 0.0, 1.0 };
+  double view[9], half[9];
+
+  get_frame_view (self, frame, view);
+  inb_matrix_multiply (view, from_photo, half);
+  inb_matrix_multiply (to_frame, half, matrix);
+  for (guint i = 0; i < 9; i++)
+    matrix[i] /= matrix[8] != 0.0 && i < 8 ? matrix[8] : 1.0;
+  matrix[8] = 1.0;
+}
+
+/**
+ * inb_camera_get_ratios:
+ * @self: a camera
+ * @tightest: (out): photo px for one px in the middle of the frame, smallest of all frames
+ * @widest: (out): the same, largest of all frames
+ */
+void
+inb_camera_get_ratios (const InbCamera *self, double *tightest, double *widest)
+{
+  *tightest = G_MAXDOUBLE;
+  *widest = 0.0;
+  for (guint frame = 0; frame < self->setup.n_frames; frame++)
+    {
+      double matrix[9], back[9], ratio;
+
+      inb_camera_get_matrix (self, frame, matrix);
+      inb_matrix_invert (matrix, back);
+      ratio = inb_matrix_get_scale (back, (self->setup.width - 1.0) / 2.0,
+                                    (self->setup.height - 1.0) / 2.0);
+      *tightest = MIN (*tightest, ratio);
+      *widest = MAX (*widest, ratio);
+    }
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "render/inb-prompt.h"
+
+G_BEGIN_DECLS
+
+typedef struct _InbCamera InbCamera;
+
+/**
+ * InbCameraAnchor:
+ * @INB_CAMERA_FREE: one photo: the picture is enlarged until no border shows in any frame
+ * @INB_CAMERA_START: the first frame is the photo, uncropped; borders may show later
+ * @INB_CAMERA_LAST: the last frame is the photo, uncropped; borders may show before
+ */
+typedef enum
+{
+  INB_CAMERA_FREE,
+  INB_CAMERA_START,
+  INB_CAMERA_LAST,
+} InbCameraAnchor;
+
+/**
+ * InbCameraSetup:
+ * @photo_width: px, ≥ 1
+ * @photo_height: px, ≥ 1
+ * @width: of a frame, px
+ * @height: of a frame, px
+ * @fps: frames a second
+ * @n_frames: of the clip, ≥ 1
+ * @ease: how time runs
+ * @seed: of the handheld wandering
+ * @anchor: which frame has to be the photo
+ */
+typedef struct
+{
+  guint photo_width;
+  guint photo_height;
+  guint width;
+  guint height;
+  guint fps;
+  guint n_frames;
+  InbEase ease;
+  guint32 seed;
+  InbCameraAnchor anchor;
+} InbCameraSetup;
+
+InbCamera *inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup);
+void inb_camera_free (InbCamera *self);
+double inb_camera_get_crop (const InbCamera *self);
+double inb_camera_get_progress (const InbCamera *self, guint frame);
+void inb_camera_get_matrix (const InbCamera *self, guint frame, double matrix[9]);
+void inb_camera_get_ratios (const InbCamera *self, double *tightest, double *widest);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbCamera, inb_camera_free)
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/inb-job.h"
+
+G_BEGIN_DECLS
+
+#define INB_TYPE_STAGE (inb_stage_get_type ())
+G_DECLARE_FINAL_TYPE (InbStage, inb_stage, INB, STAGE, AdwBin)
+
+GtkWidget *inb_stage_new (void);
+void inb_stage_set_job (InbStage *self, InbJob *job);
+InbJob *inb_stage_get_job (InbStage *self);
+
+G_END_DECLS

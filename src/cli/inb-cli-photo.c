@@ -9,6 +9,7 @@
 #include "cli/inb-cli-output.h"
 #include "core/inb-error.h"
 #include "photo/inb-photo.h"
+#include "providers/inb-catalogue.h"
 
 /* A shape that no clip has; beyond it a --aspect is a slip of the hand. */
 #define MAX_ASPECT 100.0
@@ -51,27 +52,6 @@ refuse (GError **error, const char *option, const char *value, const char *possi
                /* Translators: an option, what was given for it, what can be given. */
                _ ("%s “%s” is not possible. Give %s."), option, value, possible);
   return FALSE;
-}
-
-/* What the local engine takes: its smallest side is where a clip of any use begins, its shapes are
- * those that video encoders and players agree on. */
-static const InbLimits local_limits = {
-  .formats = INB_IMAGE_PNG | INB_IMAGE_JPEG | INB_IMAGE_WEBP,
-  .min_side = 64,
-  .max_side = INB_PHOTO_MAX_FRAME_SIDE,
-  .min_ratio = 0.25,
-  .max_ratio = 4.0,
-  .alpha = TRUE,
-};
-
-/* The one place that knows where limits come from. */
-static gboolean
-find_limits (const char *id, InbLimits *limits, GError **error)
-{
-  if (id != NULL && !g_str_equal (id, "local"))
-    return refuse (error, "--limits", id, "local");
-  *limits = local_limits;
-  return TRUE;
 }
 
 static gboolean
@@ -139,7 +119,8 @@ read_order (const Options *options, InbPhotoOrder *order, GError **error)
     }
   order->framing = framing;
   order->max_side = (guint) options->max_side;
-  return find_limits (options->limits, &order->limits, error) &&
+  return inb_catalogue_get_limits (options->limits != NULL ? options->limits : "local",
+                                   &order->limits, error) &&
          read_aspect (options->aspect, &order->aspect, error) &&
          (options->preview || read_format (options->output, &order->format, error));
 }

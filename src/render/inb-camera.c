@@ -284,20 +284,64 @@ inb_camera_get_matrix (const InbCamera *self, guint frame, double matrix[9])
   double to_frame[9] = { 1.0, 0.0, (self->setup.width - 1.0) / 2.0,
                          0.0, 1.0, (self->setup.height - 1.0) / 2.0,
                          0.0, 0.0, 1.0 };
-  double view[9], half[9];
+  double view[9], half[9], depth;
 
   get_frame_view (self, frame, view);
   inb_matrix_multiply (view, from_photo, half);
   inb_matrix_multiply (to_frame, half, matrix);
+  depth = matrix[8];
   for (guint i = 0; i < 9; i++)
-    matrix[i] /= matrix[8] != 0.0 && i < 8 ? matrix[8] : 1.0;
-  matrix[8] = 1.0;
+    matrix[i] /= depth;
+}
+
+/**
+ * inb_camera_get_photo_size:
+ * @self: a camera
+ * @width: (out): px
+ * @height: (out): px
+ */
+void
+inb_camera_get_photo_size (const InbCamera *self, guint *width, guint *height)
+{
+  *width = self->setup.photo_width;
+  *height = self->setup.photo_height;
+}
+
+/**
+ * inb_camera_get_frame_size:
+ * @self: a camera
+ * @width: (out): px
+ * @height: (out): px
+ */
+void
+inb_camera_get_frame_size (const InbCamera *self, guint *width, guint *height)
+{
+  *width = self->setup.width;
+  *height = self->setup.height;
+}
+
+/**
+ * inb_camera_get_ratio:
+ * @self: a camera
+ * @frame: number of a frame
+ *
+ * Returns: px of the photo for one px in the middle of the frame
+ */
+double
+inb_camera_get_ratio (const InbCamera *self, guint frame)
+{
+  double matrix[9], back[9];
+
+  inb_camera_get_matrix (self, frame, matrix);
+  inb_matrix_invert (matrix, back);
+  return inb_matrix_get_scale (back, (self->setup.width - 1.0) / 2.0,
+                               (self->setup.height - 1.0) / 2.0);
 }
 
 /**
  * inb_camera_get_ratios:
  * @self: a camera
- * @tightest: (out): photo px for one px in the middle of the frame, smallest of all frames
+ * @tightest: (out): px of the photo for one px of the frame, smallest of all frames
  * @widest: (out): the same, largest of all frames
  */
 void
@@ -307,12 +351,8 @@ inb_camera_get_ratios (const InbCamera *self, double *tightest, double *widest)
   *widest = 0.0;
   for (guint frame = 0; frame < self->setup.n_frames; frame++)
     {
-      double matrix[9], back[9], ratio;
+      double ratio = inb_camera_get_ratio (self, frame);
 
-      inb_camera_get_matrix (self, frame, matrix);
-      inb_matrix_invert (matrix, back);
-      ratio = inb_matrix_get_scale (back, (self->setup.width - 1.0) / 2.0,
-                                    (self->setup.height - 1.0) / 2.0);
       *tightest = MIN (*tightest, ratio);
       *widest = MAX (*widest, ratio);
     }

@@ -50,6 +50,9 @@ void inb_camera_free (InbCamera *self);
 double inb_camera_get_crop (const InbCamera *self);
 double inb_camera_get_progress (const InbCamera *self, guint frame);
 void inb_camera_get_matrix (const InbCamera *self, guint frame, double matrix[9]);
+double inb_camera_get_ratio (const InbCamera *self, guint frame);
+void inb_camera_get_photo_size (const InbCamera *self, guint *width, guint *height);
+void inb_camera_get_frame_size (const InbCamera *self, guint *width, guint *height);
 void inb_camera_get_ratios (const InbCamera *self, double *tightest, double *widest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbCamera, inb_camera_free)

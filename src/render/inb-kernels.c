@@ -192,26 +192,25 @@ mix (gint16 *into, const gint16 *other, gint16 weight)
     }
 }
 
-/* 0 and 255 are kept free: BT.709 uses them for timing. */
-static inline guint8
-finish_sample (gint16 sample, gint16 threshold)
+static inline void
+finish_sixteen (const gint16 *in, v8 low, v8 high, guint8 *out)
 {
-  gint16 code = (gint16) ((gint16) (sample + threshold) >> 6);
-
-  code = code < 1 ? 1 : code;
-  return (guint8) (code > 254 ? 254 : code);
+  v8_store_codes ((v8_load (in) + low) >> 6, (v8_load (in + 8) + high) >> 6, out);
 }
 
 static void
 finish (const gint16 *in, const gint16 *dither, guint n, guint8 *out)
 {
-  guint whole = n & ~15U;
+  v8 low = v8_load (dither), high = v8_load (dither + 8);
+  guint8 rest[16];
+  guint x;
 
-  for (guint x = 0; x < whole; x += 16)
-    for (guint i = 0; i < 16; i++)
-      out[x + i] = finish_sample (in[x + i], dither[i]);
-  for (guint x = whole; x < n; x++)
-    out[x] = finish_sample (in[x], dither[x - whole]);
+  for (x = 0; x + 16 <= n; x += 16)
+    finish_sixteen (in + x, low, high, out + x);
+  if (x == n)
+    return;
+  finish_sixteen (in + x, low, high, rest); /* rows of a tile are multiples of 16 */
+  memcpy (out + x, rest, n - x);
 }
 
 #ifdef INB_KERNELS_AVX2

@@ -72,7 +72,8 @@ typedef struct
  * over at most %INB_KERNEL_MAX_SPAN input columns
  * @project: resamples one tile by a projective map; @x and @y are its first output sample
  * @mix: @into becomes @into + (@other − @into) · @weight / 32768, over one tile
- * @finish: @n samples to 8 bits with an ordered dither; @dither holds 16 thresholds 0…63
+ * @finish: @n samples of a tile row to 8 bits with an ordered dither; @dither holds 16 thresholds
+ * 0…63
  *
  * The inner loops, compiled once for each kind of processor. Whole numbers throughout: every set
  * gives the same samples. Tiles are %INB_TILE_COLUMNS samples a row, aligned to 32 bytes.

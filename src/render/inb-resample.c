@@ -17,6 +17,7 @@ struct _InbSampler
 {
   const InbPlane *plane;
   gboolean separable;
+  gboolean narrow; /* no tile reaches over more columns than the kernel takes */
   InbAxis rows;
   InbAxis columns;
   InbProjection projection;
@@ -155,6 +156,10 @@ inb_sampler_new (const InbPlane *plane, const double map[9], guint n_columns, gu
   self->separable = is_straight (map);
   if (self->separable)
     {
+      double scale = fabs (map[0] / map[8]);
+
+      g_assert (scale * 8.0 + 8.0 < INB_KERNEL_MAX_SPAN); /* pyramids see to it */
+      self->narrow = scale * INB_TILE_COLUMNS + 8.0 < INB_KERNEL_MAX_SPAN;
       fill_cubic_axis (&self->columns, n_columns, 8, map[0] / map[8], map[2] / map[8],
                        plane->width);
       fill_cubic_axis (&self->rows, n_rows, INB_TILE_ROWS, map[4] / map[8], map[5] / map[8],
@@ -219,9 +224,8 @@ draw_straight (const InbSampler *self, guint x, guint y, guint n_columns, gint16
                           self->columns.weights + (gsize) 4 * (x + done) };
       guint n = n_columns - done;
 
-      while (n > 8 && get_span (columns.base, n) > INB_KERNEL_MAX_SPAN)
+      while (!self->narrow && n > 8 && get_span (columns.base, n) > INB_KERNEL_MAX_SPAN)
         n = (n / 2 + 7) & ~7U;
-      g_assert (get_span (columns.base, n) <= INB_KERNEL_MAX_SPAN);
       kernels->separable (self->plane->data, self->plane->stride, &rows, &columns, n, tile + done);
       done += n;
     }

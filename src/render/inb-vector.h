@@ -55,6 +55,27 @@ v8_multiply (v8 a, v8 b)
 #endif
 }
 
+/* Sixteen lanes as bytes, each first brought into 1…254: BT.709 keeps 0 and 255 for timing. */
+static inline void
+v8_store_codes (v8 low, v8 high, guint8 *to)
+{
+#if defined(__SSE2__)
+  const v8 least = (v8){ 0 } + 1, most = (v8){ 0 } + 254;
+  v8 a = (v8) __builtin_ia32_pminsw128 (__builtin_ia32_pmaxsw128 (low, least), most);
+  v8 b = (v8) __builtin_ia32_pminsw128 (__builtin_ia32_pmaxsw128 (high, least), most);
+  v8 codes = (v8) __builtin_ia32_packuswb128 (a, b);
+
+  memcpy (to, &codes, sizeof codes);
+#else
+  for (guint i = 0; i < 16; i++)
+    {
+      gint16 code = i < 8 ? low[i] : high[i - 8];
+
+      to[i] = (guint8) CLAMP (code, 1, 254);
+    }
+#endif
+}
+
 /* a[2i] · b[2i] + a[2i+1] · b[2i+1] */
 static inline v4i
 v8_multiply_pairs (v8 a, v8 b)

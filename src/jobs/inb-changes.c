@@ -34,19 +34,22 @@ input_free (Input *self)
   g_free (self);
 }
 
-/* The price is the one that holds now: it is kept with the job. */
+/* What holds now is kept with the job: the price, and which model "its first" is. */
 static gboolean
-check (const InbRequest *request, gint64 *estimate_micros, GError **error)
+settle (InbRequest *request, gint64 *estimate_micros, GError **error)
 {
   const InbProvider *provider;
+  const InbModel *model;
 
   if (!inb_request_validate (request, error))
     return FALSE;
   provider = inb_catalogue_find (request->provider, error);
   if (provider == NULL || !inb_provider_check (provider, request, error))
     return FALSE;
-  *estimate_micros = inb_model_get_price (inb_provider_get_model (provider, request->model, NULL),
-                                          request->duration_s);
+  model = inb_provider_get_model (provider, request->model, NULL);
+  *estimate_micros = inb_model_get_price (model, request->duration_s);
+  if (request->model == NULL)
+    request->model = g_strdup (model->id);
   return TRUE;
 }
 
@@ -59,7 +62,7 @@ add_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
   gint64 estimate_micros = -1;
   GPtrArray *ids = NULL;
 
-  if (check (input->request, &estimate_micros, &error) &&
+  if (settle (input->request, &estimate_micros, &error) &&
       !g_cancellable_set_error_if_cancelled (cancellable, &error))
     store = inb_store_open (input->root, INB_DATABASE_WRITE, &error);
   if (store != NULL)

@@ -109,6 +109,13 @@ format_aspect (const Preparation *self)
              : NULL;
 }
 
+/* What messages call the photo: the worker itself knows only its hash. */
+static const char *
+get_name (const Preparation *self)
+{
+  return self->frames->start == NULL ? self->request->start_name : self->request->last_name;
+}
+
 static const char *
 get_photo (const Preparation *self)
 {
@@ -153,6 +160,8 @@ make_arguments (const Preparation *self)
     g_strv_builder_add_many (builder, "--focus", focus, NULL);
   if (aspect != NULL)
     g_strv_builder_add_many (builder, "--aspect", aspect, NULL);
+  if (get_name (self) != NULL)
+    g_strv_builder_add_many (builder, "--name", get_name (self), NULL);
   return g_strv_builder_end (builder);
 }
 
@@ -185,19 +194,11 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *path = dup_frame_path (self);
   guint width, height;
 
-  if (told == NULL)
-    {
-      const char *name =
-          self->frames->start == NULL ? self->request->start_name : self->request->last_name;
-
-      /* the worker knows the photo by its hash, the person by its name */
-      if (name != NULL)
-        g_prefix_error (&error, _ ("“%s”: "), name);
-    }
-  else if (!inb_frames_read_size (self->temporary, &width, &height))
+  if (told != NULL && !inb_frames_read_size (self->temporary, &width, &height))
     g_set_error_literal (&error, INB_ERROR, INB_ERROR_WORKER,
                          _ ("The photo worker left no frame. Try again."));
-  else if (inb_files_move (self->temporary, path, &error) && accept_frame (self, path))
+  else if (told != NULL && inb_files_move (self->temporary, path, &error) &&
+           accept_frame (self, path))
     {
       prepare_next (task);
       return;

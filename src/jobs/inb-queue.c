@@ -379,12 +379,12 @@ dup_jobs (InbQueue *self, GPtrArray *ids)
   return jobs;
 }
 
-static void
-changed (InbQueue *self)
+static gboolean
+take_over (InbQueue *self, GError **error)
 {
-  refresh_or_warn (self);
   if (self->runner != NULL)
     inb_runner_poke (self->runner);
+  return refresh (self, error);
 }
 
 static void
@@ -395,12 +395,11 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) ids = inb_changes_add_finish (result, &error);
 
-  if (ids == NULL)
+  if (ids == NULL || !take_over (self, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  changed (self);
   g_task_return_pointer (task, dup_jobs (self, ids), (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -452,13 +451,10 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   InbQueue *self = INB_QUEUE (source);
   g_autoptr (GError) error = NULL;
 
-  if (!inb_changes_finish (result, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  changed (self);
-  g_task_return_boolean (task, TRUE);
+  if (inb_changes_finish (result, &error) && take_over (self, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void

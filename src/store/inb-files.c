@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -218,7 +219,11 @@ inb_files_copy (const char *from, const char *to, GCancellable *cancellable, GEr
     {
       problem = errno;
       close (source);
-      return fail (error, problem, to);
+      if (problem != EEXIST)
+        return fail (error, problem, to);
+      g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
+                   _ ("“%s” exists already and is not overwritten. Choose another name."), to);
+      return FALSE;
     }
   problem = copy_bytes (source, target, cancellable);
   close (source);

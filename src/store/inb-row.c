@@ -35,7 +35,9 @@ read_int (Reader *self, gint64 fallback)
 static guint
 read_uint (Reader *self)
 {
-  return (guint) CLAMP (read_int (self, 0), 0, (gint64) G_MAXUINT);
+  gint64 value = read_int (self, 0);
+
+  return (guint) CLAMP (value, 0, (gint64) G_MAXUINT);
 }
 
 static double
@@ -97,7 +99,8 @@ read_clip (Reader *self, const char *root)
   clip->height = read_uint (self);
   clip->n_frames = read_uint (self);
   clip->fps_n = read_uint (self);
-  clip->fps_d = MAX (1, read_uint (self));
+  clip->fps_d = read_uint (self);
+  clip->fps_d = MAX (1, clip->fps_d);
   clip->duration_ns = read_int (self, 0);
   if (clip->path == NULL)
     g_clear_pointer (&clip, inb_clip_free);

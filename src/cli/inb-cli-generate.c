@@ -3,9 +3,191 @@
 
 #include "cli/inb-cli.h"
 
+#include <glib/gi18n.h>
+
+#include "cli/inb-cli-deliver.h"
+#include "cli/inb-cli-detach.h"
+#include "cli/inb-cli-job.h"
+#include "cli/inb-cli-order.h"
+#include "cli/inb-cli-wait.h"
+#include "core/inb-error.h"
+#include "core/inb-money.h"
+#include "jobs/inb-queue.h"
+#include "providers/inb-catalogue.h"
+#include "store/inb-keep.h"
+#include "store/inb-paths.h"
+
+/* The status of an order that a cap refuses; no error class stands for it. */
+#define STATUS_CAP 4
+
+static int
+check_cost (const InbCliOrder *order)
+{
+  const InbRequest *request = order->request;
+  const InbProvider *provider = inb_catalogue_find (request->provider, NULL);
+  gint64 price = inb_model_get_price (inb_provider_get_model (provider, request->model, NULL),
+                                      request->duration_s);
+  g_autofree char *cap = NULL;
+  g_autofree char *cost = NULL;
+
+  if (order->max_cost < 0)
+    return 0;
+  cap = inb_money_format (order->max_cost);
+  if (price == INB_MICROS_UNKNOWN)
+    {
+      inb_cli_say (_ ("%s publishes no price, so --max-cost %s cannot be kept. Leave it out, or choose another provider."),
+                      provider->name, cap);
+      return STATUS_CAP;
+    }
+  if (price * request->takes <= order->max_cost)
+    return 0;
+  cost = inb_money_format (price * request->takes);
+  inb_cli_say (_ ("This would cost %s, more than --max-cost %s. Nothing was sent."), cost, cap);
+  return STATUS_CAP;
+}
+
+/* Takes the bytes of one photo; the request then names it by its hash. */
+static gboolean
+keep_photo (const char *root, const char *path, char **sha256, char **name, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autofree char *base = g_file_get_basename (file);
+  char *kept = inb_keep_file (root, file, NULL, error);
+
+  if (kept == NULL)
+    return FALSE;
+  g_free (*sha256);
+  *sha256 = kept;
+  *name = g_filename_display_name (base);
+  return TRUE;
+}
+
+static gboolean
+keep_photos (const char *root, const InbCliOrder *order, GError **error)
+{
+  InbRequest *request = order->request;
+
+  return keep_photo (root, order->start, &request->start, &request->start_name, error) &&
+         (order->last == NULL ||
+          keep_photo (root, order->last, &request->last, &request->last_name, error));
+}
+
+static GPtrArray *
+add_jobs (InbQueue *queue, const InbCliOrder *order, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_queue_add_async (queue, order->request, NULL, order->product, NULL,
+                       inb_cli_wait_take_result_cb, &result);
+  return inb_queue_add_finish (queue, inb_cli_wait_result (&result), error);
+}
+
+/* Copies what is done to where it was asked for, and tells of each job in a line. */
+static int
+deliver (const InbCliOrder *order, GPtrArray *jobs, GPtrArray *outputs)
+{
+  int status = 0;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      InbJob *job = g_ptr_array_index (jobs, i);
+      const InbJobFacts *facts = inb_job_get_facts (job);
+      g_autofree char *name = inb_cli_job_describe (job);
+      g_autofree char *output = NULL;
+      GError *error = NULL;
+
+      if (facts->state == INB_JOB_DONE && order->output != NULL)
+        output = inb_cli_deliver (order->output, job, i, jobs->len, &error);
+      if (error != NULL)
+        {
+          inb_cli_say (_ ("%s is done and kept as “%s”, but could not be copied."), name,
+                          facts->clip->path);
+          status = inb_cli_fail (error, FALSE);
+        }
+      else if (facts->error_message != NULL)
+        inb_cli_say ("%s: %s", name, facts->error_message);
+      else if (facts->state != INB_JOB_DONE)
+        inb_cli_say ("%s: %s", name, inb_job_state_get_words (facts->state));
+      else if (!order->json)
+        g_print ("%s\n", output != NULL ? output : facts->clip->path);
+      g_ptr_array_add (outputs, output != NULL ? g_steal_pointer (&output) : g_strdup (""));
+    }
+  return status;
+}
+
+static int
+leave_running (const InbCliOrder *order, const char *root, GPtrArray *jobs)
+{
+  GError *error = NULL;
+
+  if (!inb_cli_detach (root, &error))
+    return inb_cli_fail (error, order->json);
+  if (order->json)
+    inb_cli_job_print_list (jobs, NULL);
+  for (guint i = 0; i < jobs->len && !order->json; i++)
+    g_print ("%s\n", inb_job_get_id (g_ptr_array_index (jobs, i)));
+  return 0;
+}
+
+static int
+wait_and_deliver (const InbCliOrder *order, InbQueue *queue, GPtrArray *jobs)
+{
+  g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func (g_free);
+  GError *error = NULL;
+  int status, delivered;
+
+  if (!inb_cli_wait (queue, jobs, INB_CLI_WAIT_CANCEL, &error))
+    {
+      inb_queue_close (queue);
+      return inb_cli_fail (error, order->json);
+    }
+  inb_queue_close (queue);
+  status = inb_cli_job_get_worst_status (jobs);
+  delivered = deliver (order, jobs, outputs);
+  if (order->json)
+    inb_cli_job_print_list (jobs, outputs);
+  return status != 0 ? status : delivered;
+}
+
+static int
+carry_out (const InbCliOrder *order)
+{
+  g_autofree char *root = inb_paths_dup_default_root ();
+  g_autoptr (InbQueue) queue = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
+  GError *error = NULL;
+
+  if (!keep_photos (root, order, &error))
+    return inb_cli_fail (error, order->json);
+  queue = inb_queue_open (root, order->detach ? INB_QUEUE_FOLLOW : INB_QUEUE_RUN, &error);
+  if (queue == NULL)
+    return inb_cli_fail (error, order->json);
+  jobs = add_jobs (queue, order, &error);
+  if (jobs == NULL)
+    return inb_cli_fail (error, order->json);
+  return order->detach ? leave_running (order, root, jobs) : wait_and_deliver (order, queue, jobs);
+}
+
+/**
+ * inb_cli_generate:
+ * @argc: arguments
+ * @argv: the arguments, the command's name first
+ *
+ * Keeps the photos, adds one job a take, runs them or follows the process that does, and copies the
+ * clips to where they were asked for.
+ *
+ * Returns: the exit status of the README's table
+ */
 int
 inb_cli_generate (int argc, char **argv)
 {
-  inb_cli_say ("%s is not there yet", argv[0]);
-  return 1;
+  g_auto (InbCliOrder) order = { 0 };
+  GError *error = NULL;
+  int status;
+
+  if (!inb_cli_order_parse (&order, argc, argv, &error) ||
+      !inb_cli_deliver_check (order.output, order.request->takes, &error))
+    return inb_cli_fail (error, order.json);
+  status = check_cost (&order);
+  return status != 0 ? status : carry_out (&order);
 }

@@ -43,7 +43,7 @@ inb_cli_output_check (const char *output, const char *input, GError **error)
 }
 
 static gboolean
-write_all (int fd, GBytes *bytes)
+write_all (int fd, GBytes *bytes, gboolean keep)
 {
   gsize n_left = 0;
   const char *at = g_bytes_get_data (bytes, &n_left);
@@ -59,13 +59,15 @@ write_all (int fd, GBytes *bytes)
       at += n_written;
       n_left -= (gsize) n_written;
     }
-  return fsync (fd) == 0;
+  return !keep || fsync (fd) == 0;
 }
 
 /**
  * inb_cli_output_write:
  * @output: file to be written; one that is there is replaced, all at once
  * @bytes: what is in it
+ * @keep: whether it must outlive a power cut; what a window reads once need not, and is there
+ * sooner
  * @error: %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_SPACE, %INB_ERROR_FAILED
  *
  * Writes to the name with ".part" behind it, brings that to the disk and renames it, so that the
@@ -74,7 +76,7 @@ write_all (int fd, GBytes *bytes)
  * Returns: %FALSE with @error, and then no file of ours is there
  */
 gboolean
-inb_cli_output_write (const char *output, GBytes *bytes, GError **error)
+inb_cli_output_write (const char *output, GBytes *bytes, gboolean keep, GError **error)
 {
   g_autofree char *part = g_strconcat (output, ".part", NULL);
   g_autofree char *name = g_filename_display_name (output);
@@ -88,7 +90,7 @@ inb_cli_output_write (const char *output, GBytes *bytes, GError **error)
       return FALSE;
     }
   inb_cli_worker_guard (part);
-  good = write_all (fd, bytes);
+  good = write_all (fd, bytes, keep);
   saved_errno = errno;
   close (fd);
   if (good && g_rename (part, output) != 0)

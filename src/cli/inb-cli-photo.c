@@ -9,6 +9,7 @@
 #include "cli/inb-cli-output.h"
 #include "core/inb-error.h"
 #include "photo/inb-photo.h"
+#include "providers/inb-catalogue.h"
 
 /* A shape that no clip has; beyond it a --aspect is a slip of the hand. */
 #define MAX_ASPECT 100.0
@@ -53,9 +54,9 @@ refuse (GError **error, const char *option, const char *value, const char *possi
   return FALSE;
 }
 
-/* What the local engine takes: its smallest side is where a clip of any use begins, its shapes are
- * those that video encoders and players agree on. */
-static const InbLimits local_limits = {
+/* Without --limits: what makes a good frame for any clip, in any of our formats. The numbers are
+ * those of the local engine's provider file. */
+static const InbLimits usual_limits = {
   .formats = INB_IMAGE_PNG | INB_IMAGE_JPEG | INB_IMAGE_WEBP,
   .min_side = 64,
   .max_side = INB_PHOTO_MAX_FRAME_SIDE,
@@ -68,10 +69,8 @@ static const InbLimits local_limits = {
 static gboolean
 find_limits (const char *id, InbLimits *limits, GError **error)
 {
-  if (id != NULL && !g_str_equal (id, "local"))
-    return refuse (error, "--limits", id, "local");
-  *limits = local_limits;
-  return TRUE;
+  *limits = usual_limits;
+  return id == NULL || inb_catalogue_get_limits (id, limits, error);
 }
 
 static gboolean
@@ -158,7 +157,8 @@ parse (Options *self, int argc, char **argv, GError **error)
           "found in the photo"),
               "X,Y" },
           { "limits", 0, 0, G_OPTION_ARG_STRING, &self->limits,
-            N_ ("Keep to what this provider takes (default: local)"), N_ ("PROVIDER") },
+            N_ ("Keep to what this provider takes; “inbetween-cli providers” lists them"),
+                N_ ("PROVIDER") },
             { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
               N_ ("Write the frame here: .png (lossless), .jpg or .webp"), N_ ("FILE") },
               { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
@@ -227,7 +227,7 @@ make_frame (const Options *options, InbPhotoSource *source, InbPhotoOrder *order
   order->progress = progress_cb;
   order->progress_data = progress;
   frame = inb_photo_frame_new (source, order, error);
-  if (frame == NULL || !inb_cli_output_write (options->output, frame->file->bytes, error))
+  if (frame == NULL || !inb_cli_output_write (options->output, frame->file->bytes, TRUE, error))
     return FALSE;
   inb_cli_progress_set (progress, 1.0);
   g_clear_pointer (&progress, inb_cli_progress_free); /* its line is wiped before ours */
@@ -240,7 +240,7 @@ make_preview (const Options *options, InbPhotoSource *source, double aspect, GEr
 {
   g_autoptr (InbPhotoPreview) preview = inb_photo_preview_new (source, aspect, error);
 
-  if (preview == NULL || !inb_cli_output_write (options->output, preview->bytes, error))
+  if (preview == NULL || !inb_cli_output_write (options->output, preview->bytes, FALSE, error))
     return FALSE;
   inb_cli_photo_print_preview (source, preview, options->output);
   return TRUE;

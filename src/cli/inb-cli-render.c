@@ -391,7 +391,7 @@ write_all (Render *self, InbEngine *engine, InbCliRenderResult *result, GError *
     {
       g_autoptr (GBytes) path = inb_cli_render_make_path (engine, &self->request);
 
-      if (!inb_cli_output_write (self->path, path, error))
+      if (!inb_cli_output_write (self->path, path, FALSE, error))
         return FALSE;
       inb_cli_worker_guard (to_file ? self->part : NULL); /* guarded the path meanwhile */
     }

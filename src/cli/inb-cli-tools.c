@@ -34,6 +34,24 @@ inb_cli_parse (GOptionContext *context, int *argc, char ***argv, GError **error)
 }
 
 /**
+ * inb_cli_wants_json:
+ * @argc: arguments
+ * @argv: the arguments as they were given
+ *
+ * For a command line that is wrong: its error is told in the way that was asked for all the same.
+ *
+ * Returns: %TRUE if --json is among them
+ */
+gboolean
+inb_cli_wants_json (int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    if (g_str_equal (argv[i], "--json"))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * inb_cli_fail:
  * @error: (transfer full): why the command ends
  * @json: whether --json was given

@@ -19,6 +19,7 @@ void inb_queue_close (InbQueue *self);
 const char *inb_queue_get_root (InbQueue *self);
 gboolean inb_queue_is_runner (InbQueue *self);
 InbJob *inb_queue_get_job (InbQueue *self, const char *id);
+InbJob *inb_queue_find_job (InbQueue *self, const char *prefix, GError **error);
 
 void inb_queue_add_async (InbQueue *self, const InbRequest *request, const char *product_id,
                           const char *product_name, GCancellable *cancellable,
@@ -28,6 +29,8 @@ void inb_queue_cancel_async (InbQueue *self, const char *job_id, GAsyncReadyCall
                              gpointer user_data);
 void inb_queue_resume_async (InbQueue *self, const char *job_id, GAsyncReadyCallback callback,
                              gpointer user_data);
+void inb_queue_rename_product_async (InbQueue *self, const char *product_id, const char *name,
+                                     GAsyncReadyCallback callback, gpointer user_data);
 gboolean inb_queue_change_finish (InbQueue *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

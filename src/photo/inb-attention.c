@@ -10,6 +10,7 @@
 
 /* Chosen by eye. */
 #define SIDE 192u     /* px of the longer side that is looked at: things, not grain */
+#define SAMPLES 3.0   /* px of the copy, along and across, that make one of these */
 #define RING 3u       /* px of the border that stand for the background */
 #define IGNORED 0.04f /* 10 of 255: noise, and a shadow's end */
 
@@ -35,6 +36,7 @@ grid_init (Grid *self, const InbPixels *copy)
   InbEdge edge;
   g_autofree float *line = NULL;
   g_autofree guint *counts = NULL;
+  guint step = MAX (1, (guint) (1.0 / scale / SAMPLES));
 
   self->width = MAX (1, (guint) (copy->width * scale));
   self->height = MAX (1, (guint) (copy->height * scale));
@@ -43,14 +45,14 @@ grid_init (Grid *self, const InbPixels *copy)
   self->px = g_new0 (float, (gsize) self->width * self->height * self->n_channels);
   counts = g_new0 (guint, (gsize) self->width * self->height);
   line = g_new (float, (gsize) copy->width * self->n_channels);
-  for (guint y = 0; y < copy->height; y++)
+  for (guint y = 0; y < copy->height; y += step)
     {
-      guint row = (guint) ((guint64) y * self->height / copy->height);
+      guint row = y * self->height / copy->height;
 
       inb_edge_read_line (&edge, y, line);
-      for (guint x = 0; x < copy->width; x++)
+      for (guint x = 0; x < copy->width; x += step)
         {
-          guint column = (guint) ((guint64) x * self->width / copy->width);
+          guint column = x * self->width / copy->width;
 
           counts[row * self->width + column]++;
           for (guint c = 0; c < self->n_channels; c++)

@@ -126,20 +126,34 @@ fit_quadratic (const float *values, const float *weights, guint n, float *result
     result[r] = (float) (m[r][3] / m[r][r]);
 }
 
+/* Rise over one long side, averaged over the places of each cell. */
+static void
+read_slopes (const Band *band, guint channel, guint n_cells, float *values)
+{
+  const InbEdge *edge = band->edge;
+
+  for (guint k = 0; k < n_cells; k++)
+    {
+      guint from = k * CELL_PX, to = k + 1 < n_cells ? from + CELL_PX : edge->length;
+
+      values[k] = 0.0f;
+      for (guint i = from; i < to; i++)
+        values[k] += band->slopes[i * edge->n_channels + channel] * edge->long_side / (to - from);
+    }
+}
+
 /* One smooth slope along the whole edge; what was cut off by the edge drops out in a few rounds. */
 static void
 fit_slope (const Band *band, guint channel, float *result)
 {
-  guint n = band->edge->length;
+  guint n = MAX (1, band->edge->length / CELL_PX);
   g_autofree float *values = g_new (float, n);
   g_autofree float *weights = g_new (float, n);
   g_autofree float *misses = g_new (float, n);
 
+  read_slopes (band, channel, n, values);
   for (guint i = 0; i < n; i++)
-    {
-      values[i] = band->slopes[i * band->edge->n_channels + channel] * band->edge->long_side;
-      weights[i] = 1.0f;
-    }
+    weights[i] = 1.0f;
   for (guint round = 0; round < 4; round++)
     {
       float bound;
@@ -173,6 +187,30 @@ inb_backdrop_side_get_slope (const InbBackdropSide *self, guint channel, float p
   return CLAMP (slope[0] + place * (slope[1] + place * slope[2]), -MAX_SLOPE, MAX_SLOPE);
 }
 
+/* Mean of what one cell has more than "edge plus slope", of the worst channel. */
+static float
+measure_cell (const Band *band, const float *rises, guint from_d, guint from_i)
+{
+  const InbEdge *edge = band->edge;
+  guint to_d = MIN (from_d + CELL_PX, band->n_lines), to_i = MIN (from_i + CELL_PX, edge->length);
+  guint n = edge->n_channels;
+  float middle = (band->n_lines - 1) / 2.0f;
+  float sums[INB_EDGE_MAX_CHANNELS] = { 0.0f };
+  float most = 0.0f;
+
+  for (guint d = from_d; d < to_d; d++)
+    {
+      const float *line = get_line (band, d);
+
+      for (guint i = from_i; i < to_i; i++)
+        for (guint c = 0; c < n; c++)
+          sums[c] += line[i * n + c] - band->profile[i * n + c] - rises[i * n + c] * (d - middle);
+    }
+  for (guint c = 0; c < n; c++)
+    most = MAX (most, fabsf (sums[c]));
+  return most / ((to_d - from_d) * (to_i - from_i));
+}
+
 /* How far the border is from "edge plus slope", in cells, the worst tenth left out of account. */
 static double
 measure_busy (const Band *band, const InbBackdropSide *side)
@@ -180,26 +218,17 @@ measure_busy (const Band *band, const InbBackdropSide *side)
   const InbEdge *edge = band->edge;
   guint rows = MAX (1, band->n_lines / CELL_PX), columns = MAX (1, edge->length / CELL_PX);
   g_autofree float *cells = g_new0 (float, rows *columns);
-  float middle = (band->n_lines - 1) / 2.0f;
+  g_autofree float *rises = g_new (float, (gsize) edge->length * edge->n_channels);
 
+  for (guint i = 0; i < edge->length; i++)
+    for (guint c = 0; c < edge->n_channels; c++)
+      rises[i * edge->n_channels + c] =
+          inb_backdrop_side_get_slope (
+              side, c, edge->length > 1 ? 2.0f * i / (edge->length - 1) - 1.0f : 0.0f) /
+          edge->long_side;
   for (guint r = 0; r < rows; r++)
     for (guint k = 0; k < columns; k++)
-      for (guint c = 0; c < edge->n_channels; c++)
-        {
-          double sum = 0.0;
-          guint n = 0;
-
-          for (guint d = r * CELL_PX; d < MIN ((r + 1) * CELL_PX, band->n_lines); d++)
-            for (guint i = k * CELL_PX; i < MIN ((k + 1) * CELL_PX, edge->length); i++, n++)
-              {
-                float u = edge->length > 1 ? 2.0f * i / (edge->length - 1) - 1.0f : 0.0f;
-                float rise = inb_backdrop_side_get_slope (side, c, u) / edge->long_side;
-                gsize at = (gsize) i * edge->n_channels + c;
-
-                sum += (double) (get_line (band, d)[at] - band->profile[at] - rise * (d - middle));
-              }
-          cells[r * columns + k] = MAX (cells[r * columns + k], (float) fabs (sum / n));
-        }
+      cells[r * columns + k] = measure_cell (band, rises, r * CELL_PX, k * CELL_PX);
   return (double) get_quantile (cells, (gsize) rows * columns, 0.9);
 }
 

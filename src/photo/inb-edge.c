@@ -43,36 +43,46 @@ inb_edge_read_line (const InbEdge *self, guint distance, float *line)
 {
   const guint8 *at = self->origin + self->step_in * (gssize) distance;
   guint n = self->n_channels;
+  float *px = line;
+
+  if (self->wide)
+    for (guint i = 0; i < self->length; i++, at += self->step_along, px += n)
+      for (guint c = 0; c < n; c++)
+        px[c] = ((const guint16 *) (const void *) at)[c] * (1.0f / 65535.0f);
+  else
+    for (guint i = 0; i < self->length; i++, at += self->step_along, px += n)
+      for (guint c = 0; c < n; c++)
+        px[c] = at[c] * (1.0f / 255.0f);
+  if (n == 4)
+    for (guint i = 0; i < self->length; i++, line += n)
+      for (guint c = 0; c < 3; c++)
+        line[c] *= line[3];
+}
+
+/* Compiled once for each kind of px: the inner loop of every preview. */
+static inline void
+write_line (const InbEdge *self, gssize distance, const float *line, const guint n,
+            const gboolean wide)
+{
+  guint8 *at = self->origin + self->step_in * distance;
+  const float top = wide ? 65535.0f : 255.0f;
 
   for (guint i = 0; i < self->length; i++, at += self->step_along, line += n)
     {
-      for (guint c = 0; c < n; c++)
-        line[c] = self->wide ? ((const guint16 *) (const void *) at)[c] / 65535.0f : at[c] / 255.0f;
-      if (n == 4)
-        for (guint c = 0; c < 3; c++)
-          line[c] *= line[3];
+      guint32 chance = inb_edge_hash (self, ~distance, i);
+      float share = n == 4 && line[3] > 1e-4f ? top / line[3] : top;
+
+      for (guint c = 0; c < n; c++, chance >>= 8)
+        {
+          float value = CLAMP (line[c] * (c < 3 ? share : top), 0.0f, top);
+          int whole = (int) (value + 1e-3f + (float) (int) (chance & 0xff) * (0.996f / 256.0f));
+
+          if (wide)
+            ((guint16 *) (void *) at)[c] = (guint16) whole;
+          else
+            at[c] = (guint8) whole;
+        }
     }
-}
-
-/**
- * inb_edge_hash:
- * @self: an edge
- * @distance: px from the edge, outwards below 0
- * @place: px along it
- *
- * Returns: 32 bits that look random and depend on the place alone, so that a wider canvas holds a
- * narrower one. The mixing is MurmurHash3's finalizer (Appleby 2008).
- */
-guint32
-inb_edge_hash (const InbEdge *self, gssize distance, guint place)
-{
-  guint32 hash = (guint32) distance * 0x9e3779b1u ^ place * 0x85ebca6bu ^ (guint32) self->side;
-
-  hash ^= hash >> 16;
-  hash *= 0x85ebca6bu;
-  hash ^= hash >> 13;
-  hash *= 0xc2b2ae35u;
-  return hash ^ hash >> 16;
 }
 
 /**
@@ -87,25 +97,10 @@ inb_edge_hash (const InbEdge *self, gssize distance, guint place)
 void
 inb_edge_write_line (const InbEdge *self, gssize distance, const float *line)
 {
-  guint8 *at = self->origin + self->step_in * distance;
-  const float top = self->wide ? 65535.0f : 255.0f;
-  guint n = self->n_channels;
-
-  for (guint i = 0; i < self->length; i++, at += self->step_along, line += n)
-    {
-      guint32 chance = inb_edge_hash (self, ~distance, i);
-      float share = n == 4 && line[3] > 1e-4f ? 1.0f / line[3] : 1.0f;
-
-      for (guint c = 0; c < n; c++)
-        {
-          float value = CLAMP (line[c] * (c < 3 ? share : 1.0f), 0.0f, 1.0f) * top;
-          float up = (float) (chance >> (8 * c) & 0xff) / 256.0f;
-          guint whole = (guint) (value + 1e-3f + up * 0.996f);
-
-          if (self->wide)
-            ((guint16 *) (void *) at)[c] = (guint16) MIN (whole, 65535u);
-          else
-            at[c] = (guint8) MIN (whole, 255u);
-        }
-    }
+  if (self->wide)
+    write_line (self, distance, line, self->n_channels, TRUE);
+  else if (self->n_channels == 3)
+    write_line (self, distance, line, 3, FALSE);
+  else
+    write_line (self, distance, line, 4, FALSE);
 }

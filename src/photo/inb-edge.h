@@ -48,6 +48,26 @@ typedef struct
 void inb_edge_init (InbEdge *self, const InbPixels *pixels, InbEdgeSide side);
 void inb_edge_read_line (const InbEdge *self, guint distance, float *line);
 void inb_edge_write_line (const InbEdge *self, gssize distance, const float *line);
-guint32 inb_edge_hash (const InbEdge *self, gssize distance, guint place);
+
+/**
+ * inb_edge_hash:
+ * @self: an edge
+ * @distance: px from the edge, outwards below 0
+ * @place: px along it
+ *
+ * Returns: 32 bits that look random and depend on the place alone, so that a wider canvas holds a
+ * narrower one. The mixing is MurmurHash3's finalizer (Appleby 2008).
+ */
+static inline guint32
+inb_edge_hash (const InbEdge *self, gssize distance, guint place)
+{
+  guint32 hash = (guint32) distance * 0x9e3779b1u ^ place * 0x85ebca6bu ^ (guint32) self->side;
+
+  hash ^= hash >> 16;
+  hash *= 0x85ebca6bu;
+  hash ^= hash >> 13;
+  hash *= 0xc2b2ae35u;
+  return hash ^ hash >> 16;
+}
 
 G_END_DECLS

@@ -8,47 +8,76 @@
 #include "photo/inb-mirror.h"
 #include "photo/inb-sweep.h"
 
-/* One side of the canvas: lines outwards from the photo's edge until the canvas ends. */
-static void
-paint_side (const InbPixels *canvas, const InbPixels *photo, const InbBackdropSide *side,
-            InbEdgeSide which, const InbCanvas *shape)
+/* One side of a canvas to be painted. */
+typedef struct
 {
-  const guint sizes[] = { shape->photo_y, shape->height - shape->photo_y - shape->photo_height,
-                          shape->photo_x, shape->width - shape->photo_x - shape->photo_width };
-  guint n_lines = sizes[which];
-  InbEdge source, target;
+  const InbPixels *canvas;
+  const InbPixels *photo;
+  const InbBackdropSide *side;
+  const InbCanvas *shape;
+  InbEdgeSide which;
+} Job;
+
+static guint
+count_lines (const InbCanvas *shape, InbEdgeSide which)
+{
+  const guint counts[] = { shape->photo_y, shape->height - shape->photo_y - shape->photo_height,
+                           shape->photo_x, shape->width - shape->photo_x - shape->photo_width };
+
+  return counts[which];
+}
+
+/* Lines outwards from the photo's edge until the canvas ends. */
+static gpointer
+paint_side (gpointer data)
+{
+  const Job *job = data;
+  guint n_lines = count_lines (job->shape, job->which);
+  gboolean is_mirror = job->side->kind == INB_BACKDROP_MIRROR;
+  g_autoptr (InbMirror) mirror = NULL;
+  g_autoptr (InbSweep) sweep = NULL;
   g_autofree float *line = NULL;
+  InbEdge source, target;
 
-  if (n_lines == 0)
-    return;
-  inb_edge_init (&source, photo, which);
-  inb_edge_init (&target, canvas, which);
-  /* Lines are as long as the photo's edge: an extension goes either sideways or up and down. */
-  target.length = source.length;
+  inb_edge_init (&source, job->photo, job->which);
+  inb_edge_init (&target, job->canvas, job->which);
+  /* Lines as long as the photo's edge: an extension goes either sideways or up and down, so they
+   * are as long as the canvas too. Distance 0 is the photo's outermost line. */
   target.origin += target.step_in * (gssize) n_lines;
-  target.origin +=
-      target.step_along * (gssize) (which <= INB_EDGE_BOTTOM ? shape->photo_x : shape->photo_y);
   line = g_new (float, (gsize) source.length *source.n_channels);
-  if (side->kind == INB_BACKDROP_MIRROR)
-    {
-      g_autoptr (InbMirror) mirror = inb_mirror_new (&source);
-
-      for (guint d = 0; d < n_lines; d++)
-        {
-          inb_mirror_get_line (mirror, d, line);
-          inb_edge_write_line (&target, -1 - (gssize) d, line);
-        }
-    }
+  if (is_mirror)
+    mirror = inb_mirror_new (&source);
   else
+    sweep = inb_sweep_new (&source, job->side);
+  for (guint d = 0; d < n_lines; d++)
     {
-      g_autoptr (InbSweep) sweep = inb_sweep_new (&source, side);
-
-      for (guint d = 0; d < n_lines; d++)
-        {
-          inb_sweep_get_line (sweep, d, line);
-          inb_edge_write_line (&target, -1 - (gssize) d, line);
-        }
+      if (is_mirror)
+        inb_mirror_get_line (mirror, d, line);
+      else
+        inb_sweep_get_line (sweep, d, line);
+      inb_edge_write_line (&target, -1 - (gssize) d, line);
     }
+  return NULL;
+}
+
+/* Both sides at once: they write to different rows or columns. */
+static void
+paint_sides (const InbPixels *canvas, const InbPixels *photo, const InbBackdrop *backdrop,
+             const InbCanvas *shape)
+{
+  Job jobs[INB_N_EDGES];
+  guint n_jobs = 0;
+  GThread *thread = NULL;
+
+  for (guint i = 0; i < INB_N_EDGES; i++)
+    if (count_lines (shape, (InbEdgeSide) i) > 0)
+      jobs[n_jobs++] = (Job){ canvas, photo, &backdrop->sides[i], shape, (InbEdgeSide) i };
+  if (n_jobs > 1)
+    thread = g_thread_try_new ("extend", paint_side, &jobs[0], NULL);
+  for (guint i = thread != NULL ? 1 : 0; i < n_jobs; i++)
+    paint_side (&jobs[i]);
+  if (thread != NULL)
+    g_thread_join (thread);
 }
 
 /**
@@ -83,7 +112,6 @@ inb_extend_paint (const InbPixels *photo, const InbBackdrop *backdrop, const Inb
             photo->width * px);
   bytes = g_bytes_new_take (memory, stride * canvas->height);
   result = inb_pixels_new (canvas->width, canvas->height, stride, photo->format, bytes);
-  for (guint i = 0; i < INB_N_EDGES; i++)
-    paint_side (result, photo, &backdrop->sides[i], (InbEdgeSide) i, canvas);
+  paint_sides (result, photo, backdrop, canvas);
   return result;
 }

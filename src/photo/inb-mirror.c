@@ -8,10 +8,11 @@
 
 /* Chosen by eye: sharp where it meets the photo, soft before the eye sees that it is a mirror. */
 #define BLUR_RISE 0.35f /* px of blur (standard deviation) for each px away from the photo */
-#define MAX_BLUR 0.028f /* of the long side */
+#define MAX_BLUR 0.045f /* of the long side */
 /* Standard deviation, in its own px, of one level: cubic B-spline (√(1/3)) over boxes (√(1/12)). */
 #define LEVEL_BLUR 0.6455f
 #define MAX_LEVELS 12
+#define PADDING 2u /* px that a cubic B-spline reads past an end */
 
 typedef struct
 {
@@ -24,8 +25,9 @@ typedef struct
 /**
  * InbMirror:
  * @levels: the photo, each level half the one before
- * @narrow: one line of a level
- * @other: one full line
+ * @narrow: one line of a level, between its own lines, padded at both ends
+ * @other: one line of the photo
+ * @second: one line of the softer of two levels
  *
  * A photo mirrored at one of its sides, softer and softer outwards.
  */
@@ -35,8 +37,8 @@ struct _InbMirror
   Level levels[MAX_LEVELS];
   guint n_levels;
   float *narrow;
-  float *narrow_line;
   float *other;
+  float *second;
 };
 
 static void
@@ -50,17 +52,17 @@ get_spline (float t, float *weights)
   weights[3] = t * t * t / 6.0f;
 }
 
-static void
-read_level_line (InbMirror *self, guint level, int line_number, float *line)
+/* Borrowed: valid until the next line of the photo itself is asked for. */
+static const float *
+get_level_line (InbMirror *self, guint number, int line)
 {
-  const Level *at = &self->levels[level];
-  gsize n = (gsize) at->length * self->edge.n_channels;
-  guint y = (guint) CLAMP (line_number, 0, (int) at->depth - 1);
+  const Level *level = &self->levels[number];
+  guint y = (guint) CLAMP (line, 0, (int) level->depth - 1);
 
-  if (at->px == NULL)
-    inb_edge_read_line (&self->edge, y, line);
-  else
-    memcpy (line, at->px + y * n, n * sizeof (float));
+  if (level->px != NULL)
+    return level->px + (gsize) y * level->length * self->edge.n_channels;
+  inb_edge_read_line (&self->edge, y, self->other);
+  return self->other;
 }
 
 /* Two lines become one of half the length: boxes of two by two. */
@@ -82,17 +84,18 @@ add_level (InbMirror *self)
   const Level *below = &self->levels[self->n_levels - 1];
   Level *level = &self->levels[self->n_levels];
   guint n = self->edge.n_channels;
-  g_autofree float *first = g_new (float, (gsize) below->length *n);
-  g_autofree float *second = g_new (float, (gsize) below->length *n);
+  gsize n_below = (gsize) below->length * n;
+  g_autofree float *first = g_new (float, n_below);
 
   level->depth = (below->depth + 1) / 2;
   level->length = (below->length + 1) / 2;
   level->px = g_new (float, (gsize) level->depth * level->length * n);
   for (guint y = 0; y < level->depth; y++)
     {
-      read_level_line (self, self->n_levels - 1, 2 * (int) y, first);
-      read_level_line (self, self->n_levels - 1, 2 * (int) y + 1, second);
-      halve (first, second, below->length, n, level->px + (gsize) y * level->length * n);
+      memcpy (first, get_level_line (self, self->n_levels - 1, 2 * (int) y),
+              n_below * sizeof (float));
+      halve (first, get_level_line (self, self->n_levels - 1, 2 * (int) y + 1), below->length, n,
+             level->px + (gsize) y * level->length * n);
     }
   self->n_levels++;
 }
@@ -126,6 +129,9 @@ inb_mirror_new (const InbEdge *edge)
   float most = log2f (MAX (1.0f, MAX_BLUR * edge->long_side / LEVEL_BLUR));
 
   self->edge = *edge;
+  self->narrow = g_new (float, n + 2 * (gsize) PADDING * edge->n_channels);
+  self->other = g_new (float, n);
+  self->second = g_new (float, n);
   self->levels[0].depth = edge->depth;
   self->levels[0].length = edge->length;
   self->n_levels = 1;
@@ -133,42 +139,54 @@ inb_mirror_new (const InbEdge *edge)
     add_level (self);
   for (guint i = 0; i < self->n_levels; i++)
     add_weights (&self->levels[i], i);
-  self->narrow = g_new (float, n);
-  self->narrow_line = g_new (float, n);
-  self->other = g_new (float, n);
   return self;
 }
 
-/* One line of a level between its lines, then stretched to full length. */
+/* A line between the lines of a level, with its ends repeated so that nobody has to ask for them.
+ */
 static void
-get_level_line (InbMirror *self, guint number, guint y, float *line)
+mix_lines (InbMirror *self, guint number, guint y)
 {
   const Level *level = &self->levels[number];
-  guint n = self->edge.n_channels, mask = (1u << number) - 1;
+  guint n = self->edge.n_channels;
   gsize n_narrow = (gsize) level->length * n;
   float at = (y + 0.5f) / (1u << number) - 0.5f;
+  float *narrow = self->narrow + PADDING * n;
   float rows[4];
 
-  memset (self->narrow, 0, n_narrow * sizeof (float));
+  memset (narrow, 0, n_narrow * sizeof (float));
   get_spline (at - floorf (at), rows);
   for (int k = 0; k < 4; k++)
     {
-      read_level_line (self, number, (int) floorf (at) - 1 + k, self->narrow_line);
-      for (gsize i = 0; i < n_narrow; i++)
-        self->narrow[i] += rows[k] * self->narrow_line[i];
-    }
-  for (guint i = 0; i < self->edge.length; i++)
-    {
-      const float *weights = level->weights + (gsize) (i & mask) * 4;
-      /* the px whose centre is at or before this place; half a px back is one px back at times */
-      int base = (int) (i >> number) - ((i & mask) < (mask + 1) / 2 ? 1 : 0);
-      const float *taps[4];
+      const float *line = get_level_line (self, number, (int) floorf (at) - 1 + k);
 
-      for (int k = 0; k < 4; k++)
-        taps[k] = self->narrow + (gsize) CLAMP (base - 1 + k, 0, (int) level->length - 1) * n;
+      for (gsize i = 0; i < n_narrow; i++)
+        narrow[i] += rows[k] * line[i];
+    }
+  for (guint i = 0; i < PADDING; i++)
+    {
+      memcpy (self->narrow + i * n, narrow, n * sizeof (float));
+      memcpy (narrow + n_narrow + i * n, narrow + n_narrow - n, n * sizeof (float));
+    }
+}
+
+static void
+get_soft_line (InbMirror *self, guint number, guint y, float *line)
+{
+  guint n = self->edge.n_channels, size = 1u << number;
+
+  mix_lines (self, number, y);
+  for (guint i = 0; i < self->edge.length; i++, line += n)
+    {
+      guint phase = i & (size - 1);
+      const float *weights = self->levels[number].weights + (gsize) phase * 4;
+      /* the px before the one whose centre is at or before this place, counted with the padding */
+      const float *taps =
+          self->narrow + ((gsize) (i >> number) + PADDING - (phase < size / 2 ? 2 : 1)) * n;
+
       for (guint c = 0; c < n; c++)
-        line[i * n + c] = weights[0] * taps[0][c] + weights[1] * taps[1][c] +
-                          weights[2] * taps[2][c] + weights[3] * taps[3][c];
+        line[c] = weights[0] * taps[c] + weights[1] * taps[n + c] + weights[2] * taps[2 * n + c] +
+                  weights[3] * taps[3 * n + c];
     }
 }
 
@@ -196,17 +214,17 @@ inb_mirror_get_line (InbMirror *self, guint distance, float *line)
     {
       share = blur / LEVEL_BLUR;
       inb_edge_read_line (&self->edge, y, line);
-      get_level_line (self, 0, y, self->other);
+      get_soft_line (self, 0, y, self->second);
     }
   else
     {
-      get_level_line (self, (guint) level, y, line);
+      get_soft_line (self, (guint) level, y, line);
       if (share <= 0.0f)
         return;
-      get_level_line (self, MIN ((guint) level + 1, self->n_levels - 1), y, self->other);
+      get_soft_line (self, MIN ((guint) level + 1, self->n_levels - 1), y, self->second);
     }
   for (gsize i = 0; i < n; i++)
-    line[i] += share * (self->other[i] - line[i]);
+    line[i] += share * (self->second[i] - line[i]);
 }
 
 /**
@@ -222,7 +240,7 @@ inb_mirror_free (InbMirror *self)
       g_free (self->levels[i].weights);
     }
   g_free (self->narrow);
-  g_free (self->narrow_line);
   g_free (self->other);
+  g_free (self->second);
   g_free (self);
 }

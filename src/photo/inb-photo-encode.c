@@ -18,7 +18,7 @@ static const int qualities[] = { 92, 85, 75, 65 };
 #define SMALLER_STEP 0.85
 #define MAX_STEPS 12
 /* Fast: a frame is written once and read once, on the same disk. */
-#define PNG_COMPRESSION 3
+#define PNG_COMPRESSION 1
 
 static VipsImage *
 borrow (const InbPixels *pixels)

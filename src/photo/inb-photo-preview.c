@@ -42,8 +42,19 @@ append (GByteArray *bytes, const InbPixels *pixels)
       const guint8 *row =
           (const guint8 *) g_bytes_get_data (pixels->bytes, NULL) + y * pixels->stride;
 
-      for (guint x = 0; x < pixels->width; x++, at += 4)
-        write_px (bytes->data + at, row + (gsize) x * px, wide, has_alpha);
+      if (pixels->format == INB_PIXELS_RGB8) /* nearly every photo */
+        for (guint x = 0; x < pixels->width; x++, at += 4, row += 3)
+          {
+            guint8 *out = bytes->data + at;
+
+            out[0] = row[2];
+            out[1] = row[1];
+            out[2] = row[0];
+            out[3] = 255;
+          }
+      else
+        for (guint x = 0; x < pixels->width; x++, at += 4, row += px)
+          write_px (bytes->data + at, row, wide, has_alpha);
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "core/inb-clip.h"
+
 G_BEGIN_DECLS
 
 #define INB_TYPE_PLAYER (inb_player_get_type ())
@@ -14,8 +16,8 @@ G_DECLARE_FINAL_TYPE (InbPlayer, inb_player, INB, PLAYER, GObject)
  * frame, by segments, without a gap. */
 InbPlayer *inb_player_new (void);
 GdkPaintable *inb_player_get_paintable (InbPlayer *self);
-void inb_player_set_clip (InbPlayer *self, const char *path, guint n_frames, guint fps_n,
-                          guint fps_d);
+void inb_player_set_clip (InbPlayer *self, const InbClip *clip);
+const InbClip *inb_player_get_clip (InbPlayer *self);
 void inb_player_set_size (InbPlayer *self, int width, int height);
 void inb_player_play (InbPlayer *self);
 void inb_player_pause (InbPlayer *self);
@@ -23,6 +25,7 @@ gboolean inb_player_is_playing (InbPlayer *self);
 void inb_player_step (InbPlayer *self, int n_frames);
 void inb_player_seek (InbPlayer *self, guint frame);
 guint inb_player_get_frame (InbPlayer *self);
+guint inb_player_get_goal (InbPlayer *self);
 guint inb_player_get_n_frames (InbPlayer *self);
 const GError *inb_player_get_error (InbPlayer *self);
 

@@ -1,8 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "ui/inb-application.h"
+
 int
 main (int argc, char **argv)
 {
-  return 0;
+  g_autoptr (InbApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname (APP_ID); /* a Wayland compositor finds the desktop file by it */
+  g_set_application_name (_ ("Inbetween"));
+
+  application = inb_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }

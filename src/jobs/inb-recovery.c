@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jobs/inb-recovery.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/inb-files.h"
+#include "store/inb-paths.h"
+
+/* What lies in tmp/ and is nobody's we know of goes when nobody has written it for a day. */
+#define FOREIGN_AGE_S (24 * 60 * 60)
+
+static gboolean
+move_to (InbStore *store, InbRow *row, InbJobState to, GError **error)
+{
+  InbMove move = { .to = to };
+
+  return inb_store_move (store, inb_job_get_id (row->job), &move, error);
+}
+
+/* Back to the queue: it will be rendered again, from the same seed, so to the same clip. */
+static gboolean
+render_again (InbStore *store, InbRow *row, GError **error)
+{
+  inb_recovery_remove_files (inb_store_get_root (store), row);
+  return move_to (store, row, INB_JOB_READY, error) &&
+         inb_store_end_work (store, inb_job_get_id (row->job), error);
+}
+
+static gboolean
+has_hash (const char *path, const char *sha256)
+{
+  g_autofree char *found = sha256 != NULL ? inb_files_hash (path, NULL, NULL) : NULL;
+
+  return found != NULL && strcmp (found, sha256) == 0;
+}
+
+static gboolean
+exists (const char *path)
+{
+  return path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+/* The names are given in this order: poster, proxy, notes, clip. So where the clip has its final
+ * name, all is there and only the last transaction is missing. */
+static gboolean
+recover_verifying (InbStore *store, InbRow *row, GError **error)
+{
+  const InbClip *clip = row->clip;
+
+  if (clip != NULL && exists (clip->path) && exists (clip->proxy) && exists (clip->poster) &&
+      has_hash (clip->path, clip->sha256))
+    return move_to (store, row, INB_JOB_DONE, error);
+  if (exists (row->part))
+    return inb_store_end_work (store, inb_job_get_id (row->job), error);
+  return render_again (store, row, error);
+}
+
+static gboolean
+recover_row (InbStore *store, InbRow *row, GError **error)
+{
+  InbJobState state = inb_job_get_state (row->job);
+
+  if (row->cancel)
+    return inb_recovery_cancel (store, inb_job_get_id (row->job), error);
+  if (state == INB_JOB_RUNNING)
+    return render_again (store, row, error);
+  if (state == INB_JOB_VERIFYING)
+    return recover_verifying (store, row, error);
+  if (inb_job_get_facts (row->job)->started_us != 0)
+    return inb_store_end_work (store, inb_job_get_id (row->job), error);
+  return TRUE;
+}
+
+static gboolean
+recover_finished (InbStore *store, InbRow *row, GError **error)
+{
+  gboolean there = row->clip != NULL && exists (row->clip->path);
+
+  if (inb_job_get_state (row->job) == INB_JOB_DONE)
+    return there || move_to (store, row, INB_JOB_MISSING_FILE, error);
+  if (!there || !has_hash (row->clip->path, row->clip->sha256))
+    return TRUE;
+  return move_to (store, row, INB_JOB_DONE, error);
+}
+
+/* Somebody is still writing it: the writer holds a lock on it. */
+static gboolean
+is_locked (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  gboolean locked;
+
+  if (fd < 0)
+    return FALSE;
+  locked = flock (fd, LOCK_EX | LOCK_NB) != 0;
+  if (!locked)
+    unlink (path); /* under the lock: a writer that comes now sees that its file has no name */
+  close (fd);
+  return locked;
+}
+
+static void
+sweep_one (const char *path, const char *name)
+{
+  struct stat facts;
+
+  if (g_str_has_prefix (name, "keep-"))
+    is_locked (path);
+  else if (g_str_has_prefix (name, "job-"))
+    unlink (path); /* only the one who runs jobs makes these, and that is us now */
+  else if (lstat (path, &facts) == 0 && time (NULL) - facts.st_mtime > FOREIGN_AGE_S)
+    unlink (path);
+}
+
+/**
+ * inb_recovery_sweep:
+ * @root: the data folder, whose lock is held
+ * @keep: (element-type utf8): paths that stay
+ *
+ * Removes what killed processes left in tmp/.
+ */
+void
+inb_recovery_sweep (const char *root, GPtrArray *keep)
+{
+  g_autofree char *folder = inb_paths_dup_temporary (root, "");
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = inb_paths_dup_temporary (root, name);
+
+      if (!g_ptr_array_find_with_equal_func (keep, path, g_str_equal, NULL))
+        sweep_one (path, name);
+    }
+}
+
+/**
+ * inb_recovery_run:
+ * @store: open for writing; the lock of its data folder is held
+ * @error: as inb_store_move()
+ *
+ * Makes good what the last holder of the lock left behind, however it ended. Jobs of the local
+ * engine: PREPARING and READY stay, RUNNING goes back to READY, VERIFYING is verified again or, if
+ * only the last commit was missing, becomes DONE; wishes to cancel are carried out; a finished clip
+ * whose file is gone becomes MISSING_FILE, one that is back DONE. Then tmp/ is swept.
+ *
+ * Returns: %TRUE if all of it is on the disk
+ */
+gboolean
+inb_recovery_run (InbStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) keep = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) at_work = inb_store_list_at_work (store, "local", error);
+  g_autoptr (GPtrArray) finished = at_work != NULL ? inb_store_list_finished (store, error) : NULL;
+
+  if (finished == NULL)
+    return FALSE;
+  for (guint i = 0; i < at_work->len; i++)
+    {
+      InbRow *row = g_ptr_array_index (at_work, i);
+
+      if (!recover_row (store, row, error))
+        return FALSE;
+      if (exists (row->part))
+        g_ptr_array_add (keep, g_strdup (row->part));
+    }
+  for (guint i = 0; i < finished->len; i++)
+    if (!recover_finished (store, g_ptr_array_index (finished, i), error))
+      return FALSE;
+  inb_recovery_sweep (inb_store_get_root (store), keep);
+  return TRUE;
+}
+
+/**
+ * inb_recovery_cancel:
+ * @store: open for writing; the lock of its data folder is held
+ * @job_id: UUID of a job nobody works on
+ * @error: as inb_store_move()
+ *
+ * Returns: %TRUE if it is CANCELLED_UNSENT and its unfinished file is gone
+ */
+gboolean
+inb_recovery_cancel (InbStore *store, const char *job_id, GError **error)
+{
+  g_autoptr (InbRow) row = inb_store_get (store, job_id, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (inb_job_state_is_final (inb_job_get_state (row->job)))
+    return TRUE;
+  if (!move_to (store, row, INB_JOB_CANCELLED_UNSENT, error))
+    return FALSE;
+  inb_recovery_remove_files (inb_store_get_root (store), row);
+  return TRUE;
+}
+
+/**
+ * inb_recovery_put_back:
+ * @store: open for writing; the lock of its data folder is held
+ * @row: a job whose work was stopped
+ * @error: as inb_store_move()
+ *
+ * Leaves a job so that the next runner goes on with it: a render begins again, a whole clip is
+ * verified again.
+ *
+ * Returns: %TRUE if it waits now
+ */
+gboolean
+inb_recovery_put_back (InbStore *store, InbRow *row, GError **error)
+{
+  if (inb_job_get_state (row->job) == INB_JOB_RUNNING)
+    return render_again (store, row, error);
+  return inb_store_end_work (store, inb_job_get_id (row->job), error);
+}
+
+static void
+remove_file (const char *path)
+{
+  if (path != NULL)
+    unlink (path);
+}
+
+/**
+ * inb_recovery_remove_files:
+ * @root: the data folder
+ * @row: a job that was cancelled, failed or is rendered again; never one that is DONE
+ *
+ * Removes what was made of its clip so far. Its frames stay: other takes use them.
+ */
+void
+inb_recovery_remove_files (const char *root, const InbRow *row)
+{
+  g_autofree char *notes =
+      inb_paths_dup_clip (root, inb_job_get_created (row->job), inb_job_get_id (row->job), "json");
+
+  remove_file (row->part);
+  if (row->clip == NULL)
+    return;
+  remove_file (row->clip->path);
+  remove_file (row->clip->proxy);
+  remove_file (row->clip->poster);
+  remove_file (notes);
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jobs/inb-runner.h"
+
+#include "core/inb-error.h"
+#include "jobs/inb-follow.h"
+#include "jobs/inb-local.h"
+#include "jobs/inb-recovery.h"
+#include "store/inb-store.h"
+
+/* A row's progress is for followers in other processes; they see it once a second. */
+#define ROW_PROGRESS_US G_USEC_PER_SEC
+
+/* The one thread that moves jobs. It holds the lock of the data folder and a write connection of
+ * its own, and is told of new rows and wishes like any follower. Jobs of the local engine run one
+ * after another: the engine uses all cores. */
+struct _InbRunner
+{
+  char *root;
+  InbLock *lock;
+  InbNews *news;
+  GThread *thread;
+  GMainContext *context;
+  GMainLoop *loop;
+
+  /* the thread's own from here */
+  InbStore *store;
+  InbFollow *follow;
+  gboolean halted;
+  gboolean stopping;
+  char *current; /* id of the job at work */
+  GCancellable *cancellable;
+  gint64 row_progress_us;
+};
+
+static void schedule (InbRunner *self);
+
+/* Nothing can be written: no use in trying again before a person has changed something. */
+static void
+halt (InbRunner *self, const GError *problem)
+{
+  self->halted = TRUE;
+  inb_news_post_problem (self->news, problem);
+}
+
+static void
+progress_cb (double progress, gpointer user_data)
+{
+  InbRunner *self = user_data;
+  gint64 now_us = g_get_monotonic_time ();
+
+  inb_news_post_progress (self->news, self->current, progress);
+  if (now_us - self->row_progress_us < ROW_PROGRESS_US)
+    return;
+  self->row_progress_us = now_us;
+  inb_store_set_progress (self->store, self->current, progress, NULL);
+}
+
+/* A job that did not get to its end: stopped by us, cancelled by a person, or failed. */
+static gboolean
+put_down (InbRunner *self, const GError *failure, GError **error)
+{
+  g_autoptr (InbRow) row = inb_store_get (self->store, self->current, error);
+  InbMove failed = { .to = INB_JOB_FAILED_LOCAL, .failure = failure };
+
+  if (row == NULL)
+    return FALSE;
+  if (inb_job_state_is_final (inb_job_get_state (row->job))) /* cancelled under its feet */
+    {
+      inb_recovery_remove_files (self->root, row);
+      return TRUE;
+    }
+  if (self->stopping)
+    return inb_recovery_put_back (self->store, row, error);
+  if (!inb_store_move (self->store, self->current, &failed, error))
+    return FALSE;
+  inb_recovery_remove_files (self->root, row);
+  return TRUE;
+}
+
+static void
+ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  InbRunner *self = user_data;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!inb_local_run_finish (result, &failure) && !put_down (self, failure, &problem))
+    halt (self, problem);
+  g_clear_pointer (&self->current, g_free);
+  g_clear_object (&self->cancellable);
+  if (self->stopping)
+    g_main_loop_quit (self->loop);
+  else
+    schedule (self);
+}
+
+/* The state first, so that the person sees it at once; the worker needs up to a second more. */
+static gboolean
+cancel_one (InbRunner *self, InbRow *row, GError **error)
+{
+  InbMove cancelled = { .to = INB_JOB_CANCELLED_UNSENT };
+  const char *id = inb_job_get_id (row->job);
+
+  if (g_strcmp0 (id, self->current) != 0)
+    return inb_recovery_cancel (self->store, id, error);
+  if (!inb_store_move (self->store, id, &cancelled, error))
+    return FALSE;
+  g_cancellable_cancel (self->cancellable);
+  return TRUE;
+}
+
+static gboolean
+carry_out_wishes (InbRunner *self, GError **error)
+{
+  g_autoptr (GPtrArray) rows = inb_store_list_wishes (self->store, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (!cancel_one (self, g_ptr_array_index (rows, i), error))
+      return FALSE;
+  return rows != NULL;
+}
+
+static gboolean
+begin_next (InbRunner *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (InbRow) row = inb_store_get_next (self->store, "local", &problem);
+
+  if (row == NULL || !inb_store_begin_work (self->store, inb_job_get_id (row->job), &problem))
+    {
+      if (problem == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  self->current = g_strdup (inb_job_get_id (row->job));
+  self->cancellable = g_cancellable_new ();
+  self->row_progress_us = g_get_monotonic_time ();
+  inb_local_run_async (self->store, self->current, progress_cb, self, self->cancellable, ran_cb,
+                       self);
+  return TRUE;
+}
+
+static void
+schedule (InbRunner *self)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (self->halted || self->stopping)
+    return;
+  if (!carry_out_wishes (self, &problem) || (self->current == NULL && !begin_next (self, &problem)))
+    halt (self, problem);
+}
+
+static gboolean
+rows_changed_cb (gpointer user_data)
+{
+  schedule (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Opens the store, or opens it again after what halted us. */
+static gboolean
+recover_cb (gpointer user_data)
+{
+  InbRunner *self = user_data;
+  g_autoptr (GError) problem = NULL;
+
+  self->halted = FALSE;
+  if (self->store == NULL)
+    {
+      self->store = inb_store_open (self->root, INB_DATABASE_WRITE, &problem);
+      if (self->store != NULL)
+        self->follow = inb_follow_new (self->store, rows_changed_cb, self);
+    }
+  if (self->store != NULL && inb_recovery_run (self->store, &problem))
+    schedule (self);
+  else
+    halt (self, problem);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+poke_cb (gpointer user_data)
+{
+  InbRunner *self = user_data;
+
+  if (self->halted && self->current == NULL)
+    recover_cb (self);
+  else
+    schedule (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  InbRunner *self = user_data;
+
+  self->stopping = TRUE;
+  if (self->current != NULL)
+    g_cancellable_cancel (self->cancellable);
+  else
+    g_main_loop_quit (self->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+invoke (InbRunner *self, GSourceFunc callback)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, callback, self, NULL);
+  g_source_attach (source, self->context);
+}
+
+static gpointer
+run (gpointer user_data)
+{
+  InbRunner *self = user_data;
+
+  g_main_context_push_thread_default (self->context);
+  g_main_loop_run (self->loop);
+  g_clear_pointer (&self->follow, inb_follow_free);
+  g_clear_pointer (&self->store, inb_store_close);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+/**
+ * inb_runner_start:
+ * @root: the data folder, made already
+ * @lock: (transfer full): its lock
+ * @news: where progress and trouble are told; must outlive the runner
+ *
+ * Makes good what the last runner left, then runs the jobs of the local engine, oldest first.
+ *
+ * Returns: (transfer full): the runner, in a thread of its own
+ */
+InbRunner *
+inb_runner_start (const char *root, InbLock *lock, InbNews *news)
+{
+  InbRunner *self = g_new0 (InbRunner, 1);
+
+  self->root = g_strdup (root);
+  self->lock = lock;
+  self->news = news;
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  invoke (self, recover_cb);
+  self->thread = g_thread_new ("runner", run, self);
+  return self;
+}
+
+/**
+ * inb_runner_poke:
+ * @self: the runner
+ *
+ * There is something new: it looks, also if it had given up.
+ */
+void
+inb_runner_poke (InbRunner *self)
+{
+  invoke (self, poke_cb);
+}
+
+/**
+ * inb_runner_stop:
+ * @self: (transfer full): the runner
+ *
+ * Ends the worker, puts the job at work back, ends the thread and lets go of the lock. Waits for
+ * all of that: 100 ms, or a second where a worker hangs.
+ */
+void
+inb_runner_stop (InbRunner *self)
+{
+  invoke (self, stop_cb);
+  g_thread_join (self->thread);
+  inb_lock_release (self->lock);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_free (self->root);
+  g_free (self);
+}

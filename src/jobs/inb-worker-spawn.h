@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+GSubprocess *inb_worker_spawn (char **arguments, int *progress_fd, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "player/inb-player.h"
+
+#include <glib/gi18n.h>
+#include <gst/gst.h>
+
+#include "core/inb-error.h"
+#include "player/inb-reel.h"
+#include "player/inb-video-paintable.h"
+
+/* Plays one clip at a time, in a loop, frame by frame exact, with or without a window. */
+struct _InbPlayer
+{
+  GObject parent_instance;
+
+  InbVideoPaintable *paintable;
+  InbClip *clip;
+  InbReel *reel; /* NULL without a clip, before GStreamer is ready, and after an error */
+  GError *error;
+  guint frame; /* of the picture on the paintable */
+  guint start; /* frame to begin with when the reel is made */
+  gboolean playing;
+
+  int box_width; /* px of the screen the picture may take, 0 for the clip's own size */
+  int box_height;
+  guint resize_id; /* a new size waits for a moment of rest */
+
+  gboolean ready;  /* GStreamer is initialised */
+  gboolean silent; /* there is no sound device */
+};
+
+typedef enum
+{
+  PROP_PAINTABLE = 1,
+  PROP_PLAYING,
+  PROP_FRAME,
+  PROP_N_FRAMES,
+  PROP_ERROR,
+} InbPlayerProperty;
+
+static GParamSpec *props[PROP_ERROR + 1];
+
+G_DEFINE_FINAL_TYPE (InbPlayer, inb_player, G_TYPE_OBJECT)
+
+/* ms of rest before the pipeline scales to a new size: a window being dragged asks 60 times a
+ * second. Chosen by eye. */
+#define RESIZE_REST_MS 100
+
+static void
+set_playing (InbPlayer *self, gboolean playing)
+{
+  if (self->playing == playing)
+    return;
+  self->playing = playing;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
+}
+
+static void
+set_frame (InbPlayer *self, guint frame)
+{
+  if (self->frame == frame)
+    return;
+  self->frame = frame;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRAME]);
+}
+
+/* Takes error, which may be NULL. */
+static void
+take_error (InbPlayer *self, GError *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+  g_clear_error (&self->error);
+  self->error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+}
+
+static void
+fail (InbPlayer *self, GError *error)
+{
+  g_clear_pointer (&self->reel, inb_reel_close);
+  set_playing (self, FALSE);
+  take_error (self, error);
+}
+
+static void
+shown_cb (GdkTexture *texture, guint frame, gpointer user_data)
+{
+  g_autoptr (InbPlayer) self = g_object_ref (user_data); /* a listener may drop the last one */
+
+  inb_video_paintable_set_texture (self->paintable, texture);
+  set_frame (self, frame);
+}
+
+static void
+failed_cb (GError *error, gpointer user_data)
+{
+  g_autoptr (InbPlayer) self = g_object_ref (user_data);
+
+  fail (self, error);
+}
+
+static void no_sound_cb (gpointer user_data);
+
+static const InbReelEvents reel_events = { .shown = shown_cb,
+                                           .failed = failed_cb,
+                                           .no_sound = no_sound_cb };
+
+/* Opens the clip afresh. */
+static void
+load (InbPlayer *self)
+{
+  GError *error = NULL;
+
+  g_clear_pointer (&self->reel, inb_reel_close);
+  if (!self->ready || self->clip == NULL)
+    return;
+  self->reel = inb_reel_new (self->clip, self->silent, self->box_width, self->box_height,
+                             &reel_events, self, &error);
+  if (self->reel == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+  inb_reel_set_playing (self->reel, self->playing);
+  if (self->start > 0)
+    inb_reel_seek (self->reel, self->start);
+}
+
+static void
+no_sound_cb (gpointer user_data)
+{
+  InbPlayer *self = user_data;
+
+  self->silent = TRUE;
+  self->start = inb_reel_get_goal (self->reel);
+  load (self);
+}
+
+/* The first use of GStreamer may scan every plugin of the system: not on the main thread. */
+static void
+init_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (gst_init_check (NULL, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+free_weak_ref (GWeakRef *ref)
+{
+  g_weak_ref_clear (ref);
+  g_free (ref);
+}
+
+static void
+init_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *ref = user_data;
+  g_autoptr (InbPlayer) self = g_weak_ref_get (ref);
+  g_autoptr (GError) error = NULL;
+
+  free_weak_ref (ref);
+  if (self == NULL)
+    return;
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      take_error (self, g_error_new (INB_ERROR, INB_ERROR_NO_CODEC,
+                                     _ ("Clips cannot be played: %s"), error->message));
+      return;
+    }
+  self->ready = TRUE;
+  load (self);
+}
+
+static gboolean
+resize_cb (gpointer user_data)
+{
+  InbPlayer *self = user_data;
+
+  self->resize_id = 0;
+  if (self->reel != NULL)
+    inb_reel_set_size (self->reel, self->box_width, self->box_height);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+inb_player_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  InbPlayer *self = INB_PLAYER (object);
+
+  switch ((InbPlayerProperty) prop_id)
+    {
+    case PROP_PAINTABLE:
+      g_value_set_object (value, self->paintable);
+      break;
+    case PROP_PLAYING:
+      g_value_set_boolean (value, self->playing);
+      break;
+    case PROP_FRAME:
+      g_value_set_uint (value, self->frame);
+      break;
+    case PROP_N_FRAMES:
+      g_value_set_uint (value, inb_player_get_n_frames (self));
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+inb_player_dispose (GObject *object)
+{
+  InbPlayer *self = INB_PLAYER (object);
+
+  g_clear_handle_id (&self->resize_id, g_source_remove);
+  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_object (&self->paintable);
+
+  G_OBJECT_CLASS (inb_player_parent_class)->dispose (object);
+}
+
+static void
+inb_player_finalize (GObject *object)
+{
+  InbPlayer *self = INB_PLAYER (object);
+
+  g_clear_pointer (&self->clip, inb_clip_free);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (inb_player_parent_class)->finalize (object);
+}
+
+static void
+inb_player_class_init (InbPlayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = inb_player_get_property;
+  object_class->dispose = inb_player_dispose;
+  object_class->finalize = inb_player_finalize;
+
+  props[PROP_PAINTABLE] = g_param_spec_object ("paintable", NULL, NULL, GDK_TYPE_PAINTABLE, flags);
+  props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, flags);
+  props[PROP_FRAME] = g_param_spec_uint ("frame", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_FRAMES] = g_param_spec_uint ("n-frames", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+}
+
+static void
+inb_player_init (InbPlayer *self)
+{
+  g_autoptr (GTask) task = NULL;
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  self->paintable = inb_video_paintable_new ();
+  g_weak_ref_init (ref, self);
+  task = g_task_new (NULL, NULL, init_done_cb, ref);
+  g_task_set_source_tag (task, inb_player_init);
+  g_task_run_in_thread (task, init_thread);
+}
+
+/**
+ * inb_player_new:
+ *
+ * Returns: (transfer full): a player without a clip, to be used on the main thread
+ */
+InbPlayer *
+inb_player_new (void)
+{
+  return g_object_new (INB_TYPE_PLAYER, NULL);
+}
+
+/**
+ * inb_player_get_paintable:
+ * @self: a player
+ *
+ * Returns: (transfer none): the picture, as large as the clip; its current image is a still
+ */
+GdkPaintable *
+inb_player_get_paintable (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
+
+  return GDK_PAINTABLE (self->paintable);
+}
+
+/**
+ * inb_player_set_clip:
+ * @self: a player
+ * @clip: (nullable) (transfer none): a clip that a worker has decoded to its end, with n_frames and
+ * frame rate; copied. %NULL: let go of the file and of the decoder
+ *
+ * Opens a clip at its first frame and goes on playing if it played. Comes back at once; what the
+ * file says against it is told by "error": %INB_ERROR_NO_CODEC, %INB_ERROR_NO_ACCESS,
+ * %INB_ERROR_BAD_CLIP.
+ */
+void
+inb_player_set_clip (InbPlayer *self, const InbClip *clip)
+{
+  InbClip *copy;
+
+  g_return_if_fail (INB_IS_PLAYER (self));
+  g_return_if_fail (clip == NULL || clip->path != NULL);
+
+  copy = clip != NULL ? inb_clip_copy (clip) : NULL; /* may be our own */
+  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->clip, inb_clip_free);
+  self->clip = copy;
+  self->start = 0;
+  g_object_freeze_notify (G_OBJECT (self));
+  if (clip == NULL)
+    set_playing (self, FALSE);
+  inb_video_paintable_set_texture (self->paintable, NULL);
+  inb_video_paintable_set_size (self->paintable, copy != NULL ? (int) copy->width : 0,
+                                copy != NULL ? (int) copy->height : 0);
+  take_error (self, NULL);
+  set_frame (self, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_FRAMES]);
+  load (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * inb_player_get_clip:
+ * @self: a player
+ *
+ * Returns: (transfer none) (nullable): what it plays, until the next inb_player_set_clip()
+ */
+const InbClip *
+inb_player_get_clip (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
+
+  return self->clip;
+}
+
+/**
+ * inb_player_set_size:
+ * @self: a player
+ * @width: px of the screen the picture may take, 0 for the clip's own size
+ * @height: the same
+ *
+ * The pipeline scales to the largest picture that fits, never to more than the clip has.
+ */
+void
+inb_player_set_size (InbPlayer *self, int width, int height)
+{
+  g_return_if_fail (INB_IS_PLAYER (self));
+
+  if (self->box_width == width && self->box_height == height)
+    return;
+  self->box_width = width;
+  self->box_height = height;
+  g_clear_handle_id (&self->resize_id, g_source_remove);
+  self->resize_id = g_timeout_add (RESIZE_REST_MS, resize_cb, self);
+}
+
+/**
+ * inb_player_play:
+ * @self: a player
+ *
+ * Plays on from the frame that is shown, or as soon as the clip is there. Nothing happens without a
+ * clip.
+ */
+void
+inb_player_play (InbPlayer *self)
+{
+  g_return_if_fail (INB_IS_PLAYER (self));
+
+  if (self->clip == NULL || self->error != NULL)
+    return;
+  set_playing (self, TRUE);
+  if (self->reel != NULL)
+    inb_reel_set_playing (self->reel, TRUE);
+}
+
+/**
+ * inb_player_pause:
+ * @self: a player
+ *
+ * Stands still; one more frame may be shown, "frame" says which.
+ */
+void
+inb_player_pause (InbPlayer *self)
+{
+  g_return_if_fail (INB_IS_PLAYER (self));
+
+  set_playing (self, FALSE);
+  if (self->reel != NULL)
+    inb_reel_set_playing (self->reel, FALSE);
+}
+
+/**
+ * inb_player_is_playing:
+ * @self: a player
+ *
+ * Returns: whether it plays, or will when its clip is there
+ */
+gboolean
+inb_player_is_playing (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), FALSE);
+
+  return self->playing;
+}
+
+/**
+ * inb_player_step:
+ * @self: a player
+ * @n_frames: how many frames forward, or back if negative
+ *
+ * Pauses and goes that far from the frame that is shown or was asked for last; not beyond the
+ * clip's ends.
+ */
+void
+inb_player_step (InbPlayer *self, int n_frames)
+{
+  gint64 from;
+
+  g_return_if_fail (INB_IS_PLAYER (self));
+
+  from = inb_player_get_goal (self);
+  inb_player_pause (self);
+  inb_player_seek (self, (guint) CLAMP (from + n_frames, 0, (gint64) G_MAXINT));
+}
+
+/**
+ * inb_player_seek:
+ * @self: a player
+ * @frame: number of a frame, from 0; beyond the last one: the last one
+ *
+ * Goes to exactly that frame. One seek is under way at a time; of those asked for meanwhile the
+ * newest is made. Nothing happens without a clip.
+ */
+void
+inb_player_seek (InbPlayer *self, guint frame)
+{
+  g_return_if_fail (INB_IS_PLAYER (self));
+
+  if (self->clip == NULL || self->clip->n_frames == 0)
+    return;
+  frame = MIN (frame, self->clip->n_frames - 1);
+  if (self->reel != NULL)
+    inb_reel_seek (self->reel, frame);
+  else
+    self->start = frame;
+}
+
+/**
+ * inb_player_get_frame:
+ * @self: a player
+ *
+ * Returns: number of the frame on the paintable, from 0
+ */
+guint
+inb_player_get_frame (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
+
+  return self->frame;
+}
+
+/**
+ * inb_player_get_goal:
+ * @self: a player
+ *
+ * Returns: number of the frame that was asked for last and is on its way; of the one that is shown
+ * where nothing is
+ */
+guint
+inb_player_get_goal (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
+
+  return self->reel != NULL ? inb_reel_get_goal (self->reel) : self->start;
+}
+
+/**
+ * inb_player_get_n_frames:
+ * @self: a player
+ *
+ * Returns: how many frames the clip has, 0 without one
+ */
+guint
+inb_player_get_n_frames (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
+
+  return self->clip != NULL ? self->clip->n_frames : 0;
+}
+
+/**
+ * inb_player_get_error:
+ * @self: a player
+ *
+ * Returns: (transfer none) (nullable): why the clip cannot be played, for a person
+ */
+const GError *
+inb_player_get_error (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
+
+  return self->error;
+}

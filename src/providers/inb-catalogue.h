@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "providers/inb-provider.h"
+
+G_BEGIN_DECLS
+
+const GPtrArray *inb_catalogue_get_providers (GError **error);
+const InbProvider *inb_catalogue_find (const char *id, GError **error);
+gboolean inb_catalogue_get_limits (const char *id, InbLimits *limits, GError **error);
+
+G_END_DECLS

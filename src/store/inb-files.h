@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+gboolean inb_files_make_folder (const char *path, GError **error);
+gboolean inb_files_sync (const char *path, GError **error);
+gboolean inb_files_sync_folder_of (const char *path, GError **error);
+gboolean inb_files_move (const char *from, const char *to, GError **error);
+gboolean inb_files_write (const char *temporary, const char *path, const char *data, gsize length,
+                          GError **error);
+gboolean inb_files_write_all (int fd, const void *data, gsize length);
+gboolean inb_files_copy (const char *from, const char *to, GCancellable *cancellable,
+                         GError **error);
+char *inb_files_hash (const char *path, GCancellable *cancellable, GError **error);
+gint64 inb_files_get_free (const char *folder);
+
+G_END_DECLS

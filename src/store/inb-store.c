@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/inb-store.h"
+
+#include <glib/gi18n.h>
+
+#include "core/inb-error.h"
+
+struct _InbStore
+{
+  char *root;
+  InbDatabase *database;
+};
+
+/**
+ * inb_store_open:
+ * @root: the data folder, made already
+ * @mode: whether it may write
+ * @error: as inb_database_open()
+ *
+ * Products, jobs and the ledger of one data folder through one connection, for one thread at a
+ * time.
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+InbStore *
+inb_store_open (const char *root, InbDatabaseMode mode, GError **error)
+{
+  InbDatabase *database = inb_database_open (root, mode, error);
+  InbStore *self;
+
+  if (database == NULL)
+    return NULL;
+  self = g_new0 (InbStore, 1);
+  self->root = g_strdup (root);
+  self->database = database;
+  return self;
+}
+
+/**
+ * inb_store_close:
+ * @self: (transfer full): the store
+ */
+void
+inb_store_close (InbStore *self)
+{
+  inb_database_close (self->database);
+  g_free (self->root);
+  g_free (self);
+}
+
+/**
+ * inb_store_get_root:
+ * @self: the store
+ *
+ * Returns: (transfer none): the data folder
+ */
+const char *
+inb_store_get_root (InbStore *self)
+{
+  return self->root;
+}
+
+/**
+ * inb_store_get_database:
+ * @self: the store
+ *
+ * Returns: (transfer none): its connection
+ */
+InbDatabase *
+inb_store_get_database (InbStore *self)
+{
+  return self->database;
+}
+
+/**
+ * inb_store_get_data_version:
+ * @self: the store
+ *
+ * Returns: a number that changes when another connection has committed something
+ */
+gint64
+inb_store_get_data_version (InbStore *self)
+{
+  return inb_database_get_int (self->database, "PRAGMA data_version");
+}
+
+static void
+bind_fraction (sqlite3_stmt *statement, int index, double value)
+{
+  if (value < 0.0)
+    sqlite3_bind_null (statement, index);
+  else
+    sqlite3_bind_double (statement, index, value);
+}
+
+static char *
+find_text (InbStore *self, const char *sql, const char *value, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (self->database, sql, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  inb_database_bind_text (statement, 1, value);
+  if (!inb_database_step (self->database, statement, &has_row, error) || !has_row)
+    return NULL;
+  return g_strdup ((const char *) sqlite3_column_text (statement, 0));
+}
+
+/* The product a job belongs to, made where there is none. */
+static char *
+settle_product (InbStore *self, const char *id, const char *name, gint64 now_us, GError **error)
+{
+  g_autoptr (InbStatement) statement = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *found =
+      id != NULL ? find_text (self, "SELECT id FROM products WHERE id = ?1", id, &problem)
+                 : find_text (self,
+                              "SELECT id FROM products WHERE name = ?1 "
+                              "ORDER BY created_us DESC LIMIT 1",
+                              name, &problem);
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  if (found != NULL)
+    return g_steal_pointer (&found);
+
+  found = id != NULL ? g_strdup (id) : g_uuid_string_random ();
+  statement = inb_database_prepare (
+      self->database, "INSERT INTO products (id, name, created_us) VALUES (?1, ?2, ?3)", error);
+  if (statement == NULL)
+    return NULL;
+  inb_database_bind_text (statement, 1, found);
+  inb_database_bind_text (statement, 2, name);
+  sqlite3_bind_int64 (statement, 3, now_us);
+  return inb_database_finish (self->database, statement, error) ? g_steal_pointer (&found) : NULL;
+}
+
+static gint64
+count_takes (InbStore *self, const char *product_id, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      self->database, "SELECT coalesce(max(take), 0) FROM jobs WHERE product_id = ?1", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return -1;
+  inb_database_bind_text (statement, 1, product_id);
+  if (!inb_database_step (self->database, statement, &has_row, error) || !has_row)
+    return -1;
+  return sqlite3_column_int64 (statement, 0);
+}
+
+static void
+bind_request (sqlite3_stmt *statement, const InbRequest *request)
+{
+  inb_database_bind_text (statement, 7, request->start);
+  inb_database_bind_text (statement, 8, request->start_name);
+  inb_database_bind_text (statement, 9, request->last);
+  inb_database_bind_text (statement, 10, request->last_name);
+  inb_database_bind_text (statement, 11, request->prompt);
+  inb_database_bind_text (statement, 12, request->negative);
+  bind_fraction (statement, 13, request->guidance);
+  sqlite3_bind_int64 (statement, 14, request->duration_s);
+  inb_database_bind_text (statement, 15, inb_ratio_to_string (request->framing.ratio));
+  inb_database_bind_text (statement, 16, inb_fit_to_string (request->framing.fit));
+  bind_fraction (statement, 17, request->framing.focus_x);
+  bind_fraction (statement, 18, request->framing.focus_y);
+  inb_database_bind_text (statement, 19, request->resolution);
+  sqlite3_bind_int64 (statement, 20, request->takes);
+  inb_database_bind_text (statement, 21, request->provider);
+  inb_database_bind_text (statement, 22, request->model);
+  sqlite3_bind_int64 (statement, 23, request->seed);
+}
+
+static gboolean
+insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
+            const char *batch_id, guint batch_index, gint64 created_us, const InbRequest *request,
+            gint64 estimate_micros, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      self->database,
+      "INSERT INTO jobs (id, product_id, take, batch_id, batch_index, created_us, start_photo, "
+      "start_name, last_photo, last_name, prompt, negative, guidance, duration_s, ratio, fit, "
+      "focus_x, focus_y, resolution, takes, provider, model, seed, estimate_micros, state, change) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+      "?19, ?20, ?21, ?22, ?23, ?24, 'PREPARING', (SELECT coalesce(max(change), 0) + 1 FROM jobs))",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  inb_database_bind_text (statement, 2, product_id);
+  sqlite3_bind_int64 (statement, 3, take);
+  inb_database_bind_text (statement, 4, batch_id);
+  sqlite3_bind_int64 (statement, 5, batch_index);
+  sqlite3_bind_int64 (statement, 6, created_us);
+  bind_request (statement, request);
+  if (estimate_micros >= 0)
+    sqlite3_bind_int64 (statement, 24, estimate_micros);
+  return inb_database_finish (self->database, statement, error);
+}
+
+static GPtrArray *
+add_rows (InbStore *self, const InbRequest *request, const char *product_id,
+          const char *product_name, gint64 estimate_micros, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *batch_id = g_uuid_string_random ();
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *product = settle_product (self, product_id, product_name, now_us, error);
+  gint64 n_takes = product != NULL ? count_takes (self, product, error) : -1;
+
+  if (n_takes < 0)
+    return NULL;
+  for (guint i = 0; i < request->takes; i++)
+    {
+      char *id = g_uuid_string_random ();
+
+      g_ptr_array_add (ids, id);
+      /* a microsecond apart, so that the order by time is the order of the takes */
+      if (!insert_job (self, id, product, n_takes + 1 + i, batch_id, i, now_us + i, request,
+                       estimate_micros, error))
+        return NULL;
+    }
+  return g_steal_pointer (&ids);
+}
+
+/**
+ * inb_store_add:
+ * @self: a store open for writing
+ * @request: a valid request; its photos are kept already
+ * @product_id: (nullable): UUID of the product, made if it is not there; %NULL: the newest one with
+ * that name, made if there is none
+ * @product_name: what the product is called if it is made
+ * @estimate_micros: micro-dollars of one take, −1 if unknown
+ * @error: as inb_database_prepare(); nothing is added then
+ *
+ * Adds one row a take, in PREPARING, in one transaction, durably.
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): ids of the jobs, in the order of takes
+ */
+GPtrArray *
+inb_store_add (InbStore *self, const InbRequest *request, const char *product_id,
+               const char *product_name, gint64 estimate_micros, GError **error)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (!inb_database_begin (self->database, error))
+    return NULL;
+  ids = add_rows (self, request, product_id, product_name, estimate_micros, error);
+  if (ids == NULL)
+    {
+      inb_database_rollback (self->database);
+      return NULL;
+    }
+  return inb_database_commit (self->database, error) ? g_steal_pointer (&ids) : NULL;
+}
+
+static GPtrArray *
+read_rows (InbStore *self, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_row_free);
+  gboolean has_row = FALSE;
+
+  for (;;)
+    {
+      InbRow *row;
+
+      if (!inb_database_step (self->database, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&rows);
+      row = inb_row_read (statement, self->root, error);
+      if (row == NULL)
+        return NULL;
+      g_ptr_array_add (rows, row);
+    }
+}
+
+/**
+ * inb_store_list:
+ * @self: a store
+ * @since: number of the last write that is known already; 0 for all rows
+ * @latest: (out): the number to ask with the next time
+ * @error: as inb_database_prepare(), and %INB_ERROR_STORE for a state that is not known
+ *
+ * Returns: (transfer full) (nullable) (element-type InbRow): rows written since, oldest write first
+ */
+GPtrArray *
+inb_store_list (InbStore *self, gint64 since, gint64 *latest, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      self->database, INB_ROW_SELECT "WHERE change > ?1 ORDER BY change", error);
+  GPtrArray *rows;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, since);
+  rows = read_rows (self, statement, error);
+  *latest = since;
+  if (rows != NULL && rows->len > 0)
+    *latest = ((InbRow *) g_ptr_array_index (rows, rows->len - 1))->change;
+  return rows;
+}
+
+#define AT_REST                                                                           \
+  "('DONE', 'REJECTED', 'FAILED_LOCAL', 'FAILED_REMOTE', 'EXPIRED', 'CANCELLED_UNSENT', " \
+  "'CANCELLED_REMOTE', 'MISSING_FILE')"
+
+/**
+ * inb_store_list_at_work:
+ * @self: a store
+ * @provider: id of a provider
+ * @error: as inb_store_list()
+ *
+ * Returns: (transfer full) (nullable) (element-type InbRow): its jobs that are not at rest, oldest
+ * first
+ */
+GPtrArray *
+inb_store_list_at_work (InbStore *self, const char *provider, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      self->database,
+      INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST " ORDER BY jobs.created_us",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  inb_database_bind_text (statement, 1, provider);
+  return read_rows (self, statement, error);
+}
+
+/**
+ * inb_store_list_wishes:
+ * @self: a store
+ * @error: as inb_store_list()
+ *
+ * Returns: (transfer full) (nullable) (element-type InbRow): the jobs at work that a person wants
+ * cancelled
+ */
+GPtrArray *
+inb_store_list_wishes (InbStore *self, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      self->database, INB_ROW_SELECT "WHERE wish = 'cancel' AND state NOT IN " AT_REST, error);
+
+  return statement != NULL ? read_rows (self, statement, error) : NULL;
+}
+
+/**
+ * inb_store_list_finished:
+ * @self: a store
+ * @error: as inb_store_list()
+ *
+ * Returns: (transfer full) (nullable) (element-type InbRow): the jobs that have a clip, or had one
+ */
+GPtrArray *
+inb_store_list_finished (InbStore *self, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      self->database, INB_ROW_SELECT "WHERE state IN ('DONE', 'MISSING_FILE')", error);
+
+  return statement != NULL ? read_rows (self, statement, error) : NULL;
+}
+
+static InbRow *
+read_one (InbStore *self, sqlite3_stmt *statement, GError **error)
+{
+  gboolean has_row = FALSE;
+
+  if (!inb_database_step (self->database, statement, &has_row, error) || !has_row)
+    return NULL;
+  return inb_row_read (statement, self->root, error);
+}
+
+/**
+ * inb_store_get:
+ * @self: a store
+ * @id: UUID of a job
+ * @error: %INB_ERROR_BAD_INPUT if there is none, and as inb_store_list()
+ *
+ * Returns: (transfer full) (nullable): its row
+ */
+InbRow *
+inb_store_get (InbStore *self, const char *id, GError **error)
+{
+  g_autoptr (InbStatement) statement =
+                 inb_database_prepare (self->database, INB_ROW_SELECT "WHERE jobs.id = ?1", error);
+  g_autoptr (GError) problem = NULL;
+  InbRow *row;
+
+  if (statement == NULL)
+    return NULL;
+  inb_database_bind_text (statement, 1, id);
+  row = read_one (self, statement, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (row == NULL)
+    g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
+                 _ ("There is no job “%s”. “inbetween-cli jobs” lists them."), id);
+  return row;
+}
+
+/**
+ * inb_store_get_next:
+ * @self: a store
+ * @provider: id of a provider
+ * @error: as inb_store_list(); untouched if there is simply none
+ *
+ * Returns: (transfer full) (nullable): the oldest of its jobs that is not at rest
+ */
+InbRow *
+inb_store_get_next (InbStore *self, const char *provider, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      self->database,
+      INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST
+                     " ORDER BY jobs.created_us LIMIT 1",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  inb_database_bind_text (statement, 1, provider);
+  return read_one (self, statement, error);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/inb-application.h"
+
+#include <glib/gi18n.h>
+
+#include "store/inb-paths.h"
+#include "ui/inb-compat.h"
+#include "ui/inb-window.h"
+
+/* The program: one instance, one queue, one window. */
+struct _InbApplication
+{
+  AdwApplication parent_instance;
+
+  char *root;
+  InbQueue *queue;
+};
+
+G_DEFINE_FINAL_TYPE (InbApplication, inb_application, ADW_TYPE_APPLICATION)
+
+static void
+open_queue (InbApplication *self, InbWindow *window)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->queue == NULL)
+    self->queue = inb_queue_open (self->root, INB_QUEUE_RUN, &error);
+  if (self->queue != NULL)
+    inb_window_set_queue (window, self->queue);
+  else
+    inb_window_show_broken (window, error);
+}
+
+static InbWindow *
+get_window (InbApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window != NULL)
+    return INB_WINDOW (window);
+  window = GTK_WINDOW (inb_window_new (GTK_APPLICATION (self), self->root));
+  open_queue (self, INB_WINDOW (window));
+  return INB_WINDOW (window);
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_quit (user_data);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  inb_compat_show_about (gtk_application_get_active_window (user_data));
+}
+
+static void
+reopen_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  InbApplication *self = user_data;
+
+  if (self->queue == NULL)
+    open_queue (self, get_window (self));
+}
+
+static void
+inb_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { "quit", quit_action },
+    { "about", about_action },
+    { "reopen", reopen_action },
+  };
+  static const char *const quit_accels[] = { "<Control>q", NULL };
+  static const char *const close_accels[] = { "<Control>w", NULL };
+
+  G_APPLICATION_CLASS (inb_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit",
+                                         (const char **) quit_accels);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close",
+                                         (const char **) close_accels);
+}
+
+static void
+inb_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (get_window (INB_APPLICATION (application))));
+}
+
+static void
+inb_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  InbWindow *window = get_window (INB_APPLICATION (application));
+
+  inb_window_take_photos (window, files, n_files);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+inb_application_shutdown (GApplication *application)
+{
+  InbApplication *self = INB_APPLICATION (application);
+
+  G_APPLICATION_CLASS (inb_application_parent_class)->shutdown (application);
+
+  if (self->queue != NULL)
+    inb_queue_close (self->queue);
+  g_clear_object (&self->queue);
+}
+
+/* Before anything of GTK starts: its own words for a missing display help nobody. */
+static int
+inb_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      fprintf (stdout, "Inbetween %s\n", PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (!gtk_init_check ())
+    {
+      fprintf (stderr, "%s\n",
+               _ ("inbetween: there is no display to open a window on. Start it in a desktop session, or make clips with “inbetween-cli generate”."));
+      return EXIT_FAILURE;
+    }
+  return -1;
+}
+
+static void
+inb_application_finalize (GObject *object)
+{
+  g_free (INB_APPLICATION (object)->root);
+
+  G_OBJECT_CLASS (inb_application_parent_class)->finalize (object);
+}
+
+static void
+inb_application_class_init (InbApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = inb_application_finalize;
+  application_class->startup = inb_application_startup;
+  application_class->activate = inb_application_activate;
+  application_class->open = inb_application_open;
+  application_class->shutdown = inb_application_shutdown;
+  application_class->handle_local_options = inb_application_handle_local_options;
+}
+
+static void
+inb_application_init (InbApplication *self)
+{
+  self->root = inb_paths_dup_default_root ();
+  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_NONE, _ ("Print the version and leave"), NULL);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self),
+                                                     _ ("[START-PHOTO [LAST-PHOTO]]"));
+}
+
+/**
+ * inb_application_new:
+ *
+ * Returns: (transfer full): the program; photos on its command line become the start and the last
+ * frame of a new product
+ */
+InbApplication *
+inb_application_new (void)
+{
+  return g_object_new (INB_TYPE_APPLICATION, "application-id", APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/io/github/inbetween/Inbetween", NULL);
+}

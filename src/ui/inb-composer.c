@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/inb-composer.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/inb-choice.h"
+
+/* The form of one product. It shows a draft and writes into it; what Generate means is its window's
+ * business. Nothing else in the form can ask for a clip. */
+struct _InbComposer
+{
+  AdwBin parent_instance;
+
+  InbDraft *draft;
+  gboolean busy;     /* a request is on its way into the queue */
+  guint cooldown_id; /* a second press within a second is a double click, not a wish */
+
+  InbFrameWell *start_well;
+  InbFrameWell *last_well;
+  GtkWidget *framing_box;
+  InbChoice *ratio;
+  GtkWidget *fit_box;
+  GtkCheckButton *crop;
+  GtkCheckButton *extend;
+  GtkWidget *prompt_box;
+  GtkLabel *counter;
+  GtkTextView *prompt;
+  GtkWidget *placeholder;
+  GtkWidget *amount_box;
+  InbChoice *duration;
+  InbChoice *takes;
+  GtkLabel *hint;
+  GtkButton *generate_button;
+};
+
+enum
+{
+  SIGNAL_GENERATE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (InbComposer, inb_composer, ADW_TYPE_BIN)
+
+#define COOLDOWN_MS 1000
+
+static void
+update_generate (InbComposer *self)
+{
+  const char *obstacle = inb_draft_get_obstacle (self->draft);
+  guint takes = inb_draft_get_takes (self->draft);
+  g_autofree char *label = NULL;
+
+  /* Translators: “free” is the price. */
+  label = takes == 1
+      ? g_strdup (_ ("Generate · free"))
+      : g_strdup_printf (ngettext ("Generate %u clip · free", "Generate %u clips · free", takes),
+                         takes);
+  gtk_button_set_label (self->generate_button, label);
+  gtk_label_set_label (self->hint, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), obstacle != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate",
+                                 obstacle == NULL && !self->busy && self->cooldown_id == 0);
+}
+
+static void
+update_prompt (InbComposer *self)
+{
+  const char *prompt = inb_draft_get_prompt (self->draft);
+  glong length = g_utf8_strlen (prompt, -1);
+  /* Translators: characters written / characters possible */
+  g_autofree char *text = g_strdup_printf (_ ("%ld/%d"), length, INB_MAX_PROMPT_CHARS);
+
+  gtk_label_set_label (self->counter, text);
+  gtk_widget_set_visible (self->placeholder, length == 0);
+  if (length > INB_MAX_PROMPT_CHARS)
+    gtk_widget_add_css_class (GTK_WIDGET (self->counter), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
+}
+
+/* Before the first photo the form has nothing to be about. */
+static void
+update_form (InbComposer *self)
+{
+  InbSlotState start = inb_photo_slot_get_state (inb_draft_get_start (self->draft));
+  InbSlotState last = inb_photo_slot_get_state (inb_draft_get_last (self->draft));
+  gboolean begun = start == INB_SLOT_READY || start == INB_SLOT_LOADING ||
+                   *inb_draft_get_prompt (self->draft) != '\0';
+  InbFraming framing;
+
+  inb_draft_get_framing (self->draft, &framing);
+  gtk_widget_set_sensitive (self->framing_box, begun);
+  /* a last photo of another shape is cut or continued too */
+  gtk_widget_set_sensitive (self->fit_box, framing.ratio != INB_RATIO_ORIGINAL ||
+                                               last == INB_SLOT_READY || last == INB_SLOT_LOADING);
+  gtk_widget_set_sensitive (self->prompt_box, begun);
+  gtk_widget_set_sensitive (self->amount_box, begun);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.swap",
+                                 start == INB_SLOT_READY && last == INB_SLOT_READY);
+}
+
+static gboolean
+cooled_cb (gpointer user_data)
+{
+  InbComposer *self = user_data;
+
+  self->cooldown_id = 0;
+  update_generate (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbComposer *self = INB_COMPOSER (widget);
+
+  if (!inb_draft_is_ready (self->draft) || self->busy || self->cooldown_id != 0)
+    return;
+  self->cooldown_id = g_timeout_add (COOLDOWN_MS, cooled_cb, self);
+  update_generate (self);
+  g_signal_emit (self, signals[SIGNAL_GENERATE], 0);
+}
+
+static void
+swap_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbComposer *self = INB_COMPOSER (widget);
+
+  inb_photo_slot_swap (inb_draft_get_start (self->draft), inb_draft_get_last (self->draft));
+}
+
+/* the screen lists the photo's own shape last, core/ first */
+static gboolean
+ratio_to_index (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
+{
+  g_value_set_uint (to, (g_value_get_uint (from) + INB_N_RATIOS - 1) % INB_N_RATIOS);
+  return TRUE;
+}
+
+static gboolean
+index_to_ratio (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
+{
+  g_value_set_uint (to, (g_value_get_uint (from) + 1) % INB_N_RATIOS);
+  return TRUE;
+}
+
+static gboolean
+fit_to_active (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
+{
+  g_value_set_boolean (to, g_value_get_uint (from) == GPOINTER_TO_UINT (user_data));
+  return TRUE;
+}
+
+static gboolean
+active_to_fit (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
+{
+  if (!g_value_get_boolean (from))
+    return FALSE; /* the other button says what is chosen */
+  g_value_set_uint (to, GPOINTER_TO_UINT (user_data));
+  return TRUE;
+}
+
+static void
+bind_draft (InbComposer *self)
+{
+  GBindingFlags both = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
+
+  g_object_bind_property_full (self->draft, "ratio", self->ratio, "selected", both, ratio_to_index,
+                               index_to_ratio, NULL, NULL);
+  g_object_bind_property_full (self->draft, "fit", self->crop, "active", both, fit_to_active,
+                               active_to_fit, GUINT_TO_POINTER (INB_FIT_CROP), NULL);
+  g_object_bind_property_full (self->draft, "fit", self->extend, "active", both, fit_to_active,
+                               active_to_fit, GUINT_TO_POINTER (INB_FIT_EXTEND), NULL);
+  g_object_bind_property (self->draft, "duration-index", self->duration, "selected", both);
+  g_object_bind_property (self->draft, "takes-index", self->takes, "selected", both);
+  g_object_bind_property (self->draft, "prompt", gtk_text_view_get_buffer (self->prompt), "text",
+                          both);
+}
+
+static void
+fill_choices (InbComposer *self)
+{
+  inb_choice_add (self->ratio, _ ("16:9"), _ ("Framing 16 to 9"));
+  inb_choice_add (self->ratio, _ ("9:16"), _ ("Framing 9 to 16"));
+  inb_choice_add (self->ratio, _ ("1:1"), _ ("Framing 1 to 1"));
+  inb_choice_add (self->ratio, _ ("Original"), _ ("Framing of the photo itself"));
+  inb_choice_add (self->duration, _ ("5 s"), _ ("Duration 5 seconds"));
+  inb_choice_add (self->duration, _ ("10 s"), _ ("Duration 10 seconds"));
+  for (guint i = 1; i <= INB_MAX_TAKES; i++)
+    {
+      /* Translators: a number of takes, on a button */
+      g_autofree char *label = g_strdup_printf (_ ("%u"), i);
+      g_autofree char *spoken = g_strdup_printf (ngettext ("%u take", "%u takes", i), i);
+
+      inb_choice_add (self->takes, label, spoken);
+    }
+}
+
+static void
+inb_composer_dispose (GObject *object)
+{
+  InbComposer *self = INB_COMPOSER (object);
+
+  g_clear_handle_id (&self->cooldown_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_COMPOSER);
+  g_clear_object (&self->draft);
+
+  G_OBJECT_CLASS (inb_composer_parent_class)->dispose (object);
+}
+
+static void
+inb_composer_class_init (InbComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = inb_composer_dispose;
+
+  /* InbComposer::generate: the person wants what the draft says, now; at most once a second */
+  signals[SIGNAL_GENERATE] = g_signal_new ("generate", INB_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (INB_TYPE_CHOICE);
+  g_type_ensure (INB_TYPE_FRAME_WELL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/inbetween/Inbetween/ui/inb-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, start_well);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, last_well);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, framing_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, ratio);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, fit_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, crop);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, extend);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, counter);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, amount_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, duration);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, takes);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, hint);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, generate_button);
+  gtk_widget_class_install_action (widget_class, "composer.generate", NULL, generate_action);
+  gtk_widget_class_install_action (widget_class, "composer.swap", NULL, swap_action);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
+}
+
+static void
+inb_composer_init (InbComposer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_choices (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Form"), -1);
+}
+
+/**
+ * inb_composer_new:
+ *
+ * Returns: (transfer floating): a form without a draft
+ */
+GtkWidget *
+inb_composer_new (void)
+{
+  return g_object_new (INB_TYPE_COMPOSER, NULL);
+}
+
+/**
+ * inb_composer_set_draft:
+ * @self: a form, once
+ * @draft: what it shows and changes
+ */
+void
+inb_composer_set_draft (InbComposer *self, InbDraft *draft)
+{
+  static const char *const watched[] = { "notify::ratio", "notify::prompt" };
+
+  g_return_if_fail (INB_IS_COMPOSER (self) && self->draft == NULL);
+
+  self->draft = g_object_ref (draft);
+  inb_frame_well_set_draft (self->start_well, draft, inb_draft_get_start (draft));
+  inb_frame_well_set_draft (self->last_well, draft, inb_draft_get_last (draft));
+  bind_draft (self);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (draft, watched[i], G_CALLBACK (update_form), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_draft_get_start (draft), "notify::state", G_CALLBACK (update_form),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_draft_get_last (draft), "notify::state", G_CALLBACK (update_form),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::prompt", G_CALLBACK (update_prompt), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::obstacle", G_CALLBACK (update_generate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::takes-index", G_CALLBACK (update_generate), self,
+                           G_CONNECT_SWAPPED);
+  update_form (self);
+  update_prompt (self);
+  update_generate (self);
+}
+
+/**
+ * inb_composer_choose_well:
+ * @self: a form with a draft
+ * @focus: (nullable): the widget that has the focus
+ *
+ * Returns: (transfer none) (nullable): the well that a pasted photo goes to: the focused one, else
+ * the first that is empty; %NULL if both are filled
+ */
+InbFrameWell *
+inb_composer_choose_well (InbComposer *self, GtkWidget *focus)
+{
+  InbFrameWell *wells[] = { self->start_well, self->last_well };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wells) && focus != NULL; i++)
+    if (gtk_widget_is_ancestor (focus, GTK_WIDGET (wells[i])))
+      return wells[i];
+  for (guint i = 0; i < G_N_ELEMENTS (wells); i++)
+    if (inb_photo_slot_get_preview (inb_frame_well_get_slot (wells[i])) == NULL)
+      return wells[i];
+  return NULL;
+}
+
+/**
+ * inb_composer_choose_photo:
+ * @self: a form with a draft
+ * @last: whether it is for the last frame
+ *
+ * Lets the person choose a file.
+ */
+void
+inb_composer_choose_photo (InbComposer *self, gboolean last)
+{
+  g_return_if_fail (INB_IS_COMPOSER (self));
+  gtk_widget_activate_action (GTK_WIDGET (last ? self->last_well : self->start_well), "well.choose",
+                              NULL);
+}
+
+/**
+ * inb_composer_generate:
+ * @self: a form with a draft
+ *
+ * What the button does, for the one key that does the same.
+ */
+void
+inb_composer_generate (InbComposer *self)
+{
+  g_return_if_fail (INB_IS_COMPOSER (self));
+  generate_action (GTK_WIDGET (self), NULL, NULL);
+}
+
+/**
+ * inb_composer_set_busy:
+ * @self: a form with a draft
+ * @busy: whether a request is on its way into the queue; no other is taken until it is there
+ */
+void
+inb_composer_set_busy (InbComposer *self, gboolean busy)
+{
+  g_return_if_fail (INB_IS_COMPOSER (self));
+
+  self->busy = busy;
+  update_generate (self);
+}
+
+/**
+ * inb_composer_focus_prompt:
+ * @self: a form
+ */
+void
+inb_composer_focus_prompt (InbComposer *self)
+{
+  g_return_if_fail (INB_IS_COMPOSER (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->prompt));
+}

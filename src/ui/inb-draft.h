@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/inb-request.h"
+#include "ui/inb-photo-slot.h"
+
+G_BEGIN_DECLS
+
+#define INB_TYPE_DRAFT (inb_draft_get_type ())
+G_DECLARE_FINAL_TYPE (InbDraft, inb_draft, INB, DRAFT, GObject)
+
+InbDraft *inb_draft_new (const char *root);
+void inb_draft_reset (InbDraft *self);
+void inb_draft_restore (InbDraft *self, const char *product_id, const char *product_name,
+                        const InbRequest *request);
+
+InbPhotoSlot *inb_draft_get_start (InbDraft *self);
+InbPhotoSlot *inb_draft_get_last (InbDraft *self);
+const char *inb_draft_get_product_id (InbDraft *self);
+const char *inb_draft_get_product_name (InbDraft *self);
+void inb_draft_name_product (InbDraft *self, const char *name);
+void inb_draft_get_framing (InbDraft *self, InbFraming *framing);
+void inb_draft_set_focus (InbDraft *self, double x, double y);
+void inb_draft_set_prompt (InbDraft *self, const char *prompt);
+const char *inb_draft_get_prompt (InbDraft *self);
+guint inb_draft_get_duration (InbDraft *self);
+guint inb_draft_get_takes (InbDraft *self);
+char *inb_draft_find_obstacle (InbDraft *self);
+const char *inb_draft_get_obstacle (InbDraft *self);
+gboolean inb_draft_is_ready (InbDraft *self);
+InbRequest *inb_draft_dup_request (InbDraft *self, guint32 seed);
+
+G_END_DECLS

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/inb-photo-slot.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/inb-preview-load.h"
+
+/* A place for a photo: empty, reading one, showing one, or saying why it could not. The newest wish
+ * wins; a photo that is refused never pushes out one that was there. */
+struct _InbPhotoSlot
+{
+  GObject parent_instance;
+
+  char *root;
+  InbPreview *preview;
+  char *name; /* of what is being read */
+  char *error;
+  GCancellable *reading; /* not NULL while a worker reads */
+};
+
+typedef enum
+{
+  PROP_STATE = 1,
+  PROP_PREVIEW,
+} InbPhotoSlotProperty;
+
+static GParamSpec *props[PROP_PREVIEW + 1];
+
+enum
+{
+  SIGNAL_REFUSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (InbPhotoSlot, inb_photo_slot, G_TYPE_OBJECT)
+
+static void
+notify_all (InbPhotoSlot *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PREVIEW]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+static void
+stop_reading (InbPhotoSlot *self)
+{
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->name, g_free);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbPhotoSlot) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbPreview) preview = inb_preview_load_finish (result, &error);
+
+  /* another photo was taken or the slot was cleared meanwhile: this answer is nobody's */
+  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
+    return;
+  stop_reading (self);
+  if (preview == NULL)
+    {
+      inb_photo_slot_refuse (self, error->message);
+      return;
+    }
+  g_set_object (&self->preview, preview);
+  notify_all (self);
+}
+
+static GCancellable *
+begin_reading (InbPhotoSlot *self, const char *name)
+{
+  stop_reading (self);
+  g_clear_pointer (&self->error, g_free);
+  self->name = g_utf8_make_valid (name, -1);
+  self->reading = g_cancellable_new ();
+  return self->reading;
+}
+
+static void
+inb_photo_slot_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  InbPhotoSlot *self = INB_PHOTO_SLOT (object);
+
+  switch ((InbPhotoSlotProperty) prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_uint (value, inb_photo_slot_get_state (self));
+      break;
+    case PROP_PREVIEW:
+      g_value_set_object (value, self->preview);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+inb_photo_slot_dispose (GObject *object)
+{
+  InbPhotoSlot *self = INB_PHOTO_SLOT (object);
+
+  stop_reading (self);
+  g_clear_object (&self->preview);
+
+  G_OBJECT_CLASS (inb_photo_slot_parent_class)->dispose (object);
+}
+
+static void
+inb_photo_slot_finalize (GObject *object)
+{
+  InbPhotoSlot *self = INB_PHOTO_SLOT (object);
+
+  g_free (self->root);
+  g_free (self->error);
+
+  G_OBJECT_CLASS (inb_photo_slot_parent_class)->finalize (object);
+}
+
+static void
+inb_photo_slot_class_init (InbPhotoSlotClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = inb_photo_slot_get_property;
+  object_class->dispose = inb_photo_slot_dispose;
+  object_class->finalize = inb_photo_slot_finalize;
+
+  props[PROP_STATE] =
+      g_param_spec_uint ("state", NULL, NULL, 0, INB_SLOT_FAILED, INB_SLOT_EMPTY, flags);
+  props[PROP_PREVIEW] = g_param_spec_object ("preview", NULL, NULL, INB_TYPE_PREVIEW, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  /* InbPhotoSlot::refused: a sentence for the person, said once for each photo that is refused */
+  signals[SIGNAL_REFUSED] = g_signal_new ("refused", INB_TYPE_PHOTO_SLOT, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+inb_photo_slot_init (InbPhotoSlot *self)
+{
+}
+
+/**
+ * inb_photo_slot_new:
+ * @root: the data folder, where photos are kept
+ *
+ * Returns: (transfer full): an empty slot
+ */
+InbPhotoSlot *
+inb_photo_slot_new (const char *root)
+{
+  InbPhotoSlot *self = g_object_new (INB_TYPE_PHOTO_SLOT, NULL);
+
+  self->root = g_strdup (root);
+  return self;
+}
+
+/**
+ * inb_photo_slot_take_file:
+ * @self: a slot
+ * @file: what the person gave; it may vanish as soon as the slot is ready
+ *
+ * Begins to read it; InbPhotoSlot:state says how that went.
+ */
+void
+inb_photo_slot_take_file (InbPhotoSlot *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  GCancellable *cancellable = begin_reading (self, name != NULL ? name : "");
+
+  inb_preview_load_file_async (self->root, file, self->name, cancellable, loaded_cb,
+                               g_object_ref (self));
+  notify_all (self);
+}
+
+/**
+ * inb_photo_slot_take_bytes:
+ * @self: a slot
+ * @bytes: of a photo, in any format
+ * @name: what to call it
+ *
+ * The same for a picture that came without a file.
+ */
+void
+inb_photo_slot_take_bytes (InbPhotoSlot *self, GBytes *bytes, const char *name)
+{
+  GCancellable *cancellable = begin_reading (self, name);
+
+  inb_preview_load_bytes_async (self->root, bytes, self->name, cancellable, loaded_cb,
+                                g_object_ref (self));
+  notify_all (self);
+}
+
+/**
+ * inb_photo_slot_take_kept:
+ * @self: a slot
+ * @sha256: of a photo in the data folder
+ * @name: what it was called
+ *
+ * The same for a photo that is kept already.
+ */
+void
+inb_photo_slot_take_kept (InbPhotoSlot *self, const char *sha256, const char *name)
+{
+  GCancellable *cancellable = begin_reading (self, name != NULL ? name : "");
+
+  inb_preview_load_kept_async (self->root, sha256, self->name, cancellable, loaded_cb,
+                               g_object_ref (self));
+  notify_all (self);
+}
+
+/**
+ * inb_photo_slot_take_preview:
+ * @self: a slot
+ * @preview: what to show from now on
+ */
+void
+inb_photo_slot_take_preview (InbPhotoSlot *self, InbPreview *preview)
+{
+  stop_reading (self);
+  g_clear_pointer (&self->error, g_free);
+  g_set_object (&self->preview, preview);
+  notify_all (self);
+}
+
+/**
+ * inb_photo_slot_refuse:
+ * @self: a slot
+ * @message: why, and the way out
+ *
+ * Says that what was offered is no photo. One that was there stays.
+ */
+void
+inb_photo_slot_refuse (InbPhotoSlot *self, const char *message)
+{
+  stop_reading (self);
+  g_free (self->error);
+  self->error = self->preview == NULL ? g_strdup (message) : NULL;
+  notify_all (self);
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, message);
+}
+
+/**
+ * inb_photo_slot_clear:
+ * @self: a slot
+ */
+void
+inb_photo_slot_clear (InbPhotoSlot *self)
+{
+  stop_reading (self);
+  g_clear_pointer (&self->error, g_free);
+  g_clear_object (&self->preview);
+  notify_all (self);
+}
+
+/**
+ * inb_photo_slot_swap:
+ * @self: a slot
+ * @other: another
+ *
+ * Exchanges what they show; what either is still reading is given up.
+ */
+void
+inb_photo_slot_swap (InbPhotoSlot *self, InbPhotoSlot *other)
+{
+  InbPreview *preview = g_steal_pointer (&self->preview);
+
+  stop_reading (self);
+  stop_reading (other);
+  g_clear_pointer (&self->error, g_free);
+  g_clear_pointer (&other->error, g_free);
+  self->preview = g_steal_pointer (&other->preview);
+  other->preview = preview;
+  notify_all (self);
+  notify_all (other);
+}
+
+/**
+ * inb_photo_slot_get_state:
+ * @self: a slot
+ *
+ * Returns: what it does
+ */
+InbSlotState
+inb_photo_slot_get_state (InbPhotoSlot *self)
+{
+  if (self->reading != NULL)
+    return INB_SLOT_LOADING;
+  if (self->preview != NULL)
+    return INB_SLOT_READY;
+  return self->error != NULL ? INB_SLOT_FAILED : INB_SLOT_EMPTY;
+}
+
+/**
+ * inb_photo_slot_get_preview:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): what it shows; the former photo while the next is read
+ */
+InbPreview *
+inb_photo_slot_get_preview (InbPhotoSlot *self)
+{
+  return self->preview;
+}
+
+/**
+ * inb_photo_slot_get_name:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): name of the photo that is read or shown
+ */
+const char *
+inb_photo_slot_get_name (InbPhotoSlot *self)
+{
+  if (self->name != NULL)
+    return self->name;
+  return self->preview != NULL ? inb_preview_get_name (self->preview) : NULL;
+}
+
+/**
+ * inb_photo_slot_get_error:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): why it is empty
+ */
+const char *
+inb_photo_slot_get_error (InbPhotoSlot *self)
+{
+  return self->error;
+}

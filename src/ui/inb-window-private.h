@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/inb-composer.h"
+#include "ui/inb-framing-preview.h"
+#include "ui/inb-stage.h"
+#include "ui/inb-takes.h"
+#include "ui/inb-window.h"
+
+G_BEGIN_DECLS
+
+/* Shared by inb-window.c (what is shown) and inb-window-actions.c (what can be done). */
+struct _InbWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  char *root;
+  InbQueue *queue;
+  InbDraft *draft;
+  GSettings *settings;       /* NULL where the schema is not installed */
+  gboolean return_held;      /* Ctrl+Return is down: its repeats are not wishes */
+  gboolean sample_is_coming; /* generate as soon as the draft is ready */
+
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  GtkStack *pages;
+  AdwStatusPage *broken;
+  AdwFlap *form_flap;
+  AdwFlap *takes_flap;
+  GtkToggleButton *form_toggle;
+  GtkToggleButton *takes_toggle;
+  GtkMenuButton *menu_button;
+  InbComposer *composer;
+  GtkStack *centre;
+  GtkWidget *start_page;
+  InbFramingPreview *framing;
+  InbStage *stage;
+  GtkLabel *status;
+  InbTakes *takes;
+};
+
+void inb_window_install_actions (GtkWidgetClass *widget_class);
+void inb_window_generate_cb (InbWindow *self);
+void inb_window_cancel_take_cb (InbWindow *self, const char *job_id);
+void inb_window_retry_take_cb (InbWindow *self, const char *job_id);
+gboolean inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode,
+                                    GdkModifierType state);
+void inb_window_key_released_cb (InbWindow *self, guint keyval);
+
+G_END_DECLS

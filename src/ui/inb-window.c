@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/inb-window.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/inb-start-page.h"
+#include "ui/inb-window-private.h"
+
+/* The one window: the form on the left, the stage in the middle, the takes on the right. What can
+ * be done in it stands in inb-window-actions.c. */
+
+G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_title (InbWindow *self)
+{
+  const char *name = inb_draft_get_product_name (self->draft);
+
+  adw_window_title_set_title (self->title, name != NULL ? name : _ ("Inbetween"));
+  adw_window_title_set_subtitle (self->title, name != NULL ? _ ("Local engine · free") : "");
+  gtk_window_set_title (GTK_WINDOW (self), name != NULL ? name : _ ("Inbetween"));
+}
+
+static void
+update_centre (InbWindow *self)
+{
+  InbPhotoSlot *start = inb_draft_get_start (self->draft);
+  InbJob *job = inb_takes_get_selected (self->takes);
+  const char *page = "start";
+
+  if (job != NULL)
+    page = "take";
+  else if (inb_photo_slot_get_preview (start) != NULL)
+    page = "framing";
+  gtk_stack_set_visible_child_name (self->centre, page);
+}
+
+static void
+selected_cb (InbWindow *self)
+{
+  inb_stage_set_job (self->stage, inb_takes_get_selected (self->takes));
+  update_centre (self);
+}
+
+/* The list of takes is there once there is one. */
+static void
+count_cb (InbWindow *self)
+{
+  gboolean any = inb_takes_get_count (self->takes) > 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-takes", any);
+  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
+                          any && adw_flap_get_folded (self->takes_flap));
+  if (!any || !adw_flap_get_folded (self->takes_flap))
+    adw_flap_set_reveal_flap (self->takes_flap, any);
+}
+
+static void
+takes_folded_cb (InbWindow *self)
+{
+  gboolean any = inb_takes_get_count (self->takes) > 0;
+  gboolean folded = adw_flap_get_folded (self->takes_flap);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle), any && folded);
+  if (!any)
+    adw_flap_set_reveal_flap (self->takes_flap, FALSE);
+}
+
+/* The takes fold first: never the form hidden beside takes that are not. */
+static void
+form_folded_cb (InbWindow *self)
+{
+  gboolean folded = adw_flap_get_folded (self->form_flap);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), folded);
+  adw_flap_set_fold_policy (self->takes_flap,
+                            folded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
+}
+
+static void
+take_state_cb (InbWindow *self, InbJob *job)
+{
+  const InbJobFacts *facts = inb_job_get_facts (job);
+  g_autofree char *text = NULL;
+
+  if (facts->error_message != NULL && inb_job_state_is_failure (facts->state))
+    /* Translators: number of the take, its state, what happened */
+    text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job),
+                               inb_job_state_get_words (facts->state), facts->error_message);
+  else
+    /* Translators: number of the take, its state */
+    text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job),
+                               inb_job_state_get_words (facts->state));
+  inb_window_say (self, text);
+}
+
+static void
+refused_cb (InbWindow *self, const char *message)
+{
+  inb_window_toast (self, message);
+  self->sample_is_coming = FALSE;
+}
+
+static void
+start_state_cb (InbWindow *self)
+{
+  InbPhotoSlot *start = inb_draft_get_start (self->draft);
+  g_autofree char *text = NULL;
+
+  update_centre (self);
+  if (inb_photo_slot_get_state (start) != INB_SLOT_READY)
+    return;
+  /* Translators: %s is a file name */
+  text = g_strdup_printf (_ ("\u2068%s\u2069 is the start frame"), inb_photo_slot_get_name (start));
+  inb_window_say (self, text);
+  if (adw_flap_get_folded (self->form_flap) && inb_takes_get_selected (self->takes) == NULL)
+    adw_flap_set_reveal_flap (self->form_flap, TRUE);
+}
+
+static void
+obstacle_cb (InbWindow *self)
+{
+  if (!self->sample_is_coming || !inb_draft_is_ready (self->draft))
+    return;
+  self->sample_is_coming = FALSE;
+  inb_composer_generate (self->composer);
+}
+
+static void
+dropped_cb (const InbIncoming *incoming, const GError *error, gpointer user_data)
+{
+  InbWindow *self = user_data;
+  InbFrameWell *well = inb_composer_choose_well (self->composer, NULL);
+
+  if (well != NULL)
+    inb_frame_well_take (well, incoming, error);
+  else
+    inb_window_toast (self, _ ("Both frames are filled. Drop the photo on the one to replace."));
+}
+
+/* While a photo is over the window the places for it show themselves. */
+static void
+drag_over_cb (GtkDropControllerMotion *motion, GParamSpec *pspec, InbWindow *self)
+{
+  if (gtk_drop_controller_motion_contains_pointer (motion))
+    gtk_widget_add_css_class (GTK_WIDGET (self->composer), "dragging");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->composer), "dragging");
+}
+
+static void
+connect_slot (InbWindow *self, InbPhotoSlot *slot)
+{
+  g_signal_connect_object (slot, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+connect_draft (InbWindow *self)
+{
+  InbPhotoSlot *start = inb_draft_get_start (self->draft);
+
+  connect_slot (self, start);
+  connect_slot (self, inb_draft_get_last (self->draft));
+  g_signal_connect_object (start, "notify::state", G_CALLBACK (start_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify::product-name", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify::obstacle", G_CALLBACK (obstacle_cb), self,
+                           G_CONNECT_SWAPPED);
+  inb_composer_set_draft (self->composer, self->draft);
+  inb_framing_preview_set_draft (self->framing, self->draft, start);
+  update_title (self);
+}
+
+static void
+connect_widgets (InbWindow *self)
+{
+  GBindingFlags both = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
+
+  g_object_bind_property (self->form_flap, "reveal-flap", self->form_toggle, "active", both);
+  g_object_bind_property (self->takes_flap, "reveal-flap", self->takes_toggle, "active", both);
+  g_signal_connect_swapped (self->form_flap, "notify::folded", G_CALLBACK (form_folded_cb), self);
+  g_signal_connect_swapped (self->takes_flap, "notify::folded", G_CALLBACK (takes_folded_cb), self);
+  g_signal_connect_swapped (self->takes, "notify::selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect_swapped (self->takes, "notify::count", G_CALLBACK (count_cb), self);
+  g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (take_state_cb), self);
+  g_signal_connect_swapped (self->takes, "cancel", G_CALLBACK (inb_window_cancel_take_cb), self);
+  g_signal_connect_swapped (self->takes, "retry", G_CALLBACK (inb_window_retry_take_cb), self);
+  g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
+  inb_incoming_add_drop_target (GTK_WIDGET (self->centre), dropped_cb, self);
+}
+
+static void
+connect_input (InbWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *motion = gtk_drop_controller_motion_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (inb_window_key_pressed_cb), self);
+  g_signal_connect_swapped (keys, "key-released", G_CALLBACK (inb_window_key_released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (motion, "notify::contains-pointer", G_CALLBACK (drag_over_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+}
+
+/* A missing schema (a program run from its build folder) costs the window's size, nothing else. */
+static void
+open_settings (InbWindow *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+                 source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+
+  if (schema == NULL)
+    return;
+  self->settings = g_settings_new_full (schema, NULL, NULL);
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+inb_window_dispose (GObject *object)
+{
+  InbWindow *self = INB_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->draft);
+
+  G_OBJECT_CLASS (inb_window_parent_class)->dispose (object);
+}
+
+static void
+inb_window_finalize (GObject *object)
+{
+  g_free (INB_WINDOW (object)->root);
+
+  G_OBJECT_CLASS (inb_window_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, broken);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, form_flap);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_flap);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, centre);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, framing);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, stage);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, status);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, takes);
+}
+
+static void
+inb_window_class_init (InbWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = inb_window_dispose;
+  object_class->finalize = inb_window_finalize;
+
+  g_type_ensure (INB_TYPE_COMPOSER);
+  g_type_ensure (INB_TYPE_FRAMING_PREVIEW);
+  g_type_ensure (INB_TYPE_STAGE);
+  g_type_ensure (INB_TYPE_START_PAGE);
+  g_type_ensure (INB_TYPE_TAKES);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/inbetween/Inbetween/ui/inb-window.ui");
+  bind_children (widget_class);
+  inb_window_install_actions (widget_class);
+}
+
+static void
+inb_window_init (InbWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  open_settings (self);
+  connect_widgets (self);
+  connect_input (self);
+}
+
+/**
+ * inb_window_new:
+ * @application: the program
+ * @root: the data folder
+ *
+ * Returns: (transfer none): a window with an empty product; nothing can be made until it has a
+ * queue
+ */
+GtkWidget *
+inb_window_new (GtkApplication *application, const char *root)
+{
+  InbWindow *self = g_object_new (INB_TYPE_WINDOW, "application", application, NULL);
+
+  self->root = g_strdup (root);
+  self->draft = inb_draft_new (root);
+  connect_draft (self);
+  count_cb (self);
+  update_centre (self);
+  return GTK_WIDGET (self);
+}
+
+/* What the person did last is what they see first. */
+static void
+restore_newest (InbWindow *self)
+{
+  GListModel *jobs = G_LIST_MODEL (self->queue);
+  g_autoptr (InbJob) newest = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr (InbJob) job = g_list_model_get_item (jobs, i);
+
+      if (newest == NULL || inb_job_get_created (job) > inb_job_get_created (newest))
+        g_set_object (&newest, job);
+    }
+  if (newest != NULL)
+    inb_draft_restore (self->draft, inb_job_get_product_id (newest),
+                       inb_job_get_product_name (newest), inb_job_get_request (newest));
+}
+
+/**
+ * inb_window_set_queue:
+ * @self: a window, once
+ * @queue: where jobs are
+ *
+ * Shows the product that was worked on last.
+ */
+void
+inb_window_set_queue (InbWindow *self, InbQueue *queue)
+{
+  g_return_if_fail (INB_IS_WINDOW (self) && self->queue == NULL);
+
+  self->queue = g_object_ref (queue);
+  gtk_stack_set_visible_child_name (self->pages, "work");
+  restore_newest (self);
+  inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
+  inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
+  selected_cb (self);
+  if (inb_takes_get_count (self->takes) == 0)
+    gtk_widget_grab_focus (self->start_page);
+}
+
+/**
+ * inb_window_show_broken:
+ * @self: a window without a queue
+ * @error: why there is none
+ */
+void
+inb_window_show_broken (InbWindow *self, const GError *error)
+{
+  g_autofree char *text = g_markup_escape_text (error->message, -1);
+
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  adw_status_page_set_description (self->broken, text);
+  gtk_stack_set_visible_child_name (self->pages, "broken");
+}
+
+/**
+ * inb_window_new_product:
+ * @self: a window
+ *
+ * Empties the form; the takes of the former product stay in the queue.
+ */
+void
+inb_window_new_product (InbWindow *self)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  self->sample_is_coming = FALSE;
+  inb_draft_reset (self->draft);
+  if (self->queue != NULL)
+    inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
+  update_centre (self);
+  gtk_widget_grab_focus (self->start_page);
+}
+
+/**
+ * inb_window_take_photos:
+ * @self: a window
+ * @files: photos, the start frame first
+ * @n_files: ≥ 1; what goes beyond two is refused in words
+ *
+ * Begins a new product with them.
+ */
+void
+inb_window_take_photos (InbWindow *self, GFile **files, int n_files)
+{
+  g_return_if_fail (INB_IS_WINDOW (self) && n_files >= 1);
+
+  inb_window_new_product (self);
+  inb_photo_slot_take_file (inb_draft_get_start (self->draft), files[0]);
+  if (n_files >= 2)
+    inb_photo_slot_take_file (inb_draft_get_last (self->draft), files[1]);
+  if (n_files > 2)
+    inb_window_toast (
+        self, _ ("A product has a start and a last frame. The first two photos were taken."));
+}
+
+/**
+ * inb_window_say:
+ * @self: a window
+ * @text: what happened
+ *
+ * Puts it on the status line, which a screen reader can be pointed at.
+ */
+void
+inb_window_say (InbWindow *self, const char *text)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+  gtk_label_set_label (self->status, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
+}
+
+/**
+ * inb_window_toast:
+ * @self: a window
+ * @text: what happened, one sentence
+ */
+void
+inb_window_toast (InbWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast;
+
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_window_say (self, text);
+}

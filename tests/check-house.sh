@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# House rules that no compiler sees. usage: check-house.sh TOP
+set -u
+cd "$1" || exit 2
+failed=0
+
+# never WHAT PATTERN PATHS…: PATTERN must not be found
+never() {
+  what=$1 pattern=$2
+  shift 2
+  hits=$(grep -rnE --include='*.[ch]' --include=meson.build -- "$pattern" "$@" 2>/dev/null)
+  if [ -n "$hits" ]; then
+    printf '%s:\n%s\n' "$what" "$hits"
+    failed=1
+  fi
+}
+
+never 'an autoptr error given away without g_steal_pointer is freed twice' \
+  'g_task_return_error \([a-z_]+, (error|local_error|[a-z_]*_error)\)' src
+never 'g_quark_from_string instead of G_DEFINE_QUARK' 'g_quark_from_string' src
+never 'a property notified by name' 'g_object_notify \(' src
+never 'an address outside the provider files' '"https?://' src
+never 'a sleep in a test' '[^_](g_usleep|usleep|sleep) \(' tests
+never 'checks switched off' 'G_DISABLE_(CHECKS|ASSERT)' meson.build src tests
+never 'a picture decoded in the window' 'gdk_pixbuf_new_from_file|gdk_texture_new_from_(file|bytes|resource)' src/ui src/player
+never 'printing outside the commands' '[^_a-z](printf|g_print|g_printerr|puts) \(' \
+  src/core src/photo src/render src/net src/providers src/store src/jobs src/player
+never 'a comparison that is true when the strings differ' 'if \(g_strcmp0 \([^()]*\)\)' src
+never 'a certificate waved through' 'accept-certificate' src
+never 'work left undone' 'TODO|FIXME|[^X]XXX[^X]' src tests
+
+# none WHAT LIST: the list must be empty
+none() {
+  if [ -n "$2" ]; then
+    printf '%s:\n%s\n' "$1" "$2"
+    failed=1
+  fi
+}
+
+none 'properties without G_PARAM_STATIC_STRINGS' \
+  "$(grep -rlE 'g_param_spec_[a-z]+ \(' src --include='*.c' | xargs -r grep -L G_PARAM_STATIC_STRINGS)"
+none 'files without a licence line' \
+  "$(find src tests -name '*.[ch]' -exec grep -L 'SPDX-License-Identifier: GPL-3.0-or-later' {} +)"
+none 'files past 500 lines' \
+  "$(find src -name '*.c' -exec wc -l {} + | awk '$2 != "total" && $1 > 500 { print $2 ": " $1 }')"
+exit $failed

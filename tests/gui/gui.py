@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What GUI tests share: the program, its accessible tree, the pointer and the keyboard."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
+BUILD = os.environ['INB_BUILD']
+PROGRAM = os.path.join(BUILD, 'src', 'inbetween')
+TITLE = os.environ.get('INB_TITLE', 'Inbetween')
+
+
+def run(*args):
+    return subprocess.check_output(args, text=True)
+
+
+def wait(probe, what, seconds=15):
+    """Asks again and again until the answer is true; a node may vanish while it is read."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            found = probe()
+            if found:
+                return found
+        except Exception:
+            pass
+        time.sleep(.05)
+    raise SystemExit('not ok - timed out: ' + what)
+
+
+def children(node):
+    return [c for c in (node.get_child_at_index(i) for i in range(node.get_child_count())) if c]
+
+
+def walk(node):
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def shown(node):
+    return node.get_state_set().contains(Atspi.StateType.VISIBLE)
+
+
+class Program:
+    """The real program on this test's display."""
+
+    def __init__(self, *args, env=None):
+        self.log = open(os.path.join(os.environ['HOME'], 'program.log'), 'w+')
+        self.process = subprocess.Popen([PROGRAM, *args], stdout=self.log, stderr=self.log,
+                                        env={**os.environ, **(env or {})})
+        self.app = wait(self._find_app, 'the program on the accessibility bus')
+        self.window = wait(self._find_window, 'the window').split()[-1]
+        run('xdotool', 'windowfocus', '--sync', self.window)
+
+    def _find_app(self):
+        desktop = Atspi.get_desktop(0)
+        return next((a for a in children(desktop) if a.get_process_id() == self.process.pid), None)
+
+    def _find_window(self):
+        return run('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid))
+
+    def find(self, pattern):
+        """The first visible node whose name matches, whatever its role."""
+        return next((n for n in walk(self.app)
+                     if re.fullmatch(pattern, n.get_name() or '') and shown(n)), None)
+
+    def wait_for(self, pattern, seconds=15):
+        return wait(lambda: self.find(pattern), f'a widget named “{pattern}”', seconds)
+
+    def names(self):
+        return [(n.get_role_name(), n.get_name()) for n in walk(self.app)]
+
+    def place(self, node):
+        """The middle of a node on the screen; SCREEN coordinates of GTK are of no use."""
+        geometry = dict(line.split('=') for line in
+                        run('xdotool', 'getwindowgeometry', '--shell', self.window).split())
+        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return (int(geometry['X']) + box.x + box.width // 2,
+                int(geometry['Y']) + box.y + box.height // 2)
+
+    def click(self, pattern):
+        x, y = self.place(self.wait_for(pattern))
+        run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1', 'click', '1')
+
+    def key(self, *keys):
+        run('xdotool', 'key', '--clearmodifiers', *keys)
+
+    def type(self, text):
+        run('xdotool', 'type', '--delay', '12', text)
+
+    def end(self):
+        """Ends it and says what it printed; anything there is a fault."""
+        self.process.terminate()
+        self.process.wait(10)
+        self.log.seek(0)
+        return self.log.read()
+
+
+def drag(start, end, shot=None):
+    """A drag as a hand makes it: a first small pull, then steps, then a moment of rest."""
+    run('xdotool', 'mousemove', *map(str, start), 'sleep', '.2', 'mousedown', '1', 'sleep', '.2')
+    for i in range(1, 9):
+        x, y = (a + (b - a) * i // 8 for a, b in zip(start, end))
+        run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.06')
+    run('xdotool', 'mousemove', str(end[0] + 3), str(end[1]), 'sleep', '.3')
+    if shot:
+        screenshot(shot)
+    run('xdotool', 'mouseup', '1')
+
+
+def screenshot(name):
+    """Kept beside the build; returns the path."""
+    folder = os.environ.get('INB_SHOTS', os.path.join(BUILD, 'screenshots'))
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, name + '.png')
+    run('import', '-silent', '-window', 'root', path)
+    return path
+
+
+def need(*programs):
+    """77 is meson's word for skipped."""
+    for program in programs:
+        if not shutil.which(program):
+            print(f'1..0 # SKIP {program} is not installed')
+            sys.exit(77)

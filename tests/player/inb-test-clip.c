@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "inb-test-clip.h"
+
+#include <gst/app/gstappsrc.h>
+#include <gst/gst.h>
+
+#define WIDTH 360 /* nine bars of 40 px */
+#define HEIGHT 180
+#define N_BARS 9
+
+/* Limited-range luma of black and white; chroma stays in the middle. */
+static GstBuffer *
+draw_frame (guint frame, guint fps_n, guint fps_d)
+{
+  gsize luma = WIDTH * HEIGHT, size = luma + luma / 2;
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, size, NULL);
+  GstMapInfo map;
+
+  g_assert_true (gst_buffer_map (buffer, &map, GST_MAP_WRITE));
+  memset (map.data + luma, 128, size - luma);
+  for (guint x = 0; x < WIDTH; x++)
+    map.data[x] = (frame >> (x * N_BARS / WIDTH)) & 1 ? 235 : 16;
+  for (guint y = 1; y < HEIGHT; y++)
+    memcpy (map.data + (gsize) y * WIDTH, map.data, WIDTH);
+  gst_buffer_unmap (buffer, &map);
+  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (frame, fps_d * GST_SECOND, fps_n);
+  GST_BUFFER_DURATION (buffer) = gst_util_uint64_scale (1, fps_d * GST_SECOND, fps_n);
+  return buffer;
+}
+
+static char *
+describe_pipeline (const char *path, guint n_frames, guint fps_n, guint fps_d,
+                   InbTestClipFlags flags)
+{
+  g_autofree char *sound = NULL;
+
+  if (flags & INB_TEST_CLIP_SOUND)
+    sound = g_strdup_printf ("audiotestsrc wave=silence num-buffers=%" G_GUINT64_FORMAT
+                             " samplesperbuffer=480 ! audio/x-raw,rate=48000,channels=2 "
+                             "! audioconvert ! avenc_aac ! mux. ",
+                             (guint64) n_frames * fps_d * 100 / fps_n);
+  return g_strdup_printf (
+      "appsrc name=src format=time caps=video/x-raw,format=I420,width=%d,height=%d,"
+      "framerate=%u/%u,colorimetry=bt709 ! x264enc speed-preset=veryfast key-int-max=%d bframes=%d "
+      "! mp4mux name=mux ! filesink location=\"%s\" %s",
+      WIDTH, HEIGHT, fps_n, fps_d, flags & INB_TEST_CLIP_INTRA ? 1 : 250,
+      flags & INB_TEST_CLIP_INTRA ? 0 : 2, path, sound != NULL ? sound : "");
+}
+
+/* Encodes the clip and says of it what an inspecting worker would. */
+InbClip *
+inb_test_clip_new (const char *folder, const char *name, guint n_frames, guint fps_n, guint fps_d,
+                   InbTestClipFlags flags)
+{
+  g_autoptr (InbClip) clip = inb_clip_new ();
+  g_autofree char *description = NULL;
+  g_autoptr (GstElement) pipeline = NULL;
+  g_autoptr (GstElement) source = NULL;
+  g_autoptr (GstBus) bus = NULL;
+  g_autoptr (GstMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
+
+  clip->path = g_build_filename (folder, name, NULL);
+  clip->width = WIDTH;
+  clip->height = HEIGHT;
+  clip->n_frames = n_frames;
+  clip->fps_n = fps_n;
+  clip->fps_d = fps_d;
+  description = describe_pipeline (clip->path, n_frames, fps_n, fps_d, flags);
+  pipeline = gst_parse_launch (description, &error);
+  g_assert_no_error (error);
+  source = gst_bin_get_by_name (GST_BIN (pipeline), "src");
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  for (guint frame = 0; frame < n_frames; frame++)
+    gst_app_src_push_buffer (GST_APP_SRC (source), draw_frame (frame, fps_n, fps_d));
+  gst_app_src_end_of_stream (GST_APP_SRC (source));
+  bus = gst_element_get_bus (pipeline);
+  message = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_nonnull (message);
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    gst_message_parse_error (message, &error, NULL);
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  return g_steal_pointer (&clip);
+}
+
+/* The number that the bars say, −1 where a bar is neither black nor white. */
+int
+inb_test_clip_read (GdkTexture *texture)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  g_autofree guchar *pixels = g_malloc ((gsize) width * height * 4);
+  int frame = 0;
+
+  gdk_texture_download (texture, pixels, (gsize) width * 4);
+  for (int bar = 0; bar < N_BARS; bar++)
+    {
+      int x = (2 * bar + 1) * width / (2 * N_BARS);
+      guchar green = pixels[((gsize) height / 2 * width + x) * 4 + 1];
+
+      if (green > 64 && green < 192)
+        return -1;
+      frame |= (green >= 192) << bar;
+    }
+  return frame;
+}

@@ -128,7 +128,7 @@ take_in (InbTakes *self, guint position, guint added)
   guint n_before = inb_takes_get_count (self);
   g_autoptr (InbJob) arrived = NULL;
 
-  self->selecting = TRUE; /* the list box selects the first row it gets by itself */
+  self->selecting = TRUE; /* the list box selects a row by itself when it gets the focus */
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (InbJob) job = g_list_model_get_item (self->jobs, i);
@@ -138,8 +138,8 @@ take_in (InbTakes *self, guint position, guint added)
       g_list_store_insert_sorted (self->shown, job, compare_takes, NULL);
       g_set_object (&arrived, job);
     }
-  self->selecting = FALSE;
   update_count (self);
+  self->selecting = FALSE;
   if (arrived != NULL)
     select_arrived (self, arrived, n_before);
 }

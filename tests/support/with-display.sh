@@ -21,7 +21,7 @@ while [ ! -s "$top/display" ] && [ $tries -lt 100 ]; do
   tries=$((tries + 1))
 done
 DISPLAY=:$(cat "$top/display")
-export DISPLAY ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 GTK_A11Y=none GSK_RENDERER=cairo GDK_BACKEND=x11 NO_AT_BRIDGE=1
+export DISPLAY ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 GTK_A11Y=test GSK_RENDERER=cairo GDK_BACKEND=x11 NO_AT_BRIDGE=1
 dbus-run-session --config-file="$top/session.conf" -- "$@" 2> "$top/errors"
 status=$?
 grep -v '^dbus-daemon' "$top/errors" >&2

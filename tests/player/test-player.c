@@ -321,6 +321,45 @@ test_player_scales_in_the_pipeline (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gdk_paintable_get_intrinsic_width (paintable), ==, 360);
 }
 
+static guchar *
+download (GdkTexture *texture, int *width, int *height)
+{
+  guchar *pixels;
+
+  *width = gdk_texture_get_width (texture);
+  *height = gdk_texture_get_height (texture);
+  pixels = g_malloc ((gsize) *width * *height * 4);
+  gdk_texture_download (texture, pixels, (gsize) *width * 4);
+  return pixels;
+}
+
+static void
+test_player_adds_no_border (Fixture *fixture, gconstpointer data)
+{
+  static const int sides[] = { 101, 103, 333, 359 }; /* half of which is no whole number */
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      InbVideoPaintable *video = INB_VIDEO_PAINTABLE (inb_player_get_paintable (fixture->player));
+      g_autofree guchar *pixels = NULL;
+      int width, height;
+
+      inb_player_set_size (fixture->player, sides[i], sides[i]);
+      open_clip (fixture, clip);
+      g_assert_cmpint (seek_and_read (fixture, 0x55), ==, 0x55);
+      pixels = download (inb_video_paintable_get_texture (video), &width, &height);
+      g_assert_cmpint (width, ==, sides[i]);
+      for (int x = 0; x < width; x++) /* the bars reach from edge to edge */
+        {
+          const guchar *top = pixels + 4 * (gsize) x, *bottom;
+
+          bottom = top + ((gsize) height - 1) * width * 4;
+          g_assert_cmpint (ABS (top[1] - bottom[1]), <, 40);
+        }
+      g_assert_cmpint (pixels[1], >, 200); /* the lowest bit is at the very edge */
+    }
+}
+
 static void
 test_player_takes_another_clip_at_any_time (Fixture *fixture, gconstpointer data)
 {
@@ -521,6 +560,7 @@ add_tests (void)
   add ("pauses-and-plays-on", pauses_and_plays_on);
   add ("seeks-while-playing", seeks_while_playing);
   add ("scales-in-the-pipeline", scales_in_the_pipeline);
+  add ("adds-no-border", adds_no_border);
   add ("takes-another-clip-at-any-time", takes_another_clip_at_any_time);
   add ("plays-without-a-sound-device", plays_without_a_sound_device);
   add ("says-that-the-file-is-gone", says_that_the_file_is_gone);

@@ -156,6 +156,7 @@ fail (GTask *task, GError *error)
   g_autoptr (GString) words = g_string_new (error->message);
 
   g_string_replace (words, name, self->name, 0);
+  g_clear_pointer (&self->verified, inb_verified_free); /* its files are gone before this is told */
   g_task_return_new_error (task, error->domain, error->code, "%s", words->str);
   g_error_free (error);
 }

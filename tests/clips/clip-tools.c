@@ -200,9 +200,9 @@ clip_run (ClipRun *run, const char *first, ...)
     g_ptr_array_add (arguments, (char *) argument);
   va_end (args);
   g_ptr_array_add (arguments, NULL);
-  process =
-      g_subprocess_newv ((const char *const *) arguments->pdata,
-                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  if (variable != NULL)
+    g_subprocess_launcher_setenv (launcher, variable, variable_value, TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &run->out, &run->err, &error);
   g_assert_no_error (error);
@@ -241,9 +241,7 @@ clip_probe (const char *path, const char *entries)
 
   if (program == NULL)
     return NULL;
-  if (variable != NULL)
-    g_subprocess_launcher_setenv (launcher, variable, variable_value, TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
+  process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
   g_assert_no_error (error);

@@ -131,6 +131,11 @@ run_photo (const Options *options)
 
       return fail ("photo", words);
     }
+  for (int i = 1; i <= 8; i++)
+    {
+      tell (options, i / 8.0);
+      pause_ms (1);
+    }
   if (options->aspect != NULL)
     sscanf (options->aspect, "%u:%u", &width, &height);
   memcpy (picture, head, sizeof head);

@@ -54,6 +54,25 @@ refuse (GError **error, const char *option, const char *value, const char *possi
   return FALSE;
 }
 
+/* Without --limits: what makes a good frame for any clip, in any of our formats. The numbers are
+ * those of the local engine's provider file. */
+static const InbLimits usual_limits = {
+  .formats = INB_IMAGE_PNG | INB_IMAGE_JPEG | INB_IMAGE_WEBP,
+  .min_side = 64,
+  .max_side = INB_PHOTO_MAX_FRAME_SIDE,
+  .min_ratio = 0.25,
+  .max_ratio = 4.0,
+  .alpha = TRUE,
+};
+
+/* The one place that knows where limits come from. */
+static gboolean
+find_limits (const char *id, InbLimits *limits, GError **error)
+{
+  *limits = usual_limits;
+  return id == NULL || inb_catalogue_get_limits (id, limits, error);
+}
+
 static gboolean
 read_aspect (const char *text, double *aspect, GError **error)
 {
@@ -119,8 +138,7 @@ read_order (const Options *options, InbPhotoOrder *order, GError **error)
     }
   order->framing = framing;
   order->max_side = (guint) options->max_side;
-  return inb_catalogue_get_limits (options->limits != NULL ? options->limits : "local",
-                                   &order->limits, error) &&
+  return find_limits (options->limits, &order->limits, error) &&
          read_aspect (options->aspect, &order->aspect, error) &&
          (options->preview || read_format (options->output, &order->format, error));
 }
@@ -139,7 +157,8 @@ parse (Options *self, int argc, char **argv, GError **error)
           "found in the photo"),
               "X,Y" },
           { "limits", 0, 0, G_OPTION_ARG_STRING, &self->limits,
-            N_ ("Keep to what this provider takes (default: local)"), N_ ("PROVIDER") },
+            N_ ("Keep to what this provider takes; “inbetween-cli providers” lists them"),
+                N_ ("PROVIDER") },
             { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
               N_ ("Write the frame here: .png (lossless), .jpg or .webp"), N_ ("FILE") },
               { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,

@@ -18,8 +18,10 @@ get_container (const char *output, GError **error)
     return "mp4";
   if (g_str_has_suffix (lower, ".mov"))
     return "mov";
+  if (g_str_has_suffix (lower, ".webm"))
+    return "webm";
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               _ ("A review copy is a .mp4 or a .mov file, not “%s”."), output);
+               _ ("A review copy is a .mp4, .mov or .webm file, not “%s”."), output);
   return NULL;
 }
 
@@ -61,13 +63,14 @@ inb_cli_proxy (int argc, char **argv)
   InbProxy proxy;
   GError *error = NULL;
 
-  if (!inb_cli_clip_parse (&options, NULL, TRUE,
-                           _ ("Makes the small copy of a clip that review scrubs: every frame a "
+  if (!inb_cli_clip_parse (
+          &options, NULL, TRUE,
+          _ ("Makes the small copy of a clip that review scrubs: every frame a "
                               "key frame, long side 960, the same frames at the same times, no "
-                              "sound.\nFILE ends in .mp4 (H.264) or .mov (H.264, or motion JPEG "
+                              "sound.\nFILE ends in .mp4 (H.264), .webm (VP9) or .mov (H.264, or motion JPEG "
                               "where no H.264 encoder is installed)."),
-                              argc, argv, &error) ||
-                           (container = get_container (options.output, &error)) == NULL)
+             argc, argv, &error) ||
+          (container = get_container (options.output, &error)) == NULL)
     return inb_cli_clip_fail (&options, error);
   inb_cli_clip_begin (&options);
   if (!inb_proxy_make (options.clip, container, options.part, inb_cli_clip_progress_cb, &options,

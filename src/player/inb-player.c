@@ -431,7 +431,7 @@ inb_player_step (InbPlayer *self, int n_frames)
 
   g_return_if_fail (INB_IS_PLAYER (self));
 
-  from = self->reel != NULL ? inb_reel_get_goal (self->reel) : self->start;
+  from = inb_player_get_goal (self);
   inb_player_pause (self);
   inb_player_seek (self, (guint) CLAMP (from + n_frames, 0, (gint64) G_MAXINT));
 }
@@ -470,6 +470,21 @@ inb_player_get_frame (InbPlayer *self)
   g_return_val_if_fail (INB_IS_PLAYER (self), 0);
 
   return self->frame;
+}
+
+/**
+ * inb_player_get_goal:
+ * @self: a player
+ *
+ * Returns: number of the frame that was asked for last and is on its way; of the one that is shown
+ * where nothing is
+ */
+guint
+inb_player_get_goal (InbPlayer *self)
+{
+  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
+
+  return self->reel != NULL ? inb_reel_get_goal (self->reel) : self->start;
 }
 
 /**

@@ -25,6 +25,7 @@ gboolean inb_player_is_playing (InbPlayer *self);
 void inb_player_step (InbPlayer *self, int n_frames);
 void inb_player_seek (InbPlayer *self, guint frame);
 guint inb_player_get_frame (InbPlayer *self);
+guint inb_player_get_goal (InbPlayer *self);
 guint inb_player_get_n_frames (InbPlayer *self);
 const GError *inb_player_get_error (InbPlayer *self);
 

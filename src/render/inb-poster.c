@@ -6,23 +6,16 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-error.h"
-#include "render/inb-codecs.h"
+#include "render/inb-colors.h"
 #include "render/inb-decoder.h"
 #include "render/inb-writer.h"
 
 #define MAX_LONG_SIDE 4096
 
-/* From the clip's own colours to sRGB (PNG), or to what JPEG means by its colours. */
-static const struct
-{
-  const char *format;
-  const char *encoder;
-  const char *chain;
-} formats[] = {
-  { "jpg", "jpegenc",
-    "videoconvert ! video/x-raw,format=I420,colorimetry=1:4:7:1 ! jpegenc quality=90" },
-  { "png", "pngenc",
-    "videoconvert ! video/x-raw,format=RGB,colorimetry=sRGB ! pngenc compression-level=6" },
+/* JPEG from RGB, so that libjpeg does the only other conversion there is. */
+static const InbWriterRecipe formats[] = {
+  { "jpegenc", "jpg", "jpegenc quality=92", "identity", { NULL } },
+  { "pngenc", "png", "pngenc compression-level=6", "identity", { NULL } },
 };
 
 static gboolean
@@ -44,8 +37,9 @@ find_middle (InbClipFile *file, InbDecoder *decoder)
     return (guint) (file->boxes.n_samples / 2);
   if (stream->fps_n == 0 || stream->duration_ns <= 0)
     return 0;
-  return (guint) gst_util_uint64_scale_round ((guint64) stream->duration_ns / 2, stream->fps_n,
-                                              GST_SECOND * stream->fps_d);
+  return (guint) (gst_util_uint64_scale_round ((guint64) stream->duration_ns, stream->fps_n,
+                                               GST_SECOND * stream->fps_d) /
+                  2);
 }
 
 /* The frame asked for; for the middle one of a head that lied, the last one there is. */
@@ -83,36 +77,37 @@ decode (InbClipFile *file, InbDecoder *decoder, int frame, guint *number, GError
 }
 
 static gboolean
-encode (GstSample *sample, gsize row, const char *path, InbPoster *result, GError **error)
+encode (GstSample *sample, const InbWriterRecipe *recipe, const char *path, InbPoster *result,
+        GError **error)
 {
-  g_autofree char *chain = g_strdup_printf (
-      "videoscale method=lanczos ! video/x-raw,width=%u,height=%u,pixel-aspect-ratio=1/1 ! %s",
-      result->width, result->height, formats[row].chain);
-  InbWriterRecipe recipe = { .encoder = formats[row].encoder,
-                             .container = formats[row].format,
-                             .chain = chain,
-                             .muxer = "identity" };
-  GstBuffer *frame = gst_buffer_make_writable (gst_buffer_ref (gst_sample_get_buffer (sample)));
+  GstVideoInfo info;
+  g_autoptr (GstBuffer) frame = inb_colors_to_rgb (sample, result->width, result->height, &info);
+  g_autoptr (GstCaps) caps = NULL;
   g_autoptr (InbWriter) writer = NULL;
 
-  GST_BUFFER_PTS (frame) = 0;
-  GST_BUFFER_DTS (frame) = GST_CLOCK_TIME_NONE;
-  writer = inb_writer_open (&recipe, path, gst_sample_get_caps (sample),
-                            gst_buffer_get_size (frame), error);
-  if (writer == NULL)
+  if (frame == NULL)
     {
-      gst_buffer_unref (frame);
+      g_set_error (error, INB_ERROR, INB_ERROR_BAD_CLIP,
+                   _ ("The clip has colours of a kind that Inbetween does not know."));
       return FALSE;
     }
-  return inb_writer_push (writer, frame, error) && inb_writer_close (writer, error);
+  GST_VIDEO_INFO_FPS_N (&info) = 1; /* any; a still has none */
+  caps = gst_video_info_to_caps (&info);
+  GST_BUFFER_PTS (frame) = 0;
+  writer = inb_writer_open (recipe, path, caps, gst_buffer_get_size (frame), error);
+  return writer != NULL && inb_writer_push (writer, g_steal_pointer (&frame), error) &&
+         inb_writer_close (writer, error);
 }
 
 static gboolean
-find_format (const char *format, gsize *row, GError **error)
+find_format (const char *format, const InbWriterRecipe **recipe, GError **error)
 {
-  for (*row = 0; *row < G_N_ELEMENTS (formats); (*row)++)
-    if (g_str_equal (formats[*row].format, format))
-      return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_equal (formats[i].container, format))
+      {
+        *recipe = &formats[i];
+        return TRUE;
+      }
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("A poster is a .jpg or a .png, not “%s”."), format);
   return FALSE;
@@ -158,10 +153,10 @@ inb_poster_make (const char *clip, int frame, guint long_side, const char *forma
   g_autoptr (InbClipFile) file = NULL;
   g_autoptr (InbDecoder) decoder = NULL;
   g_autoptr (GstSample) sample = NULL;
-  gsize row;
+  const InbWriterRecipe *recipe;
 
   *result = (InbPoster){ 0 };
-  if (!find_format (format, &row, error))
+  if (!find_format (format, &recipe, error))
     return FALSE;
   if (long_side < 16 || long_side > MAX_LONG_SIDE || frame < INB_POSTER_MIDDLE)
     {
@@ -176,7 +171,7 @@ inb_poster_make (const char *clip, int frame, guint long_side, const char *forma
   if (sample == NULL)
     return FALSE;
   if (measure (sample, long_side, result))
-    return encode (sample, row, path, result, error);
+    return encode (sample, recipe, path, result, error);
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_CLIP,
                _ ("“%s” has no pictures in it. Choose a video."), file->name);
   return FALSE;

@@ -19,6 +19,10 @@
   "bframes=0 ! h264parse"
 #define OPENH264 \
   "openh264enc bitrate=16000000 complexity=medium gop-size=1 multi-thread=4 ! h264parse"
+/* libvpx: a longest distance of 0 between key frames makes each frame one */
+#define VP9                                                                                  \
+  "vp9enc cpu-used=8 deadline=1 end-usage=cq cq-level=20 target-bitrate=16000000 threads=4 " \
+  "row-mt=true keyframe-max-dist=0"
 /* JPEG is full range BT.601 whatever a container says */
 #define JPEG "videoconvert ! video/x-raw,format=I420,colorimetry=1:4:7:1 ! jpegenc quality=88"
 
@@ -29,6 +33,7 @@ static const InbWriterRecipe recipes[] = {
   { "openh264enc", "mp4", OPENH264, "mp4mux faststart=true", H264_NEEDS ("mp4mux") },
   { "x264enc", "mov", X264, "qtmux faststart=true", H264_NEEDS ("qtmux") },
   { "openh264enc", "mov", OPENH264, "qtmux faststart=true", H264_NEEDS ("qtmux") },
+  { "vp9enc", "webm", VP9, "webmmux", { "webmmux", NULL } },
   { "jpegenc", "mov", JPEG, "qtmux faststart=true", { "qtmux", NULL } },
 };
 
@@ -161,7 +166,8 @@ copy_all (Copy *copy, InbProxyProgress progress, gpointer user_data, GError **er
 /**
  * inb_proxy_make:
  * @clip: a video file
- * @container: "mp4" (needs an H.264 encoder) or "mov" (motion JPEG where there is none)
+ * @container: "mp4" (needs an H.264 encoder), "webm" (VP9) or "mov" (H.264, motion JPEG where there
+ * is none)
  * @path: where the copy goes; on an error a partial file may stand there
  * @progress: (nullable) (scope call): called for each frame with 0…1
  * @user_data: for @progress

@@ -25,6 +25,7 @@ struct _InbFrameWell
   GtkSpinner *spinner;
   InbFramingPreview *preview;
   GtkLabel *caption;
+  GtkLabel *size;
   GtkWidget *clear_button;
 };
 
@@ -69,20 +70,21 @@ static void
 show_caption (InbFrameWell *self, InbSlotState state)
 {
   InbPreview *preview = inb_photo_slot_get_preview (self->slot);
-  g_autofree char *text = NULL;
+  const char *name = inb_photo_slot_get_name (self->slot);
+  g_autofree char *size = NULL;
   guint width, height;
 
+  if (state == INB_SLOT_EMPTY || state == INB_SLOT_FAILED)
+    name = NULL;
+  gtk_label_set_label (self->caption, name != NULL ? name : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), name);
   if (state == INB_SLOT_READY && preview != NULL)
     {
       inb_preview_get_size (preview, &width, &height);
-      /* U+2068 and U+2069 keep a file name's own direction; the size reads left to right */
-      text = g_strdup_printf ("\u2068%s\u2069\n\u2066%u × %u\u2069", inb_preview_get_name (preview),
-                              width, height);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), inb_preview_get_name (preview));
+      /* U+2066 and U+2069: width before height in every language */
+      size = g_strdup_printf ("\u2066%u × %u\u2069", width, height);
     }
-  else if (state == INB_SLOT_LOADING)
-    text = g_strdup_printf ("\u2068%s\u2069", inb_photo_slot_get_name (self->slot));
-  gtk_label_set_label (self->caption, text != NULL ? text : "");
+  gtk_label_set_label (self->size, size != NULL ? size : "");
 }
 
 static void
@@ -181,12 +183,16 @@ static void
 inb_frame_well_dispose (GObject *object)
 {
   InbFrameWell *self = INB_FRAME_WELL (object);
+  GtkWidget *child;
 
   if (self->choosing != NULL)
     g_cancellable_cancel (self->choosing);
   g_clear_object (&self->choosing);
   g_clear_object (&self->draft);
   g_clear_object (&self->slot);
+  /* 4.8 lets go of the template's named children only */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_FRAME_WELL);
 
   G_OBJECT_CLASS (inb_frame_well_parent_class)->dispose (object);
@@ -211,6 +217,7 @@ inb_frame_well_class_init (InbFrameWellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, spinner);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, preview);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, caption);
+  gtk_widget_class_bind_template_child (widget_class, InbFrameWell, size);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, clear_button);
   gtk_widget_class_install_action (widget_class, "well.choose", NULL, choose_action);
   gtk_widget_class_install_action (widget_class, "well.clear", NULL, clear_action);

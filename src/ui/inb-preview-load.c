@@ -195,7 +195,7 @@ start_worker (GTask *task)
   g_autofree char *unique = g_uuid_string_random ();
   g_autofree char *name = g_strconcat (unique, ".preview", NULL);
   const char *arguments[] = {
-    "photo", "--preview", "--json", "--name", load->name, "--output", NULL, "--", photo, NULL,
+    "photo", "--preview", "--json", "--name", load->name, "--output", NULL, photo, NULL,
   };
 
   load->part = inb_paths_dup_temporary (load->root, name);

@@ -103,6 +103,13 @@ refused_cb (InbWindow *self, const char *message)
   self->sample_is_coming = FALSE;
 }
 
+/* The disk is full, or the folder went away: jobs wait, and the person hears of it once. */
+static void
+halted_cb (InbWindow *self, const GError *error)
+{
+  inb_window_toast (self, error->message);
+}
+
 static void
 start_state_cb (InbWindow *self)
 {
@@ -347,6 +354,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   g_return_if_fail (INB_IS_WINDOW (self) && self->queue == NULL);
 
   self->queue = g_object_ref (queue);
+  g_signal_connect_object (queue, "halted", G_CALLBACK (halted_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_set_visible_child_name (self->pages, "work");
   restore_newest (self);
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));

@@ -112,7 +112,7 @@ check 'a full disk' 1 'room' full env XDG_DATA_HOME="$T/full" "${generate[@]}" "
 check 'no encoder at all' 1 'ncoder' \
   env GST_PLUGIN_FEATURE_RANK=x264enc:NONE,openh264enc:NONE,vp9enc:NONE,vp8enc:NONE \
   XDG_DATA_HOME="$T/noenc" "${generate[@]}" "$good" --prompt 'push in'
-check 'no H.264 decoder' 1 'H.264' env GST_PLUGIN_FEATURE_RANK=avdec_h264:NONE,openh264dec:NONE \
+check 'no H.264 decoder' 1 'h264' env GST_PLUGIN_FEATURE_RANK=avdec_h264:NONE,openh264dec:NONE \
   XDG_DATA_HOME="$T/nodec" "${generate[@]}" "$good" --prompt 'push in'
 check 'no display' 1 'display' env DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent "$window"
 echo "1..$n"

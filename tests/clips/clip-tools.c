@@ -172,11 +172,24 @@ clip_set_rank (const char *factory, guint rank)
   return before;
 }
 
-/* Runs inbetween-cli; the environment of this process is its environment. */
+static const char *variable;
+static const char *variable_value;
+
+/* For the runs from now on; NULL: none. Not g_setenv(): GStreamer's threads are about. */
+void
+clip_set_variable (const char *name, const char *value)
+{
+  variable = name;
+  variable_value = value;
+}
+
+/* Runs inbetween-cli, with one more variable if clip_set_variable() named one. */
 void
 clip_run (ClipRun *run, const char *first, ...)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   va_list args;
@@ -187,9 +200,9 @@ clip_run (ClipRun *run, const char *first, ...)
     g_ptr_array_add (arguments, (char *) argument);
   va_end (args);
   g_ptr_array_add (arguments, NULL);
-  process =
-      g_subprocess_newv ((const char *const *) arguments->pdata,
-                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  if (variable != NULL)
+    g_subprocess_launcher_setenv (launcher, variable, variable_value, TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &run->out, &run->err, &error);
   g_assert_no_error (error);

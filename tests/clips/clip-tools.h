@@ -40,6 +40,7 @@ typedef struct
   char *err;
 } ClipRun;
 
+void clip_set_variable (const char *name, const char *value);
 void clip_run (ClipRun *run, const char *first, ...) G_GNUC_NULL_TERMINATED;
 void clip_run_clear (ClipRun *run);
 char *clip_probe (const char *path, const char *entries);

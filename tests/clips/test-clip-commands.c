@@ -69,15 +69,19 @@ test_output_holds_the_result_only (ClipFixture *fixture, gconstpointer data)
 {
   g_autofree char *path = clip_path (fixture, "a.mp4");
   g_auto (ClipRun) run = { 0 };
+  g_auto (ClipRun) loud = { 0 };
   g_autoptr (JsonObject) object = NULL;
+  g_autoptr (JsonObject) loud_object = NULL;
 
   clip_make (path, "mp4", 64, 36, 3);
-  g_setenv ("GST_DEBUG", "4", TRUE);
-  g_setenv ("G_MESSAGES_DEBUG", "all", TRUE);
+  clip_set_variable ("GST_DEBUG", "4");
+  clip_run (&loud, "inspect", path, "--json", NULL);
+  g_assert_cmpuint (strlen (loud.err), >, 1000);
+  loud_object = parse (loud.out);
+  g_assert_cmpint (inb_json_get_int (loud_object, "frames", 0), ==, 3);
+  clip_set_variable ("G_MESSAGES_DEBUG", "all");
   clip_run (&run, "inspect", path, "--json", NULL);
-  g_unsetenv ("GST_DEBUG");
-  g_unsetenv ("G_MESSAGES_DEBUG");
-  g_assert_cmpuint (strlen (run.err), >, 1000);
+  clip_set_variable (NULL, NULL);
   object = parse (run.out);
   g_assert_cmpint (inb_json_get_int (object, "frames", 0), ==, 3);
 }
@@ -110,9 +114,9 @@ test_missing_decoder_is_status_1 (ClipFixture *fixture, gconstpointer data)
   g_auto (ClipRun) run = { 0 };
 
   clip_make (path, "mp4", 64, 36, 3);
-  g_setenv ("GST_PLUGIN_FEATURE_RANK", "avdec_h264:NONE,openh264dec:NONE", TRUE);
+  clip_set_variable ("GST_PLUGIN_FEATURE_RANK", "avdec_h264:NONE,openh264dec:NONE");
   clip_run (&run, "inspect", path, "--json", NULL);
-  g_unsetenv ("GST_PLUGIN_FEATURE_RANK");
+  clip_set_variable (NULL, NULL);
   assert_refusal (&run, 1, "codec", "no decoder for h264 is installed");
 }
 
@@ -153,6 +157,8 @@ test_failures_leave_no_file (ClipFixture *fixture, gconstpointer data)
   g_auto (ClipRun) b = { 0 };
   g_auto (ClipRun) c = { 0 };
   g_auto (ClipRun) d = { 0 };
+  g_auto (ClipRun) e = { 0 };
+  g_auto (ClipRun) f = { 0 };
 
   clip_make (clip, "mp4", CLIP_WIDTH, CLIP_HEIGHT, 12);
   g_assert_cmpint (symlink ("/dev/full", part), ==, 0);
@@ -164,7 +170,11 @@ test_failures_leave_no_file (ClipFixture *fixture, gconstpointer data)
   assert_refusal (&c, 2, "access", "nowhere");
   clip_run (&d, "proxy", clip, "--json", NULL);
   assert_refusal (&d, 2, "input", "--output");
+  clip_run (&e, "proxy", clip, "--output", clip, "--json", NULL);
+  assert_refusal (&e, 2, "input", "itself");
   g_assert_cmpuint (clip_count_files (fixture), ==, 1);
+  clip_run (&f, "inspect", clip, NULL);
+  g_assert_cmpint (f.status, ==, 0);
 }
 
 /* A worker with its progress in @lines; ended by the caller. */

@@ -19,8 +19,11 @@ assert_frames (const char *path, guint n_frames)
   guint n;
 
   g_assert_no_error (error);
-  g_assert_true (file->boxes.faststart);
-  g_assert_cmpuint (file->boxes.n_samples, ==, n_frames);
+  if (!g_str_equal (file->container, "webm"))
+    {
+      g_assert_true (file->boxes.faststart);
+      g_assert_cmpuint (file->boxes.n_samples, ==, n_frames);
+    }
   decoder = inb_decoder_open (file, "", 0, &error);
   for (n = 0;; n++)
     {
@@ -31,7 +34,7 @@ assert_frames (const char *path, guint n_frames)
         break;
       g_assert_cmpuint (clip_read_number (sample), ==, n);
       g_assert_cmpint (ABS (inb_decoder_get_time (sample) - n * GST_SECOND / CLIP_FPS), <,
-                       GST_MSECOND / 2);
+                       GST_MSECOND);
     }
   g_assert_cmpuint (n, ==, n_frames);
 }
@@ -109,6 +112,12 @@ test_without_h264_encoder_it_is_motion_jpeg (ClipFixture *fixture, gconstpointer
   copy (fixture, "webm", "mov", "mjpeg");
   clip_set_rank ("x264enc", x264);
   clip_set_rank ("openh264enc", openh264);
+}
+
+static void
+test_webm_copy_has_key_frames_only (ClipFixture *fixture, gconstpointer data)
+{
+  copy (fixture, "webm", "webm", "vp9");
 }
 
 static void
@@ -195,6 +204,7 @@ main (int argc, char **argv)
   CLIP_TEST ("/proxy/second-h264-encoder-is-as-good", test_second_h264_encoder_is_as_good);
   CLIP_TEST ("/proxy/without-h264-encoder-it-is-motion-jpeg",
              test_without_h264_encoder_it_is_motion_jpeg);
+  CLIP_TEST ("/proxy/webm-copy-has-key-frames-only", test_webm_copy_has_key_frames_only);
   CLIP_TEST ("/proxy/mp4-without-h264-encoder-names-the-way-out",
              test_mp4_without_h264_encoder_names_the_way_out);
   CLIP_TEST ("/proxy/long-side-is-960-and-sides-are-even",

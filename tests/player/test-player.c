@@ -9,10 +9,10 @@
 
 #include "core/inb-error.h"
 #include "inb-test-clip.h"
+#include "inb-test-wait.h"
 #include "player/inb-frame-time.h"
 #include "player/inb-video-paintable.h"
 
-#define WATCHDOG_S 30
 #define N_FRAMES 150
 
 /* What every test has: a player, and a record of every frame that was shown, read from its bars. */
@@ -62,27 +62,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->player);
   g_array_unref (fixture->shown);
 }
-
-static gboolean
-bark_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main loop until condition holds. */
-#define wait_until(condition)                                              \
-  G_STMT_START                                                             \
-  {                                                                        \
-    gboolean barked = FALSE;                                               \
-    guint watchdog = g_timeout_add_seconds (WATCHDOG_S, bark_cb, &barked); \
-                                                                           \
-    while (!barked && !(condition))                                        \
-      g_main_context_iteration (NULL, TRUE);                               \
-    g_assert_false (barked);                                               \
-    g_source_remove (watchdog);                                            \
-  }                                                                        \
-  G_STMT_END
 
 /* The next picture, whatever it is. */
 static int

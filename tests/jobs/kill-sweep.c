@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Kills one local job at many points of its life, starts again, and looks what became of it.
+/* Kills one local job at many points of its life, or fills the disk from there on, starts again,
+ * and looks what became of it.
  *
  * usage: kill-sweep CLI WORKER SHIM PHOTO [POINTS]
  *
@@ -7,7 +8,8 @@
  * `generate` in a session and data folder of its own and has the shim kill it at one of them, every
  * other time together with its worker; `jobs resume --wait` must bring the job to its one clip. The
  * phase of a kill is the state of the row that is found afterwards, or "commit" where it fell into
- * a write of the database. */
+ * a write of the database. After that the disk is full from such a call on, for a quarter as many
+ * points: the command must end with status 1, and with room again the job must reach its clip. */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -65,7 +67,17 @@ typedef struct
   GArray *events[N_PHASES]; /* numbers of calls, by the phase they are expected in */
   GHashTable *commits;      /* those that write the database */
   Tally tally[N_PHASES];
+  Tally filled;
+  guint n_events;
 } Sweep;
+
+/* What the shim is to do in one run */
+typedef struct
+{
+  const char *log;
+  const char *what; /* SHIM_KILL_AT or SHIM_FULL_AT */
+  long at;
+} Order;
 
 static int
 remove_cb (const char *path, const struct stat *facts, int kind, struct FTW *where)
@@ -99,7 +111,7 @@ set_number (const char *name, long number)
 
 /* In the child: the program in a session of its own, quiet, with the shim if it is to be killed */
 static void
-become (const Sweep *self, const char *home, long kill_at, const char *log, char **arguments)
+become (const Sweep *self, const char *home, const Order *order, char **arguments)
 {
   int null = open ("/dev/null", O_RDWR);
 
@@ -109,24 +121,24 @@ become (const Sweep *self, const char *home, long kill_at, const char *log, char
   dup2 (null, STDERR_FILENO);
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_setenv ("INBETWEEN_CLI", self->worker, TRUE);
-  if (kill_at >= 0 || log != NULL)
+  if (order != NULL)
     {
       g_setenv ("LD_PRELOAD", self->shim, TRUE);
       g_setenv ("SHIM_ROOT", home, TRUE);
+      if (order->log != NULL)
+        g_setenv ("SHIM_LOG", order->log, TRUE);
+      if (order->what != NULL)
+        set_number (order->what, order->at);
+      if (order->at % 2 == 1)
+        g_setenv ("SHIM_HARD", "1", TRUE);
     }
-  if (kill_at >= 0)
-    set_number ("SHIM_KILL_AT", kill_at);
-  if (kill_at % 2 == 1)
-    g_setenv ("SHIM_HARD", "1", TRUE);
-  if (log != NULL)
-    g_setenv ("SHIM_LOG", log, TRUE);
   execv (self->cli, arguments);
   _exit (127);
 }
 
 /* Runs it to its end, and waits for every worker it left: they end with it, or this hangs. */
 static int
-run (const Sweep *self, const char *home, long kill_at, const char *log, const char *first, ...)
+run (const Sweep *self, const char *home, const Order *order, const char *first, ...)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   const char *word;
@@ -142,7 +154,7 @@ run (const Sweep *self, const char *home, long kill_at, const char *log, const c
   g_ptr_array_add (arguments, NULL);
   child = fork ();
   if (child == 0)
-    become (self, home, kill_at, log, (char **) arguments->pdata);
+    become (self, home, order, (char **) arguments->pdata);
   alarm (PATIENCE_S);
   while ((ended = wait (&found)) > 0 || errno == EINTR)
     if (ended == child)
@@ -152,10 +164,10 @@ run (const Sweep *self, const char *home, long kill_at, const char *log, const c
 }
 
 static int
-generate (const Sweep *self, const char *home, long kill_at, const char *log)
+generate (const Sweep *self, const char *home, const Order *order)
 {
-  return run (self, home, kill_at, log, "generate", self->photo, "--prompt", "slow push in",
-              "--product", "mug", NULL);
+  return run (self, home, order, "generate", self->photo, "--prompt", "slow push in", "--product",
+              "mug", NULL);
 }
 
 static Phase
@@ -195,6 +207,7 @@ read_log (Sweep *self, const char *log)
       if (phase == PHASE_COMMIT)
         g_hash_table_add (self->commits, GINT_TO_POINTER ((int) number + 1));
       g_array_append_val (self->events[phase], number);
+      self->n_events++;
     }
 }
 
@@ -321,16 +334,52 @@ static void
 kill_once (Sweep *self, long kill_at)
 {
   g_autofree char *home = make_folder ();
-  int status = generate (self, home, kill_at, NULL);
+  Order order = { .what = "SHIM_KILL_AT", .at = kill_at };
+  int status = generate (self, home, &order);
   Phase phase = find_phase (self, home, kill_at);
   Tally *tally = &self->tally[phase];
 
   tally->kills++;
   if (!WIFSIGNALED (status) && phase != PHASE_AFTER)
     tally->other++;
-  status = run (self, home, -1, NULL, "jobs", "resume", "--wait", NULL);
+  status = run (self, home, NULL, "jobs", "resume", "--wait", NULL);
   if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
     tally->other++;
+  judge (home, tally);
+  remove_tree (home);
+}
+
+static char *
+find_id (const char *home)
+{
+  g_autofree char *root = g_build_filename (home, "inbetween", NULL);
+  g_autoptr (InbStore) store = inb_store_open (root, INB_DATABASE_READ, NULL);
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 latest = 0;
+
+  if (store != NULL)
+    rows = inb_store_list (store, 0, &latest, NULL);
+  if (rows == NULL || rows->len == 0)
+    return NULL;
+  return g_strdup (inb_job_get_id (((InbRow *) g_ptr_array_index (rows, 0))->job));
+}
+
+static void
+fill_once (Sweep *self, long full_at)
+{
+  g_autofree char *home = make_folder ();
+  g_autofree char *id = NULL;
+  Order order = { .what = "SHIM_FULL_AT", .at = full_at };
+  int status = generate (self, home, &order);
+  Tally *tally = &self->filled;
+
+  tally->kills++;
+  if (!WIFEXITED (status) || WEXITSTATUS (status) > 1)
+    tally->other++;
+  id = find_id (home);
+  run (self, home, NULL, "jobs", "resume", "--wait", NULL);
+  if (id != NULL)
+    run (self, home, NULL, "jobs", "resume", "--wait", id, NULL);
   judge (home, tally);
   remove_tree (home);
 }
@@ -341,7 +390,8 @@ learn (Sweep *self)
   g_autofree char *home = make_folder ();
   g_autofree char *folder = make_folder ();
   g_autofree char *log = g_build_filename (folder, "log", NULL);
-  int status = generate (self, home, -1, log);
+  Order order = { .log = log };
+  int status = generate (self, home, &order);
 
   if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
     g_error ("the job fails without any kill: status %d", status);
@@ -350,11 +400,25 @@ learn (Sweep *self)
   remove_tree (folder);
 }
 
+static void
+print_line (const char *name, const Tally *tally)
+{
+  printf ("# %-8s %5u %5u %7u %5u %7u %6u %5u\n", name, tally->kills, tally->done, tally->nothing,
+          tally->lost, tally->doubled, tally->debris, tally->other);
+}
+
+static gboolean
+is_good (const Tally *tally)
+{
+  return tally->lost + tally->doubled + tally->debris + tally->other == 0 &&
+         tally->done + tally->nothing == tally->kills;
+}
+
 static int
 print (const Sweep *self)
 {
-  Tally sum = { 0 };
-  gboolean good;
+  guint n_kills = 0;
+  gboolean good = TRUE;
 
   printf ("# %-8s %5s %5s %7s %5s %7s %6s %5s\n", "phase", "kills", "done", "no job", "lost",
           "doubled", "debris", "other");
@@ -362,19 +426,18 @@ print (const Sweep *self)
     {
       const Tally *tally = &self->tally[i];
 
-      printf ("# %-8s %5u %5u %7u %5u %7u %6u %5u\n", phase_names[i], tally->kills, tally->done,
-              tally->nothing, tally->lost, tally->doubled, tally->debris, tally->other);
-      sum.kills += tally->kills;
-      sum.done += tally->done;
-      sum.nothing += i == PHASE_KEEP || i == PHASE_COMMIT ? tally->nothing : 0;
-      sum.lost += tally->lost + tally->doubled + tally->debris + tally->other;
+      print_line (phase_names[i], tally);
+      n_kills += tally->kills;
+      good =
+          good && is_good (tally) && (tally->nothing == 0 || i == PHASE_KEEP || i == PHASE_COMMIT);
     }
-  good = sum.lost == 0 && sum.done + sum.nothing == sum.kills;
   for (guint i = PHASE_PREPARE; i <= PHASE_COMMIT; i++)
-    good = good && self->tally[i].kills >= MIN (10, sum.kills / 7);
-  printf ("%s 1 /kill-sweep/%u-kills-lose-nothing-and-leave-nothing\n1..1\n",
-          good ? "ok" : "not ok", sum.kills);
-  return good ? 0 : 1;
+    good = good && self->tally[i].kills >= MIN (10, n_kills / 7);
+  print_line ("full", &self->filled);
+  printf ("%s 1 /sweep/%u-kills-lose-nothing-and-leave-nothing\n", good ? "ok" : "not ok", n_kills);
+  printf ("%s 2 /sweep/%u-full-disks-lose-nothing\n1..2\n",
+          is_good (&self->filled) ? "ok" : "not ok", self->filled.kills);
+  return good && is_good (&self->filled) ? 0 : 1;
 }
 
 int
@@ -406,5 +469,7 @@ main (int argc, char **argv)
 
         kill_once (&self, g_array_index (self.events[i], long, place));
       }
+  for (guint i = 0; i < n_points / 4; i++)
+    fill_once (&self, (long) (i * self.n_events / (n_points / 4)));
   return print (&self);
 }

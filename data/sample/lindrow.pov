@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // 1 unit = 1 cm, y is up, the camera looks towards +z. The only thing that moves is the camera,
-// and all that it does is in the three lines after "The camera": see README.md.
+// and all that it does is in the five lines under "The camera": see README.md.
 
 #version 3.7;
 

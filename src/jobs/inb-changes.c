@@ -156,7 +156,7 @@ change_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
   if (carry_out (task_data, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**

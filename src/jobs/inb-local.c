@@ -78,7 +78,7 @@ fail (GTask *task, GError *error)
 
   if (self->part != NULL)
     unlink (self->part);
-  g_task_return_error (task, error);
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /* One arrow, then on from the row as it is on the disk. */

@@ -3,12 +3,9 @@
 
 #include "jobs/inb-queue.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
-#include "core/inb-error.h"
 #include "jobs/inb-changes.h"
 #include "jobs/inb-follow.h"
+#include "jobs/inb-job-table.h"
 #include "jobs/inb-news.h"
 #include "jobs/inb-runner.h"
 #include "jobs/inb-turn.h"
@@ -24,9 +21,8 @@ struct _InbQueue
 
   char *root;
   InbStore *store;
-  GPtrArray *jobs;   /* newest first */
-  GHashTable *by_id; /* id → job, borrowed from jobs */
-  gint64 latest;     /* number of the last write that is known here */
+  InbJobTable *jobs;
+  gint64 latest; /* number of the last write that is known here */
 
   InbFollow *follow;
   InbNews *news;
@@ -47,54 +43,13 @@ static void inb_queue_list_model_init (GListModelInterface *interface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (InbQueue, inb_queue, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, inb_queue_list_model_init))
 
-/* Where a job stands or belongs: newest first, by id where two clocks agree. */
-static guint
-find_place (InbQueue *self, InbJob *job)
-{
-  guint low = 0, high = self->jobs->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      InbJob *other = g_ptr_array_index (self->jobs, middle);
-      gint64 difference = inb_job_get_created (other) - inb_job_get_created (job);
-
-      if (difference > 0 ||
-          (difference == 0 && strcmp (inb_job_get_id (other), inb_job_get_id (job)) < 0))
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/* The present progress is known better than the row, which is written once a second. */
-static void
-update_job (InbJob *job, InbJob *fresh)
-{
-  InbJobFacts facts = *inb_job_get_facts (fresh);
-
-  if (facts.state == inb_job_get_state (job) && facts.progress >= 0.0)
-    facts.progress = MAX (facts.progress, inb_job_get_progress (job));
-  inb_job_set_product_name (job, inb_job_get_product_name (fresh));
-  inb_job_set_facts (job, &facts);
-}
-
 static void
 take_row (InbQueue *self, InbJob *fresh)
 {
-  InbJob *known = g_hash_table_lookup (self->by_id, inb_job_get_id (fresh));
   guint place;
 
-  if (known != NULL)
-    {
-      update_job (known, fresh);
-      return;
-    }
-  place = find_place (self, fresh);
-  g_ptr_array_insert (self->jobs, (int) place, g_object_ref (fresh));
-  g_hash_table_insert (self->by_id, (gpointer) inb_job_get_id (fresh), fresh);
-  g_list_model_items_changed (G_LIST_MODEL (self), place, 0, 1);
+  if (inb_job_table_take (self->jobs, fresh, &place))
+    g_list_model_items_changed (G_LIST_MODEL (self), place, 0, 1);
 }
 
 static gboolean
@@ -138,7 +93,7 @@ news_cb (GHashTable *progress, const GError *problem, gpointer user_data)
   g_hash_table_iter_init (&iter, progress);
   while (g_hash_table_iter_next (&iter, &id, &value))
     {
-      InbJob *job = g_hash_table_lookup (self->by_id, id);
+      InbJob *job = inb_job_table_find (self->jobs, id);
 
       if (job != NULL && !inb_job_state_is_final (inb_job_get_state (job)))
         inb_job_set_progress (job, *(double *) value);
@@ -178,16 +133,15 @@ inb_queue_get_item_type (GListModel *model)
 static guint
 inb_queue_get_n_items (GListModel *model)
 {
-  return INB_QUEUE (model)->jobs->len;
+  return inb_job_table_get_n_jobs (INB_QUEUE (model)->jobs);
 }
 
 static gpointer
 inb_queue_get_item (GListModel *model, guint position)
 {
-  InbQueue *self = INB_QUEUE (model);
+  InbJob *job = inb_job_table_get (INB_QUEUE (model)->jobs, position);
 
-  return position < self->jobs->len ? g_object_ref (g_ptr_array_index (self->jobs, position))
-                                    : NULL;
+  return job != NULL ? g_object_ref (job) : NULL;
 }
 
 static void
@@ -211,8 +165,7 @@ inb_queue_finalize (GObject *object)
 {
   InbQueue *self = INB_QUEUE (object);
 
-  g_hash_table_unref (self->by_id);
-  g_ptr_array_unref (self->jobs);
+  inb_job_table_free (self->jobs);
   g_free (self->root);
 
   G_OBJECT_CLASS (inb_queue_parent_class)->finalize (object);
@@ -240,8 +193,7 @@ inb_queue_class_init (InbQueueClass *klass)
 static void
 inb_queue_init (InbQueue *self)
 {
-  self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->jobs = inb_job_table_new ();
 }
 
 /**
@@ -328,7 +280,7 @@ inb_queue_is_runner (InbQueue *self)
 InbJob *
 inb_queue_get_job (InbQueue *self, const char *id)
 {
-  return g_hash_table_lookup (self->by_id, id);
+  return inb_job_table_find (self->jobs, id);
 }
 
 /**
@@ -342,26 +294,7 @@ inb_queue_get_job (InbQueue *self, const char *id)
 InbJob *
 inb_queue_find_job (InbQueue *self, const char *prefix, GError **error)
 {
-  InbJob *found = NULL;
-
-  for (guint i = 0; i < self->jobs->len && *prefix != '\0'; i++)
-    {
-      InbJob *job = g_ptr_array_index (self->jobs, i);
-
-      if (!g_str_has_prefix (inb_job_get_id (job), prefix))
-        continue;
-      if (found != NULL)
-        {
-          g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                       _ ("Several jobs begin with “%s”. Give more of the id."), prefix);
-          return NULL;
-        }
-      found = job;
-    }
-  if (found == NULL)
-    g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                 _ ("There is no job “%s”. “inbetween-cli jobs” lists them."), prefix);
-  return found;
+  return inb_job_table_find_prefix (self->jobs, prefix, error);
 }
 
 static GPtrArray *

@@ -197,10 +197,8 @@ inb_recovery_cancel (InbStore *store, const char *job_id, GError **error)
     return FALSE;
   if (inb_job_state_is_final (inb_job_get_state (row->job)))
     return TRUE;
-  if (!move_to (store, row, INB_JOB_CANCELLED_UNSENT, error))
-    return FALSE;
   inb_recovery_remove_files (inb_store_get_root (store), row);
-  return TRUE;
+  return move_to (store, row, INB_JOB_CANCELLED_UNSENT, error);
 }
 
 /**

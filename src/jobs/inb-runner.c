@@ -73,10 +73,8 @@ put_down (InbRunner *self, const GError *failure, GError **error)
     }
   if (self->stopping)
     return inb_recovery_put_back (self->store, row, error);
-  if (!inb_store_move (self->store, self->current, &failed, error))
-    return FALSE;
   inb_recovery_remove_files (self->root, row);
-  return TRUE;
+  return inb_store_move (self->store, self->current, &failed, error);
 }
 
 static void
@@ -100,7 +98,8 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 cancel_one (InbRunner *self, InbRow *row, GError **error)
 {
-  InbMove cancelled = { .to = INB_JOB_CANCELLED_UNSENT };
+  /* the part stays on record until the worker has ended and it can be removed */
+  InbMove cancelled = { .to = INB_JOB_CANCELLED_UNSENT, .part = row->part };
   const char *id = inb_job_get_id (row->job);
 
   if (g_strcmp0 (id, self->current) != 0)

@@ -22,6 +22,7 @@ typedef struct
 {
   char *root;
   char *job_id;
+  char *name; /* what messages call the clip */
   gint64 created_us;
   InbExpected expected;
   InbVerified *verified;
@@ -55,6 +56,7 @@ check_free (Check *self)
 {
   g_free (self->root);
   g_free (self->job_id);
+  g_free (self->name);
   g_clear_pointer (&self->verified, inb_verified_free);
   g_free (self);
 }
@@ -145,6 +147,20 @@ is_as_asked (const InbClip *clip, const InbExpected *expected, GError **error)
   return FALSE;
 }
 
+/* The worker knows the clip by a temporary name, which says nothing to a person. */
+static void
+fail (GTask *task, GError *error)
+{
+  Check *self = g_task_get_task_data (task);
+  g_autofree char *name = g_path_get_basename (self->verified->part);
+  g_autoptr (GString) words = g_string_new (error->message);
+
+  g_string_replace (words, name, self->name, 0);
+  g_clear_pointer (&self->verified, inb_verified_free); /* its files are gone before this is told */
+  g_task_return_new_error (task, error->domain, error->code, "%s", words->str);
+  g_error_free (error);
+}
+
 static void
 proxy_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -154,7 +170,7 @@ proxy_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject) told = inb_worker_run_finish (result, &error);
 
   if (told == NULL)
-    g_task_return_error (task, error);
+    fail (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&self->verified),
                            (GDestroyNotify) inb_verified_free);
@@ -172,7 +188,7 @@ poster_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (told == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      fail (task, g_steal_pointer (&error));
       return;
     }
   /* the engine's own container: what could be encoded once can be again */
@@ -195,7 +211,7 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (told == NULL || !read_inspection (self, told, &error) ||
       !is_as_asked (verified->clip, &self->expected, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      fail (task, g_steal_pointer (&error));
       return;
     }
   verified->poster_part = make_part (self, "poster", "png");
@@ -229,6 +245,8 @@ inb_verify_async (const char *root, const InbRow *row, const InbExpected *expect
 
   self->root = g_strdup (root);
   self->job_id = g_strdup (inb_job_get_id (row->job));
+  self->name =
+      g_strdup_printf ("%s-%u", inb_job_get_product_name (row->job), inb_job_get_take (row->job));
   self->created_us = inb_job_get_created (row->job);
   self->expected = *expected;
   self->progress = progress;

@@ -319,7 +319,7 @@ start (GTask *task)
       error->domain = INB_ERROR;
       error->code = INB_ERROR_WORKER;
     }
-  g_task_return_error (task, error);
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static gboolean

@@ -33,7 +33,8 @@ convert_embedded (VipsImage **image, int depth, InbPhotoSource *source)
 
   if (vips_image_get_typeof (*image, VIPS_META_ICC_NAME) == 0)
     return FALSE;
-  if (vips_icc_transform (*image, &next, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_PERCEPTUAL,
+  if (source->facts.profile_usable &&
+      vips_icc_transform (*image, &next, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_PERCEPTUAL,
                           "depth", depth, NULL) == 0)
     return inb_vips_take (0, image, &next);
   vips_error_clear ();

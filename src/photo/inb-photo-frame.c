@@ -80,7 +80,8 @@ check_format (const InbPhotoOrder *order, GError **error)
   if ((order->limits.formats & order->format) != 0)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               _ ("The service does not take that kind of file. It takes:%s%s%s."),
+               /* Translators: each %s is empty, or a space and a kind of file. */
+               _ ("This provider takes frames only as:%s%s%s. Name the output so."),
                   order->limits.formats & INB_IMAGE_JPEG ? " JPEG" : "",
                   order->limits.formats & INB_IMAGE_PNG ? " PNG" : "",
                   order->limits.formats & INB_IMAGE_WEBP ? " WebP" : "");

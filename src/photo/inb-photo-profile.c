@@ -94,6 +94,40 @@ inb_photo_profile_dup_name (const guint8 *bytes, gsize n_bytes)
 }
 
 /**
+ * inb_photo_profile_check:
+ * @bytes: (array length=n_bytes): an ICC profile from a foreign file
+ * @n_bytes: its length
+ * @n_channels: colour channels of the picture: 1, 3 or 4
+ *
+ * libvips takes a profile that it cannot use for one that is not there, and says nothing; this is
+ * how we know (ICC.1:2022, 7.2: size, version, colour space, signature; 7.3: tags inside the file).
+ *
+ * Returns: whether it looks like a profile for such a picture
+ */
+gboolean
+inb_photo_profile_check (const guint8 *bytes, gsize n_bytes, guint n_channels)
+{
+  const char *space = n_channels == 1 ? "GRAY" : n_channels == 3 ? "RGB " : "CMYK";
+  guint32 n_tags;
+
+  if (n_bytes < HEADER_BYTES + 4 || number_at (bytes) > n_bytes || bytes[8] < 2 || bytes[8] > 5 ||
+      memcmp (bytes + 16, space, 4) != 0 || memcmp (bytes + 36, "acsp", 4) != 0)
+    return FALSE;
+  n_tags = number_at (bytes + HEADER_BYTES);
+  if (n_tags == 0 || n_tags > MAX_TAGS || HEADER_BYTES + 4 + 12 * (gsize) n_tags > n_bytes)
+    return FALSE;
+  for (guint i = 0; i < n_tags; i++)
+    {
+      const guint8 *entry = bytes + HEADER_BYTES + 4 + 12 * (gsize) i;
+      gsize offset = number_at (entry + 4), size = number_at (entry + 8);
+
+      if (offset > n_bytes || size > n_bytes - offset)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * inb_photo_profile_is_srgb:
  * @name: (nullable): a profile's description
  *

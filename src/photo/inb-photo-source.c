@@ -129,6 +129,8 @@ read_facts (InbPhotoSource *self, VipsImage *image, GError **error)
       vips_image_get_blob (image, VIPS_META_ICC_NAME, &profile, &n_bytes) == 0)
     {
       facts->profile = inb_photo_profile_dup_name (profile, n_bytes);
+      facts->profile_usable = inb_photo_profile_check (
+          profile, n_bytes, (guint) vips_image_get_bands (image) - (facts->alpha ? 1 : 0));
       if (facts->profile == NULL)
         facts->profile = g_strdup (_ ("without a name"));
     }

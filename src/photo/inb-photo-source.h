@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @width: px as a person sees it, orientation applied
  * @height: px
  * @profile: (nullable): description of the embedded ICC profile, %NULL without one
+ * @profile_usable: whether that profile can be one for this photo
  * @alpha: whether it has an alpha channel
  * @bits: of one sample as decoded: 8 or 16
  * @orientation: as in EXIF, 1…8
@@ -23,6 +24,7 @@ typedef struct
   guint width;
   guint height;
   char *profile;
+  gboolean profile_usable;
   gboolean alpha;
   guint bits;
   guint orientation;

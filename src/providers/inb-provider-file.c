@@ -291,11 +291,13 @@ read_privacy (InbReader *parent, InbProvider *self)
 static gboolean
 read_address (InbReader *reader, const char *name, char **address)
 {
+  g_autofree char *scheme = NULL;
   const char *text = NULL;
 
   if (!inb_reader_string_or_null (reader, name, &text))
     return FALSE;
-  if (text != NULL && !g_str_has_prefix (text, "https://"))
+  scheme = text != NULL ? g_uri_parse_scheme (text) : NULL;
+  if (text != NULL && g_strcmp0 (scheme, "https") != 0)
     return inb_reader_refuse (reader, name, "must be an https address");
   *address = g_strdup (text);
   return TRUE;

@@ -3,6 +3,7 @@
 
 #include "ui/inb-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "store/inb-paths.h"
@@ -66,6 +67,14 @@ reopen_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     open_queue (self, get_window (self));
 }
 
+/* The end of a session, or Ctrl+C: jobs are put down properly and go on at the next start. */
+static gboolean
+signalled_cb (gpointer user_data)
+{
+  g_application_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 inb_application_startup (GApplication *application)
 {
@@ -79,6 +88,9 @@ inb_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (inb_application_parent_class)->startup (application);
 
+  g_unix_signal_add (SIGTERM, signalled_cb, application);
+  g_unix_signal_add (SIGINT, signalled_cb, application);
+  g_unix_signal_add (SIGHUP, signalled_cb, application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit",

@@ -183,12 +183,16 @@ static void
 inb_frame_well_dispose (GObject *object)
 {
   InbFrameWell *self = INB_FRAME_WELL (object);
+  GtkWidget *child;
 
   if (self->choosing != NULL)
     g_cancellable_cancel (self->choosing);
   g_clear_object (&self->choosing);
   g_clear_object (&self->draft);
   g_clear_object (&self->slot);
+  /* 4.8 lets go of the template's named children only */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_FRAME_WELL);
 
   G_OBJECT_CLASS (inb_frame_well_parent_class)->dispose (object);

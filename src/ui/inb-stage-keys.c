@@ -3,6 +3,8 @@
 
 #include "ui/inb-stage-keys.h"
 
+#include "ui/inb-stage.h"
+
 /* Where a key of the stage works, besides on the stage itself. */
 typedef enum
 {
@@ -84,6 +86,7 @@ key_cb (GtkWidget *stage, GVariant *args, gpointer user_data)
   GtkRoot *root = gtk_widget_get_root (stage);
 
   if (root == NULL || !gtk_widget_get_mapped (stage) ||
+      inb_player_get_clip (inb_stage_get_player (INB_STAGE (stage))) == NULL ||
       !leaves_key (stage, gtk_root_get_focus (root), keys[i].field))
     return FALSE;
   if (keys[i].n_frames != 0)
@@ -93,11 +96,11 @@ key_cb (GtkWidget *stage, GVariant *args, gpointer user_data)
 
 /**
  * inb_stage_keys_add:
- * @stage: a widget with the stage's actions
+ * @stage: an #InbStage
  *
- * Makes single keys act on the stage from anywhere in its window, in the capture phase: before
- * lists and buttons see them, but never before a text field does. Space stays with a button reached
- * by Tab, the arrows with whatever else they move.
+ * Makes single keys act on the clip on the stage, if there is one, from anywhere in its window, in
+ * the capture phase: before lists and buttons see them, but never before a text field does. Space
+ * stays with a button reached by Tab, the arrows with whatever else they move.
  */
 void
 inb_stage_keys_add (GtkWidget *stage)

@@ -265,18 +265,17 @@ inb_stage_dispose (GObject *object)
 {
   InbStage *self = INB_STAGE (object);
 
-  if (self->view != NULL)
+  if (self->player != NULL)
     {
       inb_video_view_set_player (self->view, NULL);
       inb_transport_set_player (self->transport, NULL);
+      g_signal_handlers_disconnect_by_data (self->player, self);
     }
+  g_clear_object (&self->player);
   g_clear_object (&self->job_signals);
   g_clear_object (&self->job);
-  if (self->player != NULL)
-    g_signal_handlers_disconnect_by_data (self->player, self);
-  g_clear_object (&self->player);
-  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_STAGE);
 
+  /* AdwBin drops the template's one child by itself, and would not find it any more. */
   G_OBJECT_CLASS (inb_stage_parent_class)->dispose (object);
 }
 

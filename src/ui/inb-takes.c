@@ -8,14 +8,16 @@
 #include "ui/inb-take-row.h"
 
 /* The takes of the present product, newest first, straight from the queue. A take that arrives is
- * selected only until the person has selected one: nobody loses what they are judging. */
+ * selected only until the person has selected one, and never over one that is still being made:
+ * nobody loses what they are judging. */
 struct _InbTakes
 {
   AdwBin parent_instance;
 
   char *product_id;
-  GtkFilter *filter;
-  GListModel *shown; /* InbJob, filtered and sorted */
+  GListModel *jobs;  /* InbJob, of every product */
+  GListStore *shown; /* those of this one. GTK's own sorted model of 4.8 takes all rows away and
+                      * back for one that is new, and the selection with them */
   InbJob *selected;
   gboolean selecting; /* by us, not by the person */
   gboolean chosen;    /* the person has selected one */
@@ -44,15 +46,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbTakes, inb_takes, ADW_TYPE_BIN)
-
-static gboolean
-is_of_product (gpointer item, gpointer user_data)
-{
-  InbTakes *self = user_data;
-
-  return self->product_id != NULL &&
-         g_strcmp0 (inb_job_get_product_id (item), self->product_id) == 0;
-}
 
 static int
 compare_takes (gconstpointer a, gconstpointer b, gpointer user_data)
@@ -92,29 +85,75 @@ select_position (InbTakes *self, guint position)
 
 /* of several that came at once: the newest that can be seen; else the first that will be made */
 static guint
-choose_position (InbTakes *self, guint position, guint added)
+choose_position (InbTakes *self)
 {
-  for (guint i = position; i < position + added; i++)
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+
+  for (guint i = 0; i < n_items; i++)
     {
-      g_autoptr (InbJob) job = g_list_model_get_item (self->shown, i);
+      g_autoptr (InbJob) job = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
 
       if (inb_job_get_state (job) == INB_JOB_DONE)
         return i;
     }
-  return position + added - 1;
+  return n_items - 1;
 }
 
 static void
-items_changed_cb (InbTakes *self, guint position, guint removed, guint added)
+select_arrived (InbTakes *self, InbJob *job, guint n_before)
 {
-  guint n_items = g_list_model_get_n_items (self->shown);
+  guint position;
+
+  if (self->selected == NULL || n_before == 0)
+    select_position (self, choose_position (self));
+  else if (!self->chosen && inb_job_state_is_final (inb_job_get_state (self->selected)) &&
+           g_list_store_find (self->shown, job, &position))
+    select_position (self, position);
+}
+
+static void
+update_count (InbTakes *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
   g_autofree char *text = g_strdup_printf ("%u", n_items);
 
   gtk_label_set_label (self->count, n_items > 0 ? text : "");
   gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "list" : "empty");
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COUNT]);
-  if (added > 0 && (self->selected == NULL || !self->chosen))
-    select_position (self, choose_position (self, position, added));
+}
+
+static void
+take_in (InbTakes *self, guint position, guint added)
+{
+  guint n_before = inb_takes_get_count (self);
+  g_autoptr (InbJob) arrived = NULL;
+
+  self->selecting = TRUE; /* the list box selects a row by itself when it gets the focus */
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (InbJob) job = g_list_model_get_item (self->jobs, i);
+
+      if (g_strcmp0 (inb_job_get_product_id (job), self->product_id) != 0)
+        continue;
+      g_list_store_insert_sorted (self->shown, job, compare_takes, NULL);
+      g_set_object (&arrived, job);
+    }
+  update_count (self);
+  self->selecting = FALSE;
+  if (arrived != NULL)
+    select_arrived (self, arrived, n_before);
+}
+
+static void
+jobs_changed_cb (InbTakes *self, guint position, guint removed, guint added)
+{
+  if (removed > 0) /* jobs do not go away one by one */
+    {
+      g_list_store_remove_all (self->shown);
+      take_in (self, 0, g_list_model_get_n_items (self->jobs));
+    }
+  else
+    take_in (self, position, added);
 }
 
 static void
@@ -122,7 +161,7 @@ row_selected_cb (InbTakes *self, GtkListBoxRow *row)
 {
   InbJob *job = row != NULL ? inb_take_row_get_job (INB_TAKE_ROW (row)) : NULL;
 
-  if (!self->selecting && row != NULL)
+  if (!self->selecting && job != NULL && job != self->selected) /* focus alone says it again */
     self->chosen = TRUE;
   if (g_set_object (&self->selected, job))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
@@ -163,15 +202,15 @@ inb_takes_dispose (GObject *object)
 {
   InbTakes *self = INB_TAKES (object);
 
-  if (self->shown != NULL)
-    g_signal_handlers_disconnect_by_data (self->shown, self);
+  if (self->jobs != NULL)
+    g_signal_handlers_disconnect_by_data (self->jobs, self);
   if (self->list != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->list, self);
       gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
     }
   g_clear_object (&self->shown);
-  g_clear_object (&self->filter);
+  g_clear_object (&self->jobs);
   g_clear_object (&self->selected);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_TAKES);
 
@@ -231,6 +270,8 @@ inb_takes_init (InbTakes *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Takes"), -1);
+  self->shown = g_list_store_new (INB_TYPE_JOB);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), create_row, NULL, NULL);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }
 
@@ -253,19 +294,11 @@ inb_takes_new (void)
 void
 inb_takes_set_jobs (InbTakes *self, GListModel *jobs)
 {
-  GtkFilterListModel *filtered;
-  GtkSorter *sorter;
+  g_return_if_fail (INB_IS_TAKES (self) && self->jobs == NULL);
 
-  g_return_if_fail (INB_IS_TAKES (self) && self->shown == NULL);
-
-  self->filter = GTK_FILTER (gtk_custom_filter_new (is_of_product, self, NULL));
-  filtered = gtk_filter_list_model_new (g_object_ref (jobs), g_object_ref (self->filter));
-  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_takes, NULL, NULL));
-  self->shown = G_LIST_MODEL (gtk_sort_list_model_new (G_LIST_MODEL (filtered), sorter));
-  gtk_list_box_bind_model (self->list, self->shown, create_row, NULL, NULL);
-  /* after the list box has made its rows */
-  g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (items_changed_cb), self);
-  items_changed_cb (self, 0, 0, g_list_model_get_n_items (self->shown));
+  self->jobs = g_object_ref (jobs);
+  g_signal_connect_swapped (jobs, "items-changed", G_CALLBACK (jobs_changed_cb), self);
+  take_in (self, 0, g_list_model_get_n_items (jobs));
 }
 
 /**
@@ -276,14 +309,15 @@ inb_takes_set_jobs (InbTakes *self, GListModel *jobs)
 void
 inb_takes_set_product (InbTakes *self, const char *product_id)
 {
-  g_return_if_fail (INB_IS_TAKES (self) && self->shown != NULL);
+  g_return_if_fail (INB_IS_TAKES (self) && self->jobs != NULL);
 
   if (g_strcmp0 (self->product_id, product_id) == 0)
     return;
   g_free (self->product_id);
   self->product_id = g_strdup (product_id);
   self->chosen = FALSE;
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  g_list_store_remove_all (self->shown);
+  take_in (self, 0, g_list_model_get_n_items (self->jobs));
 }
 
 /**
@@ -309,7 +343,7 @@ guint
 inb_takes_get_count (InbTakes *self)
 {
   g_return_val_if_fail (INB_IS_TAKES (self), 0);
-  return self->shown != NULL ? g_list_model_get_n_items (self->shown) : 0;
+  return self->shown != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->shown)) : 0;
 }
 
 /**
@@ -325,6 +359,7 @@ inb_takes_get_highest (InbTakes *self)
 
   g_return_val_if_fail (INB_IS_TAKES (self), 0);
 
-  newest = inb_takes_get_count (self) > 0 ? g_list_model_get_item (self->shown, 0) : NULL;
+  newest =
+      inb_takes_get_count (self) > 0 ? g_list_model_get_item (G_LIST_MODEL (self->shown), 0) : NULL;
   return newest != NULL ? inb_job_get_take (newest) : 0;
 }

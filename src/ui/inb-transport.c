@@ -14,7 +14,7 @@ struct _InbTransport
   InbPlayer *player;
   guint resume_id; /* the timeline was moved while playing: plays on after a moment of rest */
 
-  GtkAdjustment *adjustment;
+  GtkAdjustment *adjustment; /* of the timeline */
   GtkWidget *timeline;
   GtkInscription *time;
   GtkInscription *frame;
@@ -147,8 +147,12 @@ let_go (InbTransport *self)
 static void
 inb_transport_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   let_go (INB_TRANSPORT (object));
   gtk_widget_dispose_template (GTK_WIDGET (object), INB_TYPE_TRANSPORT);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child); /* a child without a name is not the template's to drop */
 
   G_OBJECT_CLASS (inb_transport_parent_class)->dispose (object);
 }
@@ -162,7 +166,6 @@ inb_transport_class_init (InbTransportClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-transport.ui");
-  gtk_widget_class_bind_template_child (widget_class, InbTransport, adjustment);
   gtk_widget_class_bind_template_child (widget_class, InbTransport, timeline);
   gtk_widget_class_bind_template_child (widget_class, InbTransport, time);
   gtk_widget_class_bind_template_child (widget_class, InbTransport, frame);
@@ -178,6 +181,7 @@ inb_transport_init (InbTransport *self)
   GtkLayoutManager *layout;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->adjustment = gtk_range_get_adjustment (GTK_RANGE (self->timeline));
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   turn (GTK_WIDGET (self));

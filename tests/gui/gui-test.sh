@@ -17,7 +17,7 @@ if [ -z "${INB_GUI_TOP:-}" ]; then
   mkdir -m 700 "$XDG_RUNTIME_DIR"
   cp /usr/share/dbus-1/services/org.a11y.Bus.service "$INB_GUI_TOP/services/"
   sed "s,@SERVICES@,$INB_GUI_TOP/services,; s,@RUN@,$XDG_RUNTIME_DIR," \
-    "$here/session.conf.in" > "$INB_GUI_TOP/session.conf"
+    "$here/../support/session.conf.in" > "$INB_GUI_TOP/session.conf"
   dbus-run-session --config-file="$INB_GUI_TOP/session.conf" -- "$0" "$@"
   status=$?
   rm -rf "$INB_GUI_TOP"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "render/inb-reader.h"
+#include "render/inb-prompt-reader.h"
 
 #include "render/inb-words.h"
 
@@ -23,8 +23,9 @@ typedef struct
   GPtrArray *tokens; /* of InbToken */
   GArray *parts;     /* of Part */
   InbPrompt *prompt;
-  GPtrArray *owners; /* for each understood: GArray of indices into parts */
-  gboolean no_push;  /* the camera shall not go nearer or farther */
+  GPtrArray *owners;  /* for each understood: GArray of indices into parts */
+  GPtrArray *dropped; /* the same for what gave way to something else */
+  gboolean no_push;   /* the camera shall not go nearer or farther */
 } Reader;
 
 static Part *
@@ -271,6 +272,8 @@ settle (Reader *self)
       if (same >= 0)
         g_array_append_vals (g_ptr_array_index (self->owners, (guint) same), owner->data,
                              owner->len);
+      else
+        g_ptr_array_add (self->dropped, g_array_ref (owner));
       g_ptr_array_remove_index (self->owners, i);
       g_ptr_array_remove_index (self->prompt->understood, i);
     }
@@ -329,6 +332,30 @@ join_words (Reader *self, const guint *indices, guint n)
   return g_string_free (words, FALSE);
 }
 
+/* Words that gave way together are reported together, without those that something else uses. */
+static char *
+join_ignored (Reader *self, guint index)
+{
+  g_autoptr (GArray) group = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < self->dropped->len && group->len == 0; i++)
+    {
+      const GArray *owner = g_ptr_array_index (self->dropped, i);
+      gboolean ours = FALSE;
+
+      for (guint k = 0; k < owner->len; k++)
+        ours |= g_array_index (owner, guint, k) == index;
+      for (guint k = 0; ours && k < owner->len; k++)
+        if (!get_part (self, g_array_index (owner, guint, k))->used)
+          g_array_append_val (group, g_array_index (owner, guint, k));
+    }
+  if (group->len == 0)
+    g_array_append_val (group, index);
+  for (guint k = 0; k < group->len; k++)
+    get_part (self, g_array_index (group, guint, k))->reported = TRUE;
+  return join_words (self, (const guint *) (gpointer) group->data, group->len);
+}
+
 static void
 report (Reader *self)
 {
@@ -344,7 +371,7 @@ report (Reader *self)
   for (guint i = 0; i < self->parts->len; i++)
     if (!get_part (self, i)->used && !get_part (self, i)->reported)
       {
-        g_autofree char *words = join_words (self, &i, 1);
+        g_autofree char *words = join_ignored (self, i);
 
         if (!g_ptr_array_find_with_equal_func (ignored, words, g_str_equal, NULL))
           g_ptr_array_add (ignored, g_steal_pointer (&words));
@@ -354,20 +381,21 @@ report (Reader *self)
 }
 
 /**
- * inb_reader_read:
+ * inb_prompt_read:
  * @text: UTF-8
  * @prompt: (inout): takes what is understood, what is ignored, and the ease; empty before
  *
  * Reads a prompt with the table of words compiled into the program.
  */
 void
-inb_reader_read (const char *text, InbPrompt *prompt)
+inb_prompt_read (const char *text, InbPrompt *prompt)
 {
   g_autoptr (GPtrArray) tokens = inb_words_split (text);
   g_autoptr (GArray) matches = inb_words_match (inb_words_get_default (), tokens);
   g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (Part));
   g_autoptr (GPtrArray) owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  Reader reader = { tokens, parts, prompt, owners };
+  g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  Reader reader = { tokens, parts, prompt, owners, dropped };
 
   read_parts (&reader, matches);
   for (guint i = 0; i < parts->len; i++)

@@ -156,7 +156,7 @@ test_stage_follows_the_progress (Fixture *fixture, gconstpointer data)
   inb_stage_set_job (fixture->stage, fixture->job);
   g_assert_cmpstr (get_page (fixture), ==, "progress");
   g_assert_cmpfloat (gtk_widget_get_opacity (GTK_WIDGET (bar)), ==, 0.0);
-  facts.started_us = g_get_real_time () - 20 * G_USEC_PER_SEC;
+  facts.started_us = g_get_real_time () - 17 * G_USEC_PER_SEC;
   inb_job_set_facts (fixture->job, &facts);
   g_assert_cmpfloat (gtk_widget_get_opacity (GTK_WIDGET (bar)), ==, 1.0);
   g_assert_cmpfloat (gtk_progress_bar_get_fraction (bar), ==, 0.5);

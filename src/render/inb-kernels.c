@@ -2,7 +2,9 @@
 #include "config.h"
 
 /* Compiled once for the baseline of the architecture and, on x86-64, once more for processors with
- * AVX2 (-DINB_KERNELS_AVX2). Only vector code lives here: nothing that another file could call. */
+ * AVX2 (-DINB_KERNELS_AVX2); tests also compile it without any processor's own instruction
+ * (-DINB_KERNELS_PLAIN), as other architectures do. Only vector code lives here: nothing that
+ * another file could call. */
 
 #include "render/inb-kernels.h"
 
@@ -213,8 +215,10 @@ finish (const gint16 *in, const gint16 *dither, guint n, guint8 *out)
   memcpy (out + x, rest, n - x);
 }
 
-#ifdef INB_KERNELS_AVX2
+#if defined(INB_KERNELS_AVX2)
 const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix, finish };
+#elif defined(INB_KERNELS_PLAIN)
+const InbKernels inb_kernels_plain = { "plain", separable, project, mix, finish };
 #else
 const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix, finish };
 #endif

@@ -93,6 +93,7 @@ typedef struct
 } InbKernels;
 
 extern const InbKernels inb_kernels_baseline;
+extern const InbKernels inb_kernels_plain; /* in tests only */
 #ifdef INB_HAVE_KERNELS_AVX2
 extern const InbKernels inb_kernels_avx2;
 #endif

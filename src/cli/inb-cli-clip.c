@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "cli/inb-cli-output.h"
 #include "core/inb-error.h"
 #include "render/inb-output.h"
 
@@ -21,7 +22,7 @@ check_arguments (InbCliClip *self, char **rest, gboolean with_output, const char
                  _ ("Say where the result goes: --output FILE. “inbetween-cli %s --help” shows "
                     "how."),
                     command);
-  else
+  else if (!with_output || inb_cli_output_check (self->output, rest[0], error))
     {
       self->clip = g_strdup (rest[0]);
       self->part = with_output ? g_strconcat (self->output, ".part", NULL) : NULL;

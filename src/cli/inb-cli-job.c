@@ -52,8 +52,14 @@ inb_cli_job_get_worst_status (GPtrArray *jobs)
   return 0;
 }
 
-static void
-add_micros (JsonBuilder *builder, const char *name, gint64 micros)
+/**
+ * inb_cli_job_add_micros:
+ * @builder: inside an object
+ * @name: member
+ * @micros: micro-dollars; null is written for %INB_MICROS_UNKNOWN
+ */
+void
+inb_cli_job_add_micros (JsonBuilder *builder, const char *name, gint64 micros)
 {
   json_builder_set_member_name (builder, name);
   if (micros == INB_MICROS_UNKNOWN)
@@ -131,8 +137,8 @@ inb_cli_job_add_json (JsonBuilder *builder, InbJob *job, const char *output)
   inb_json_add_string (builder, "model", request->model);
   inb_json_add_string (builder, "remote_id", facts->remote_id);
   add_clip (builder, facts->clip, output);
-  add_micros (builder, "estimate_micros", inb_job_get_estimate (job));
-  add_micros (builder, "actual_micros", get_actual (job));
+  inb_cli_job_add_micros (builder, "estimate_micros", inb_job_get_estimate (job));
+  inb_cli_job_add_micros (builder, "actual_micros", get_actual (job));
   add_error (builder, facts);
   json_builder_end_object (builder);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli/inb-cli-job.h"
 #include "cli/inb-cli.h"
 #include "core/inb-money.h"
 
@@ -21,6 +22,15 @@ get_actual (InbJob *job)
   return g_str_equal (inb_job_get_request (job)->provider, "local")
              ? 0
              : inb_job_get_facts (job)->actual_micros;
+}
+
+/* Sums of money, where "free" would not be a number */
+static char *
+format_dollars (gint64 micros)
+{
+  if (micros == INB_MICROS_UNKNOWN)
+    return g_strdup ("?");
+  return micros == 0 ? g_strdup ("$0.00") : inb_money_format (micros);
 }
 
 static void
@@ -108,8 +118,8 @@ add_json (JsonBuilder *builder, InbJob *job)
   inb_json_add_string (builder, "model", request->model);
   inb_json_add_int (builder, "duration_s", request->duration_s);
   inb_json_add_string (builder, "state", inb_job_state_to_string (facts->state));
-  inb_json_add_int (builder, "estimate_micros", inb_job_get_estimate (job));
-  inb_json_add_int (builder, "actual_micros", get_actual (job));
+  inb_cli_job_add_micros (builder, "estimate_micros", inb_job_get_estimate (job));
+  inb_cli_job_add_micros (builder, "actual_micros", get_actual (job));
   inb_json_add_string (builder, "charged", facts->charged);
   inb_json_add_string (builder, "remote_id", facts->remote_id);
   inb_json_add_string (builder, "request_id", facts->request_id);
@@ -121,20 +131,19 @@ print_line (InbJob *job)
 {
   const InbRequest *request = inb_job_get_request (job);
   g_autofree char *time = format_time (inb_job_get_created (job));
-  g_autofree char *estimate = inb_money_format (MAX (0, inb_job_get_estimate (job)));
-  g_autofree char *actual = inb_money_format (MAX (0, get_actual (job)));
+  g_autofree char *estimate = format_dollars (inb_job_get_estimate (job));
+  g_autofree char *actual = format_dollars (get_actual (job));
 
   g_print ("%s  %.8s  %-12s  %8s  %8s  %-5s  %s\n", time, inb_job_get_id (job), request->provider,
-           inb_job_get_estimate (job) == INB_MICROS_UNKNOWN ? "?" : estimate,
-           get_actual (job) == INB_MICROS_UNKNOWN ? "?" : actual, inb_job_get_facts (job)->charged,
+           estimate, actual, inb_job_get_facts (job)->charged,
            inb_job_state_to_string (inb_job_get_state (job)));
 }
 
 static void
 print_sum (const Sum *sum)
 {
-  g_autofree char *estimate = inb_money_format (sum->estimate);
-  g_autofree char *actual = inb_money_format (sum->actual);
+  g_autofree char *estimate = format_dollars (sum->estimate);
+  g_autofree char *actual = format_dollars (sum->actual);
 
   g_print (_ ("Together: estimated %s, charged %s"), estimate, actual);
   if (sum->n_unknown > 0)

@@ -36,7 +36,7 @@ inb_cli_output_check (const char *output, const char *input, GError **error)
   else if (g_stat (input, &read_from) == 0 && written.st_dev == read_from.st_dev &&
            written.st_ino == read_from.st_ino)
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                 _ ("“%s” is the photo itself. Choose another name for the result."), name);
+                 _ ("“%s” is the input itself. Choose another name for the result."), name);
   else
     return TRUE;
   return FALSE;

@@ -10,14 +10,6 @@
 #include "providers/inb-catalogue.h"
 #include "render/inb-encoder.h"
 
-static char *
-format_price (gint64 micros)
-{
-  if (micros == INB_MICROS_UNKNOWN)
-    return g_strdup (_ ("not published"));
-  return micros == 0 ? g_strdup (_ ("free")) : inb_money_format (micros);
-}
-
 static void
 add_model (JsonBuilder *builder, const InbModel *model)
 {
@@ -70,7 +62,7 @@ print_model (const InbModel *model)
   for (guint i = 0; i < model->durations_s->len; i++)
     {
       guint duration_s = g_array_index (model->durations_s, guint, i);
-      g_autofree char *price = format_price (inb_model_get_price (model, duration_s));
+      g_autofree char *price = inb_money_format (inb_model_get_price (model, duration_s));
 
       /* Translators: seconds of a clip, its price. */
       g_print (_ ("    %u s: %s\n"), duration_s, price);
@@ -106,8 +98,8 @@ list (gboolean json, GError **error)
     {
       const InbProvider *provider = g_ptr_array_index (providers, i);
       const InbModel *model = g_ptr_array_index (provider->models, 0);
-      g_autofree char *price =
-          format_price (inb_model_get_price (model, g_array_index (model->durations_s, guint, 0)));
+      g_autofree char *price = inb_money_format (
+          inb_model_get_price (model, g_array_index (model->durations_s, guint, 0)));
 
       add_provider (builder, provider);
       if (!json)

@@ -9,6 +9,7 @@
 #include "core/inb-error.h"
 #include "photo/inb-photo.h"
 #include "photo/inb-vips.h"
+#include "photo/inb-webp.h"
 
 /* From "cannot be told from the original" to "still clean on a screen"; chosen by eye. Below that a
  * smaller picture looks better than a coarser one. */
@@ -81,6 +82,8 @@ save (VipsImage *image, InbImageFormats format, int quality, GBytes **bytes)
     return FALSE;
   g_clear_pointer (bytes, g_bytes_unref);
   *bytes = g_bytes_new_with_free_func (memory, n_bytes, g_free, memory);
+  if (format == INB_IMAGE_WEBP)
+    *bytes = inb_webp_strip (*bytes);
   return TRUE;
 }
 

@@ -148,7 +148,7 @@ init_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   if (gst_init_check (NULL, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void

@@ -61,7 +61,7 @@ resample_tile (const gint16 *data, gssize stride, const InbAxis *row_axis,
                const InbAxis *column_axis, guint row_taps, guint column_taps, guint n_columns,
                gint16 *tile)
 {
-  gint16 lines[INB_TILE_ROWS][MAX_LINE] __attribute__ ((aligned (32)));
+  gint16 lines[INB_TILE_ROWS][MAX_LINE] INB_ALIGNED;
   vn columns[MAX_LINE];
   gint32 first = column_axis->base[0], last = first;
   guint span;

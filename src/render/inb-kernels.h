@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define INB_TILE_ROWS 16
 #define INB_TILE_COLUMNS 128
 
+/* Tiles begin where a vector may. */
+#define INB_ALIGNED __attribute__ ((aligned (32)))
+
 /* Source columns that one call of the separable kernel may reach over. */
 #define INB_KERNEL_MAX_SPAN 640
 

@@ -157,6 +157,8 @@ test_failures_leave_no_file (ClipFixture *fixture, gconstpointer data)
   g_auto (ClipRun) b = { 0 };
   g_auto (ClipRun) c = { 0 };
   g_auto (ClipRun) d = { 0 };
+  g_auto (ClipRun) e = { 0 };
+  g_auto (ClipRun) f = { 0 };
 
   clip_make (clip, "mp4", CLIP_WIDTH, CLIP_HEIGHT, 12);
   g_assert_cmpint (symlink ("/dev/full", part), ==, 0);
@@ -168,7 +170,11 @@ test_failures_leave_no_file (ClipFixture *fixture, gconstpointer data)
   assert_refusal (&c, 2, "access", "nowhere");
   clip_run (&d, "proxy", clip, "--json", NULL);
   assert_refusal (&d, 2, "input", "--output");
+  clip_run (&e, "proxy", clip, "--output", clip, "--json", NULL);
+  assert_refusal (&e, 2, "input", "itself");
   g_assert_cmpuint (clip_count_files (fixture), ==, 1);
+  clip_run (&f, "inspect", clip, NULL);
+  g_assert_cmpint (f.status, ==, 0);
 }
 
 /* A worker with its progress in @lines; ended by the caller. */

@@ -72,8 +72,6 @@ misbehave (const char *what)
 {
   g_autofree char *gate = dup_path ("gate");
 
-  if (strcmp (what, "deaf") == 0)
-    signal (SIGTERM, SIG_IGN);
   if (strcmp (what, "hang") == 0 || strcmp (what, "deaf") == 0)
     for (;;)
       pause ();
@@ -130,6 +128,11 @@ run_photo (const Options *options)
       g_autofree char *words = g_strdup_printf ("%s is not a photo", options->name);
 
       return fail ("photo", words);
+    }
+  for (int i = 1; i <= 8; i++)
+    {
+      tell (options, i / 8.0);
+      pause_ms (1);
     }
   if (options->aspect != NULL)
     sscanf (options->aspect, "%u:%u", &width, &height);
@@ -272,6 +275,8 @@ main (int argc, char **argv)
   if (g_file_get_contents (path, &order, NULL, NULL) && g_str_has_prefix (order, options.command) &&
       order[strlen (options.command)] == ':')
     what = order + strlen (options.command) + 1;
+  if (strcmp (what, "deaf") == 0)
+    signal (SIGTERM, SIG_IGN);
   if (options.output != NULL && *what != '\0' && strcmp (what, "space") != 0)
     put (options.output, "half", 4); /* what a worker that ends badly leaves */
   if (strcmp (options.command, "render") == 0 && *what != '\0')

@@ -41,7 +41,7 @@ get_sample (const InbPlane *plane, const double map[9], guint n_columns, guint n
             guint y)
 {
   g_autoptr (InbSampler) sampler = inb_sampler_new (plane, map, n_columns, n_rows);
-  gint16 tile[TILE] __attribute__ ((aligned (32)));
+  gint16 tile[TILE] INB_ALIGNED;
 
   inb_sampler_draw_tile (
       sampler, x / INB_TILE_COLUMNS * INB_TILE_COLUMNS, y / INB_TILE_ROWS * INB_TILE_ROWS,
@@ -163,8 +163,8 @@ test_all_kernels_agree (void)
   InbAxis axis = { 4, base, weights };
   InbProjection projection = { plane->data, plane->stride, 400, 120, { 0 }, phases };
   const double map[9] = { 1.1, 0.2, -30, -0.1, 1.3, -11, 0.0004, -0.0003, 1 };
-  gint16 a[TILE] __attribute__ ((aligned (32))) = { 0 };
-  gint16 b[TILE] __attribute__ ((aligned (32))) = { 0 };
+  gint16 a[TILE] INB_ALIGNED = { 0 };
+  gint16 b[TILE] INB_ALIGNED = { 0 };
   gint16 dither[16];
   guint8 bytes[2][100];
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "render/inb-prompt.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-void inb_reader_read (const char *text, InbPrompt *prompt);
+GBytes *inb_webp_strip (GBytes *file);
 
 G_END_DECLS

@@ -1,0 +1,247 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Speed and steadiness of the local engine beside ffmpeg's zoompan, in one run on one machine.
+
+Needs ffmpeg and INBETWEEN_CLI; nothing else but Python's own library. README.md says how to read it.
+"""
+
+import argparse
+import json
+import math
+import operator
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+CLI = os.environ.get("INBETWEEN_CLI", "inbetween-cli")
+WIDTH, HEIGHT = 1920, 1080
+ZOOMPAN = "zoompan=z='1+0.22*on/{last}':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d={n}:s=1920x1080:fps=30"
+YUV = "scale=out_range=tv,format=yuv420p,"
+STEADY = "scale=8000:-1,"
+
+
+def run(arguments, **options):
+    """Wall and processor seconds of one command."""
+    started = time.monotonic()
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{arguments[0]} failed: {said.decode(errors='replace')}")
+    return time.monotonic() - started, usage.ru_utime + usage.ru_stime
+
+
+def ffmpeg(*arguments):
+    return ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", *arguments]
+
+
+def make_photo(path):
+    """2572 × 1740: soft shapes with grain, so that the decoder has something to do."""
+    noise = random.Random(1).randbytes(322 * 218 * 3)
+    subprocess.run(ffmpeg("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "322x218", "-i", "-", "-vf",
+                          "scale=2572:1740:flags=bicubic,noise=alls=6:all_seed=1", "-q:v", "3", path),
+                   input=noise, check=True)
+
+
+# --- speed -----------------------------------------------------------------------------------------
+
+def zoompan(photo, before, n):
+    return ffmpeg("-i", photo, "-vf", before + ZOOMPAN.format(n=n, last=n - 1), "-f", "null", "-")
+
+
+def render(photo, prompt, n, *more):
+    return [CLI, "render", "--start", photo, "--prompt", prompt, "--ease", "linear", "--size",
+            f"{WIDTH}x{HEIGHT}", "--fps", "30", "--frames", str(n), *more]
+
+
+def measure_speed(folder, photo, n, rounds):
+    clip = os.path.join(folder, "clip.mp4")
+    commands = {
+        "zoompan, photo as decoded": (zoompan(photo, "", n), n),
+        "zoompan, yuv420p (its fast form)": (zoompan(photo, YUV, n), n),
+        "zoompan, scale=8000 (its steady form)": (zoompan(photo, STEADY, n), n),
+        "push in, 2 threads": (render(photo, "push in", n, "--threads", "2", "--output", "-"), n),
+        "push in, 1 thread": (render(photo, "push in", n, "--threads", "1", "--output", "-"), n),
+        "orbit, 2 threads": (render(photo, "orbit", n // 2, "--threads", "2", "--output", "-"), n // 2),
+        "push in, 5 s to mp4": (render(photo, "push in", 150, "--output", clip), 150),
+    }
+    best = {name: (math.inf, math.inf) for name in commands}
+    for _ in range(rounds):
+        for name, (command, _frames) in commands.items():
+            wall, cpu = run(command)
+            best[name] = (min(best[name][0], wall), min(best[name][1], cpu))
+    print(f"Speed: 2572×1740 JPEG to 1920×1080, whole commands, best of {rounds} rounds in turn")
+    print(f"  {'':40}{'wall s':>8}{'wall fps':>10}{'fps/core':>10}")
+    rates = {}
+    for name, (_command, frames) in commands.items():
+        wall, cpu = best[name]
+        rates[name] = (frames / wall, frames / cpu, wall)
+        print(f"  {name:40}{wall:8.2f}{frames / wall:10.1f}{frames / cpu:10.1f}")
+    return rates
+
+
+# --- steadiness ------------------------------------------------------------------------------------
+
+DOTS = [(1920 + dx, 1080 + dy) for dx in (-900, -300, 300, 900) for dy in (-450, 0, 450)]
+SIGMA = 14.0
+HALF = 40
+
+
+def make_dots(path):
+    width, height, reach = 3840, 2160, 70
+    picture = bytearray([60]) * (width * height)
+    for x, y in DOTS:
+        for row in range(y - reach, y + reach + 1):
+            for column in range(x - reach, x + reach + 1):
+                square = (row - y) ** 2 + (column - x) ** 2
+                picture[row * width + column] = round(60 + 170 * math.exp(-square / (2 * SIGMA * SIGMA)))
+    subprocess.run(ffmpeg("-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{width}x{height}", "-i", "-",
+                          "-pix_fmt", "rgb24", path), input=picture, check=True)
+
+
+def find_dot(luma, x, y):
+    """Middle of what is brighter than its surroundings, in a window of 81 × 81."""
+    left, top = round(x) - HALF, round(y) - HALF
+    rows = [luma[(top + i) * WIDTH + left:(top + i) * WIDTH + left + 2 * HALF + 1] for i in range(2 * HALF + 1)]
+    ground = statistics.median(b"".join(rows[:4]))
+    table = bytes(int(v - ground) if v - ground >= 8 else 0 for v in range(256))
+    total = x_sum = y_sum = 0
+    for i, row in enumerate(rows):
+        row = row.translate(table)
+        line = sum(row)
+        total += line
+        y_sum += line * i
+        x_sum += sum(map(operator.mul, row, range(2 * HALF + 1)))
+    return left + x_sum / total, top + y_sum / total
+
+
+def rms(values):
+    return math.sqrt(sum(v * v for v in values) / len(values))
+
+
+def follow(frames, ideal):
+    """Errors of place and of step, and second differences of the measured places, px."""
+    places = [[find_dot(luma, *point) for point in ideal(i)] for i, luma in enumerate(frames)]
+    errors, steps, seconds = [], [], []
+    for dot in range(len(DOTS)):
+        for axis in range(2):
+            found = [frame[dot][axis] for frame in places]
+            error = [p - ideal(i)[dot][axis] for i, p in enumerate(found)]
+            mean = statistics.fmean(error)
+            errors += [e - mean for e in error]
+            steps += [b - a for a, b in zip(error, error[1:])]
+            seconds += [a - 2 * b + c for a, b, c in zip(found, found[1:], found[2:])]
+    return errors, steps, seconds
+
+
+def zoompan_ideal(n, zoom, pan):
+    def ideal(frame):
+        z = zoom(frame)
+        x0, y0 = pan(frame, z)
+        return [((x + 0.5 - x0) * z / 2 - 0.5, (y + 0.5 - y0) * z / 2 - 0.5) for x, y in DOTS]
+    return ideal
+
+
+def read_frames(command, y4m):
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    if y4m:
+        process.stdout.readline()
+    size = WIDTH * HEIGHT
+    while True:
+        if y4m and not process.stdout.readline():
+            break
+        luma = process.stdout.read(size)
+        if len(luma) < size:
+            break
+        if y4m:
+            process.stdout.read(size // 2)
+        yield luma
+    if process.wait() != 0:
+        sys.exit(f"{command[0]} failed")
+
+
+def measure_ours(folder, dots, prompt, n, ease):
+    path = os.path.join(folder, "path.json")
+    command = render(dots, prompt, n, "--path", path, "--output", "-")
+    command[command.index("--ease") + 1] = ease
+    frames = list(read_frames(command, True))
+    with open(path, encoding="utf-8") as file:
+        matrices = json.load(file)["frames"]
+
+    def ideal(frame):
+        m = matrices[frame]
+        return [((m[0] * x + m[1] * y + m[2]) / (m[6] * x + m[7] * y + m[8]),
+                 (m[3] * x + m[4] * y + m[5]) / (m[6] * x + m[7] * y + m[8])) for x, y in DOTS]
+    return follow(frames, ideal)
+
+
+def measure_zoompan(dots, before, n):
+    def centre(_frame, z):
+        return 1920 - 1920 / z, 1080 - 1080 / z
+    command = ffmpeg("-i", dots, "-vf", before + ZOOMPAN.format(n=n, last=n - 1), "-f", "rawvideo", "-pix_fmt",
+                     "gray", "-")
+    return follow(read_frames(command, False), zoompan_ideal(n, lambda i: 1 + 0.22 * i / (n - 1), centre))
+
+
+def measure_steadiness(folder, n):
+    dots = os.path.join(folder, "dots.png")
+    make_dots(dots)
+    results = {
+        "zoompan, RGB in": measure_zoompan(dots, "", n),
+        "zoompan, yuv420p in": measure_zoompan(dots, YUV, n),
+        "zoompan, scale=8000, RGB in": measure_zoompan(dots, STEADY, n),
+        "push in, linear": measure_ours(folder, dots, "push in", n, "linear"),
+        "push in, smooth": measure_ours(folder, dots, "push in", n, "smooth"),
+        "slow pan left": measure_ours(folder, dots, "slow pan left", n, "linear"),
+        "roll and push in": measure_ours(folder, dots, "roll and push in", n, "linear"),
+    }
+    print(f"\nSteadiness: 12 dots over {n} frames, px (rms / max)")
+    print(f"  {'':32}{'place':>16}{'step':>16}{'2nd difference':>18}")
+    for name, values in results.items():
+        cells = [f"{rms(v):.4f} / {max(map(abs, v)):.3f}" for v in values]
+        print(f"  {name:32}{cells[0]:>16}{cells[1]:>16}{cells[2]:>18}")
+    return results
+
+
+def say(claim, value, threshold, holds):
+    print(f"  {claim:58}{value:>10}  {threshold:10}{'yes' if holds else 'NO'}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--frames", type=int, default=300)
+    parser.add_argument("--dot-frames", type=int, default=150)
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args()
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.2f} at the start")
+    with tempfile.TemporaryDirectory() as folder:
+        photo = os.path.join(folder, "photo.jpg")
+        make_photo(photo)
+        speed = measure_speed(folder, photo, options.frames, options.rounds)
+        steady = measure_steadiness(folder, options.dot_frames)
+    fast, eight = speed["zoompan, yuv420p (its fast form)"], speed["zoompan, scale=8000 (its steady form)"]
+    push = speed["push in, 2 threads"]
+    alone = speed["push in, 1 thread"]
+    ours, theirs = steady["push in, linear"], steady["zoompan, RGB in"]
+    print("\nClaims")
+    say("push, 2 threads, wall fps, to zoompan yuv420p", f"{push[0] / fast[0]:.2f}x", "≥ 1.2x",
+        push[0] >= 1.2 * fast[0])
+    say("push, fps a core, to zoompan scale=8000", f"{alone[1] / eight[1]:.2f}x", "≥ 3x",
+        alone[1] >= 3 * eight[1])
+    say("push, step error rms", f"{rms(ours[1]):.4f}", "≤ 0.02", rms(ours[1]) <= 0.02)
+    say("the same to zoompan's, RGB in", f"1/{rms(theirs[1]) / rms(ours[1]):.0f}", "≤ 1/10",
+        rms(ours[1]) * 10 <= rms(theirs[1]))
+    say("second difference to zoompan's", f"1/{rms(theirs[2]) / rms(ours[2]):.0f}", "≤ 1/10",
+        rms(ours[2]) * 10 <= rms(theirs[2]))
+    wall = speed["push in, 5 s to mp4"][2]
+    say("5 s of 1080p to mp4, seconds", f"{wall:.2f}", "≤ 5", wall <= 5)
+    print(f"\nload {os.getloadavg()[0]:.2f} at the end")
+
+
+if __name__ == "__main__":
+    main()

@@ -265,7 +265,8 @@ test_cli_refuses_options_that_cannot_be (void)
   assert_usage ((const char *const[]){ path, NULL }, "--output");
   assert_usage ((const char *const[]){ "--output", output, NULL }, "Name one photo");
   assert_usage ((const char *const[]){ path, "--output", strange, NULL }, ".png, .jpg or .webp");
-  assert_usage ((const char *const[]){ path, "--output", path, NULL }, "the input itself");
+  assert_usage ((const char *const[]){ path, "--output", path, NULL },
+                "itself. Choose another name");
   assert_usage ((const char *const[]){ path, "--output", "/nowhere/x.png", NULL },
                 "/nowhere/x.png");
   g_assert_false (g_file_test (output, G_FILE_TEST_EXISTS));

@@ -325,6 +325,8 @@ drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, gpointer
   pending->widget = g_object_ref (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)));
   pending->drop = g_object_ref (drop);
   pending->handler = *(DropHandler *) user_data;
+  /* 4.8 leaves the highlight on after a drop */
+  gtk_widget_unset_state_flags (pending->widget, GTK_STATE_FLAG_DROP_ACTIVE);
   inb_incoming_read_async (G_OBJECT (drop), NULL, drop_read_cb, pending);
   return TRUE;
 }

@@ -68,7 +68,9 @@ class Program:
         return run('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid))
 
     def find(self, pattern):
-        """The first visible node whose name matches, whatever its role."""
+        """The first visible node whose name matches, whatever its role. Names are read anew: nobody here runs the main
+        loop that would bring the changes."""
+        self.app.clear_cache()
         return next((n for n in walk(self.app)
                      if re.fullmatch(pattern, n.get_name() or '') and shown(n)), None)
 
@@ -76,15 +78,23 @@ class Program:
         return wait(lambda: self.find(pattern), f'a widget named “{pattern}”', seconds)
 
     def names(self):
+        self.app.clear_cache()
         return [(n.get_role_name(), n.get_name()) for n in walk(self.app)]
 
-    def place(self, node):
-        """The middle of a node on the screen; SCREEN coordinates of GTK are of no use."""
-        geometry = dict(line.split('=') for line in
-                        run('xdotool', 'getwindowgeometry', '--shell', self.window).split())
+    def box(self, node):
+        """Left, top, width and height of a node on the screen. GTK's SCREEN coordinates are of no use, and its WINDOW
+        ones begin inside the frame that it draws around itself where nothing composes windows."""
+        geometry = {k: int(v) for k, v in (line.split('=') for line in run(
+            'xdotool', 'getwindowgeometry', '--shell', self.window).split())}
+        frame = children(self.app)[0].get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return (int(geometry['X']) + box.x + box.width // 2,
-                int(geometry['Y']) + box.y + box.height // 2)
+        return (geometry['X'] + (geometry['WIDTH'] - frame.width) // 2 + box.x,
+                geometry['Y'] + (geometry['HEIGHT'] - frame.height) // 2 + box.y, box.width, box.height)
+
+    def place(self, node):
+        """The middle of a node on the screen."""
+        left, top, width, height = self.box(node)
+        return left + width // 2, top + height // 2
 
     def click(self, pattern):
         x, y = self.place(self.wait_for(pattern))

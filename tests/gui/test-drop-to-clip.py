@@ -26,30 +26,40 @@ def read_frames(clip):
                                    f'scale={WIDTH}:{height}:flags=area,format=gray',
                                    '-f', 'rawvideo', '-'])
     size = WIDTH * height
-    return probe, height, [raw[i:i + size] for i in range(0, len(raw), size)]
+    return height, [raw[i:i + size] for i in range(0, len(raw), size)]
 
 
-def read_stage(program, node, probe, height, name):
+def find_picture(grey, width, height):
+    """Where the picture lies on the stage: what is not of the colour in its upper left corner."""
+    stage = grey[2 * width + 2]
+    rows = [y for y in range(height)
+            if any(abs(v - stage) > 3 for v in grey[y * width + width // 4:y * width + width * 3 // 4])]
+    columns = [x for x in range(width)
+               if any(abs(v - stage) > 3 for v in grey[width * (height // 4) + x:width * (height * 3 // 4):width])]
+    return columns[0], rows[0], columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
+
+
+def read_stage(program, node, height, name):
     """The picture as it stands on the screen, small and grey, without the stage around it."""
     path = screenshot(name)
-    x, y = program.place(node)
-    box = node.get_component_iface().get_extents(1)
-    scale = min(box.width / probe['width'], box.height / probe['height'])
-    w, h = int(probe['width'] * scale), int(probe['height'] * scale)
-    return subprocess.check_output(['convert', path, '-crop', f'{w}x{h}+{x - w // 2}+{y - h // 2}',
-                                    '+repage', '-filter', 'Box', '-resize', f'{WIDTH}x{height}!',
+    left, top, box_width, box_height = program.box(node)
+    grey = subprocess.check_output(['convert', path, '-crop', f'{box_width}x{box_height}+{left}+{top}', '+repage',
+                                    '-colorspace', 'Gray', '-depth', '8', 'gray:-'])
+    dx, dy, w, h = find_picture(grey, box_width, box_height)
+    return subprocess.check_output(['convert', path, '-crop', f'{w}x{h}+{left + dx}+{top + dy}', '+repage',
+                                    '-filter', 'Box', '-resize', f'{WIDTH}x{height}!',
                                     '-colorspace', 'Gray', '-depth', '8', 'gray:-'])
 
 
 def find_frame(picture, frames):
     """Which frame is on the screen, from 1, by its pixels alone."""
     def distance(frame):
-        return sum((a - b) * (a - b) for a, b in zip(picture, frame))
+        return sum((a - b) * (a - b) for a, b in zip(picture, frame, strict=True))
     return min(range(len(frames)), key=lambda i: distance(frames[i])) + 1
 
 
 def read_label(program):
-    name = program.wait_for(r'f \d+/\d+').get_name()
+    name = program.wait_for(r'Frame \d+ of .*').get_name()
     return int(re.search(r'\d+', name).group())
 
 
@@ -96,28 +106,27 @@ def main():
 
     clips = glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'inbetween', 'clips', '*', '*', '*.mp4'))
     assert len(clips) == 1, clips
-    probe, height, frames = read_frames(clips[0])
+    height, frames = read_frames(clips[0])
     assert len(frames) == 150, len(frames)
 
     # it plays: the number read from the pixels goes on
     seen = []
     for i in range(4):
-        seen.append(find_frame(read_stage(program, stage, probe, height, f'gui-playing-{i}'), frames))
+        seen.append(find_frame(read_stage(program, stage, height, f'gui-playing-{i}'), frames))
         time.sleep(.3)
     print(f'# frames seen while it played: {seen}')
     assert len(set(seen)) >= 3, seen
 
     # it stands still: the pixels are the frame that the label names
     program.click('Clip of take 1')
-    program.key('k')
     time.sleep(.5)
     for key in ('', 'Right', 'Right', 'Home', 'End'):
         if key:
             program.key(key)
             time.sleep(.5)
         label = read_label(program)
-        number = find_frame(read_stage(program, stage, probe, height, 'gui-paused'), frames)
-        print(f'# {key or "k"}: the label says {label}, the pixels {number}')
+        number = find_frame(read_stage(program, stage, height, 'gui-paused'), frames)
+        print(f'# {key or "click"}: the label says {label}, the pixels {number}')
         assert abs(label - number) <= 1, (label, number)
     assert read_label(program) == 150
 

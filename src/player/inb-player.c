@@ -2,11 +2,7 @@
 #include "config.h"
 
 #include "player/inb-player.h"
-
-#include <glib/gi18n.h>
-#include <gst/gst.h>
-
-#include "core/inb-error.h"
+#include "player/inb-gst.h"
 #include "player/inb-reel.h"
 #include "player/inb-video-paintable.h"
 
@@ -139,18 +135,6 @@ no_sound_cb (gpointer user_data)
   load (self);
 }
 
-/* The first use of GStreamer may scan every plugin of the system: not on the main thread. */
-static void
-init_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (gst_init_check (NULL, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 free_weak_ref (GWeakRef *ref)
 {
@@ -159,7 +143,7 @@ free_weak_ref (GWeakRef *ref)
 }
 
 static void
-init_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GWeakRef *ref = user_data;
   g_autoptr (InbPlayer) self = g_weak_ref_get (ref);
@@ -168,14 +152,11 @@ init_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   free_weak_ref (ref);
   if (self == NULL)
     return;
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      take_error (self, g_error_new (INB_ERROR, INB_ERROR_NO_CODEC,
-                                     _ ("Clips cannot be played: %s"), error->message));
-      return;
-    }
-  self->ready = TRUE;
-  load (self);
+  self->ready = inb_gst_init_finish (result, &error);
+  if (self->ready)
+    load (self);
+  else
+    fail (self, g_steal_pointer (&error));
 }
 
 static gboolean
@@ -261,14 +242,11 @@ inb_player_class_init (InbPlayerClass *klass)
 static void
 inb_player_init (InbPlayer *self)
 {
-  g_autoptr (GTask) task = NULL;
   GWeakRef *ref = g_new0 (GWeakRef, 1);
 
   self->paintable = inb_video_paintable_new ();
   g_weak_ref_init (ref, self);
-  task = g_task_new (NULL, NULL, init_done_cb, ref);
-  g_task_set_source_tag (task, inb_player_init);
-  g_task_run_in_thread (task, init_thread);
+  inb_gst_init_async (ready_cb, ref);
 }
 
 /**

@@ -215,6 +215,15 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A size in whole pixels has the clip's shape to within half a pixel; the scaler would fill that
+ * half with a black line. Comes on the pipeline's threads. */
+static void
+element_added_cb (GstBin *pipeline, GstBin *bin, GstElement *element, gpointer user_data)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "add-borders") != NULL)
+    g_object_set (element, "add-borders", FALSE, NULL);
+}
+
 static void
 set_up_pipeline (InbReel *self, gboolean silent)
 {
@@ -223,6 +232,7 @@ set_up_pipeline (InbReel *self, gboolean silent)
 
   g_object_set (self->pipeline, "flags", PLAY_FLAGS, "uri", uri, "video-sink",
                 inb_video_sink_get_element (self->sink), NULL);
+  g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (element_added_cb), NULL);
   inb_seam_watch (self->pipeline, inb_frame_time_get_end (self->clip));
   if (silent)
     {

@@ -62,9 +62,9 @@ inb_compose_plane (const InbSource *sources, guint n_sources, guint width, guint
                    guint8 *out)
 {
   const InbKernels *kernels = inb_kernels_get ();
-  gint16 tile[TILE_SAMPLES] __attribute__ ((aligned (32))) = { 0 };
-  gint16 over[TILE_SAMPLES] __attribute__ ((aligned (32))) = { 0 };
-  gint16 spare[TILE_SAMPLES] __attribute__ ((aligned (32))) = { 0 };
+  gint16 tile[TILE_SAMPLES] INB_ALIGNED = { 0 };
+  gint16 over[TILE_SAMPLES] INB_ALIGNED = { 0 };
+  gint16 spare[TILE_SAMPLES] INB_ALIGNED = { 0 };
 
   for (guint y = 0; y < height; y += INB_TILE_ROWS)
     for (guint x = 0; x < width; x += INB_TILE_COLUMNS)

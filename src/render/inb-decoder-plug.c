@@ -181,6 +181,18 @@ plug_sound (InbDecoder *self, GstPad *pad, gsize row)
     inb_decoder_fail_damaged (self, _ ("its sound does not fit its decoder"));
 }
 
+/* MP1 to MP3 sound has AAC's media type. */
+static gboolean
+is_in_row (const GstStructure *stream, gsize row)
+{
+  int version = 4;
+
+  if (!gst_structure_has_name (stream, allowed[row].media_type))
+    return FALSE;
+  gst_structure_get_int (stream, "mpegversion", &version);
+  return version == 2 || version == 4;
+}
+
 /**
  * inb_decoder_plug:
  * @self: a decoder that is not closing; its plugging lock is held
@@ -192,11 +204,11 @@ void
 inb_decoder_plug (InbDecoder *self, GstPad *pad)
 {
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-  const char *type =
-      caps != NULL ? gst_structure_get_name (gst_caps_get_structure (caps, 0)) : "none";
+  const GstStructure *stream = caps != NULL ? gst_caps_get_structure (caps, 0) : NULL;
+  const char *type = stream != NULL ? gst_structure_get_name (stream) : "none";
 
-  for (gsize i = 0; i < G_N_ELEMENTS (allowed); i++)
-    if (g_str_equal (allowed[i].media_type, type))
+  for (gsize i = 0; stream != NULL && i < G_N_ELEMENTS (allowed); i++)
+    if (is_in_row (stream, i))
       {
         if (allowed[i].codec != NULL)
           plug_pictures (self, pad, i);

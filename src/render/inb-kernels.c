@@ -2,7 +2,9 @@
 #include "config.h"
 
 /* Compiled once for the baseline of the architecture and, on x86-64, once more for processors with
- * AVX2 (-DINB_KERNELS_AVX2). Only vector code lives here: nothing that another file could call. */
+ * AVX2 (-DINB_KERNELS_AVX2); tests also compile it without any processor's own instruction
+ * (-DINB_KERNELS_PLAIN), as other architectures do. Only vector code lives here: nothing that
+ * another file could call. */
 
 #include "render/inb-kernels.h"
 
@@ -61,7 +63,7 @@ resample_tile (const gint16 *data, gssize stride, const InbAxis *row_axis,
                const InbAxis *column_axis, guint row_taps, guint column_taps, guint n_columns,
                gint16 *tile)
 {
-  gint16 lines[INB_TILE_ROWS][MAX_LINE] __attribute__ ((aligned (32)));
+  gint16 lines[INB_TILE_ROWS][MAX_LINE] INB_ALIGNED;
   vn columns[MAX_LINE];
   gint32 first = column_axis->base[0], last = first;
   guint span;
@@ -213,8 +215,10 @@ finish (const gint16 *in, const gint16 *dither, guint n, guint8 *out)
   memcpy (out + x, rest, n - x);
 }
 
-#ifdef INB_KERNELS_AVX2
+#if defined(INB_KERNELS_AVX2)
 const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix, finish };
+#elif defined(INB_KERNELS_PLAIN)
+const InbKernels inb_kernels_plain = { "plain", separable, project, mix, finish };
 #else
 const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix, finish };
 #endif

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define INB_TILE_ROWS 16
 #define INB_TILE_COLUMNS 128
 
+/* Tiles begin where a vector may. */
+#define INB_ALIGNED __attribute__ ((aligned (32)))
+
 /* Source columns that one call of the separable kernel may reach over. */
 #define INB_KERNEL_MAX_SPAN 640
 
@@ -90,6 +93,7 @@ typedef struct
 } InbKernels;
 
 extern const InbKernels inb_kernels_baseline;
+extern const InbKernels inb_kernels_plain; /* in tests only */
 #ifdef INB_HAVE_KERNELS_AVX2
 extern const InbKernels inb_kernels_avx2;
 #endif

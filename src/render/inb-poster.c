@@ -33,7 +33,7 @@ find_middle (InbClipFile *file, InbDecoder *decoder)
 {
   const InbDecoderStream *stream = inb_decoder_get_stream (decoder);
 
-  if (file->boxes.n_samples > 0)
+  if (file->boxes.n_samples > 0 && !file->boxes.trimmed)
     return (guint) (file->boxes.n_samples / 2);
   if (stream->fps_n == 0 || stream->duration_ns <= 0)
     return 0;

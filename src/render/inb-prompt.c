@@ -8,7 +8,7 @@
 #include "core/inb-error.h"
 #include "core/inb-request.h"
 #include "render/inb-random.h"
-#include "render/inb-reader.h"
+#include "render/inb-prompt-reader.h"
 
 /* A seed other than 0 changes an amount by up to this share, either way. Chosen by eye. */
 #define SEED_SHARE 0.12
@@ -92,7 +92,7 @@ inb_prompt_new (const char *text, GError **error)
     return NULL;
   self = g_new0 (InbPrompt, 1);
   self->understood = g_ptr_array_new_with_free_func ((GDestroyNotify) understood_free);
-  inb_reader_read (text, self);
+  inb_prompt_read (text, self);
   return self;
 }
 

@@ -22,7 +22,7 @@
 /* libvpx: a longest distance of 0 between key frames makes each frame one */
 #define VP9                                                                                  \
   "vp9enc cpu-used=8 deadline=1 end-usage=cq cq-level=20 target-bitrate=16000000 threads=4 " \
-  "row-mt=true keyframe-max-dist=0"
+  "row-mt=true lag-in-frames=0 keyframe-max-dist=0"
 /* JPEG is full range BT.601 whatever a container says */
 #define JPEG "videoconvert ! video/x-raw,format=I420,colorimetry=1:4:7:1 ! jpegenc quality=88"
 

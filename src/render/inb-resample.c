@@ -302,7 +302,7 @@ shrink_band_cb (guint task, gpointer user_data)
   guint y = task * INB_TILE_ROWS;
   InbAxis rows = { self->rows.n_taps, self->rows.base + y,
                    self->rows.weights + (gsize) y * self->rows.n_taps };
-  gint16 tile[INB_TILE_ROWS * INB_TILE_COLUMNS] __attribute__ ((aligned (32)));
+  gint16 tile[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED;
 
   for (guint x = 0; x < (guint) into->width; x += INB_TILE_COLUMNS)
     {

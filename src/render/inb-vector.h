@@ -4,6 +4,12 @@
 #include <glib.h>
 
 #include <string.h>
+#if defined(__SSE2__) && !defined(INB_KERNELS_PLAIN)
+#define HAVE_SSE2 1
+#include <immintrin.h>
+#else
+#define HAVE_SSE2 0
+#endif
 
 /* The few vector words that the kernels are written in: GCC's vector types, and for the two
  * multiplications that C has no operator for the processor's own instruction or the same sum in
@@ -39,11 +45,11 @@ v8_load_pair (const gint16 *low, const gint16 *high)
 static inline v8
 v8_multiply (v8 a, v8 b)
 {
-#if defined(__SSSE3__)
-  return (v8) __builtin_ia32_pmulhrsw128 (a, b);
-#elif defined(__SSE2__)
+#if HAVE_SSE2 && defined(__SSSE3__)
+  return (v8) _mm_mulhrs_epi16 ((__m128i) a, (__m128i) b);
+#elif HAVE_SSE2
   v8u low = (v8u) a * (v8u) b;
-  v8 high = (v8) __builtin_ia32_pmulhw128 (a, b);
+  v8 high = (v8) _mm_mulhi_epi16 ((__m128i) a, (__m128i) b);
 
   return (v8) ((v8u) (high + high) + (low >> 15) + ((low >> 14) & 1));
 #else
@@ -59,11 +65,11 @@ v8_multiply (v8 a, v8 b)
 static inline void
 v8_store_codes (v8 low, v8 high, guint8 *to)
 {
-#if defined(__SSE2__)
-  const v8 least = (v8){ 0 } + 1, most = (v8){ 0 } + 254;
-  v8 a = (v8) __builtin_ia32_pminsw128 (__builtin_ia32_pmaxsw128 (low, least), most);
-  v8 b = (v8) __builtin_ia32_pminsw128 (__builtin_ia32_pmaxsw128 (high, least), most);
-  v8 codes = (v8) __builtin_ia32_packuswb128 (a, b);
+#if HAVE_SSE2
+  const __m128i least = _mm_set1_epi16 (1), most = _mm_set1_epi16 (254);
+  __m128i a = _mm_min_epi16 (_mm_max_epi16 ((__m128i) low, least), most);
+  __m128i b = _mm_min_epi16 (_mm_max_epi16 ((__m128i) high, least), most);
+  __m128i codes = _mm_packus_epi16 (a, b);
 
   memcpy (to, &codes, sizeof codes);
 #else
@@ -80,8 +86,8 @@ v8_store_codes (v8 low, v8 high, guint8 *to)
 static inline v4i
 v8_multiply_pairs (v8 a, v8 b)
 {
-#if defined(__SSE2__)
-  return (v4i) __builtin_ia32_pmaddwd128 (a, b);
+#if HAVE_SSE2
+  return (v4i) _mm_madd_epi16 ((__m128i) a, (__m128i) b);
 #else
   v4i value;
 
@@ -102,7 +108,7 @@ v4i_sums (v4i a, v4i b, v4i c, v4i d)
          __builtin_shufflevector (ab, cd, 1, 3, 5, 7);
 }
 
-#ifdef __AVX2__
+#if HAVE_SSE2 && defined(__AVX2__)
 /* Sixteen rows at once: lanes 0…7 belong to rows 0…7 of a tile, lanes 8…15 to rows 8…15. */
 #define LANES 16
 typedef gint16 vn __attribute__ ((vector_size (32)));
@@ -122,7 +128,7 @@ typedef gint16 vn __attribute__ ((vector_size (32)));
 static inline vn
 vn_multiply (vn a, vn b)
 {
-  return (vn) __builtin_ia32_pmulhrsw256 (a, b);
+  return (vn) _mm256_mulhrs_epi16 ((__m256i) a, (__m256i) b);
 }
 
 static inline vn

@@ -25,6 +25,9 @@ struct _InbWriter
   int fd;
   int scratch_fd; /* where mp4mux keeps the media until it knows the index; −1: not needed */
 
+  guint64 n_pushed; /* frames */
+  guint64 n_muxed;  /* encoded frames that reached the muxer; written by its thread */
+
   GMutex mutex;
   GCond changed; /* room in the queue, end of stream or an error */
   gboolean ended;
@@ -84,6 +87,25 @@ hide_scratch (InbWriter *self, GError **error)
   return TRUE;
 }
 
+static GstPadProbeReturn
+muxed_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  InbWriter *self = user_data;
+
+  self->n_muxed++;
+  return GST_PAD_PROBE_OK;
+}
+
+/* Counts what the encoder makes of the frames: some leave frames out without a word. */
+static void
+watch_muxer (InbWriter *self)
+{
+  g_autoptr (GstElement) muxer = gst_bin_get_by_name (GST_BIN (self->pipeline), "muxer");
+  GstPad *pad = GST_PAD (muxer->sinkpads->data);
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, muxed_cb, self, NULL);
+}
+
 static GstElement *
 parse (const InbWriterRecipe *recipe, GError **error)
 {
@@ -116,6 +138,7 @@ start (InbWriter *self, const InbWriterRecipe *recipe, GstCaps *caps, GError **e
   gst_app_src_set_callbacks (self->source, &callbacks, self, NULL);
   g_object_set (sink, "fd", self->fd, NULL);
   gst_bus_set_sync_handler (bus, message_cb, self, NULL);
+  watch_muxer (self);
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC,
@@ -200,7 +223,11 @@ inb_writer_push (InbWriter *self, GstBuffer *frame, GError **error)
   good = check (self, error);
   g_mutex_unlock (&self->mutex);
   if (good)
-    gst_app_src_push_buffer (self->source, frame); /* a refusal is in the next push or the close */
+    {
+      self->n_pushed++;
+      gst_app_src_push_buffer (self->source,
+                               frame); /* a refusal is in the next push or the close */
+    }
   else
     gst_buffer_unref (frame);
   return good;
@@ -228,6 +255,14 @@ inb_writer_close (InbWriter *self, GError **error)
   good = check (self, error);
   g_mutex_unlock (&self->mutex);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  if (good && self->n_muxed != self->n_pushed)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_FAILED,
+                   _ ("The encoder left out frames: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                      " arrived. Install another one (gstreamer1.0-plugins-ugly)."),
+                      self->n_muxed, self->n_pushed);
+      good = FALSE;
+    }
   if (good && self->has_boxes)
     good = inb_boxes_clear_times (self->fd, self->path, error);
   return good && inb_output_sync (self->fd, self->path, error);

@@ -17,7 +17,8 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
-  GSettings *settings;       /* NULL where the schema is not installed */
+  GSettings *settings; /* NULL where the schema is not installed */
+  guint fold_id;
   gboolean return_held;      /* Ctrl+Return is down: its repeats are not wishes */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 

@@ -49,34 +49,39 @@ static void
 count_cb (InbWindow *self)
 {
   gboolean any = inb_takes_get_count (self->takes) > 0;
+  gboolean folded = adw_flap_get_folded (self->takes_flap);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-takes", any);
-  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
-                          any && adw_flap_get_folded (self->takes_flap));
-  if (!any || !adw_flap_get_folded (self->takes_flap))
+  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle), any && folded);
+  if (!any || !folded)
     adw_flap_set_reveal_flap (self->takes_flap, any);
 }
 
-static void
-takes_folded_cb (InbWindow *self)
+static gboolean
+fold_cb (gpointer user_data)
 {
+  InbWindow *self = user_data;
+  gboolean form_folded = adw_flap_get_folded (self->form_flap);
   gboolean any = inb_takes_get_count (self->takes) > 0;
-  gboolean folded = adw_flap_get_folded (self->takes_flap);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle), any && folded);
+  self->fold_id = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), form_folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
+                          any && adw_flap_get_folded (self->takes_flap));
   if (!any)
     adw_flap_set_reveal_flap (self->takes_flap, FALSE);
+  /* the takes fold first: never the form hidden beside takes that are not */
+  adw_flap_set_fold_policy (self->takes_flap,
+                            form_folded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
+  return G_SOURCE_REMOVE;
 }
 
-/* The takes fold first: never the form hidden beside takes that are not. */
+/* A flap tells of it while the window is being laid out: too late to change anything in it. */
 static void
-form_folded_cb (InbWindow *self)
+folded_cb (InbWindow *self)
 {
-  gboolean folded = adw_flap_get_folded (self->form_flap);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), folded);
-  adw_flap_set_fold_policy (self->takes_flap,
-                            folded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add_full (G_PRIORITY_DEFAULT, fold_cb, self, NULL);
 }
 
 static void
@@ -188,8 +193,8 @@ connect_widgets (InbWindow *self)
 
   g_object_bind_property (self->form_flap, "reveal-flap", self->form_toggle, "active", both);
   g_object_bind_property (self->takes_flap, "reveal-flap", self->takes_toggle, "active", both);
-  g_signal_connect_swapped (self->form_flap, "notify::folded", G_CALLBACK (form_folded_cb), self);
-  g_signal_connect_swapped (self->takes_flap, "notify::folded", G_CALLBACK (takes_folded_cb), self);
+  g_signal_connect_swapped (self->form_flap, "notify::folded", G_CALLBACK (folded_cb), self);
+  g_signal_connect_swapped (self->takes_flap, "notify::folded", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self->takes, "notify::selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->takes, "notify::count", G_CALLBACK (count_cb), self);
   g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (take_state_cb), self);
@@ -235,6 +240,7 @@ inb_window_dispose (GObject *object)
 {
   InbWindow *self = INB_WINDOW (object);
 
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
   g_clear_object (&self->settings);
   g_clear_object (&self->queue);

@@ -106,3 +106,37 @@ inb_test_clip_read (GdkTexture *texture)
     }
   return frame;
 }
+
+static gboolean
+decodes_h264 (GstPluginFeature *feature, gpointer data)
+{
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (!GST_IS_ELEMENT_FACTORY (feature) ||
+      !gst_element_factory_list_is_type (GST_ELEMENT_FACTORY (feature),
+                                         GST_ELEMENT_FACTORY_TYPE_DECODER))
+    return FALSE;
+  caps = gst_caps_new_empty_simple ("video/x-h264");
+  return gst_element_factory_can_sink_any_caps (GST_ELEMENT_FACTORY (feature), caps);
+}
+
+/* Makes this process one without any H.264 decoder, and gives the decoders back. */
+void
+inb_test_clip_hide_decoders (gboolean hide)
+{
+  static GHashTable *ranks; /* feature's name to its rank */
+  GList *features = gst_registry_feature_filter (gst_registry_get (), decodes_h264, FALSE, NULL);
+
+  if (ranks == NULL)
+    ranks = g_hash_table_new (g_str_hash, g_str_equal);
+  for (GList *l = features; l != NULL; l = l->next)
+    {
+      gpointer name = GST_OBJECT_NAME (l->data);
+
+      if (hide)
+        g_hash_table_insert (ranks, name, GUINT_TO_POINTER (gst_plugin_feature_get_rank (l->data)));
+      gst_plugin_feature_set_rank (l->data,
+                                   hide ? 0 : GPOINTER_TO_UINT (g_hash_table_lookup (ranks, name)));
+    }
+  gst_plugin_feature_list_free (features);
+}

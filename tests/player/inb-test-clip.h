@@ -19,5 +19,6 @@ typedef enum
 InbClip *inb_test_clip_new (const char *folder, const char *name, guint n_frames, guint fps_n,
                             guint fps_d, InbTestClipFlags flags);
 int inb_test_clip_read (GdkTexture *texture);
+void inb_test_clip_hide_decoders (gboolean hide);
 
 G_END_DECLS

@@ -82,9 +82,8 @@ render_get_chroma (const InbPixels *pixels, guint x, guint y, double *cb, double
   *cr = 128.0 + 224.0 * (rgb[0] - luma) / 1.5748;
 }
 
-/* A quarter, a half and a quarter of three columns, the mean of two rows. */
-static void
-get_sited_chroma (const InbPixels *pixels, guint x, guint y, double *cb, double *cr)
+void
+render_get_sited_chroma (const InbPixels *pixels, guint x, guint y, double *cb, double *cr)
 {
   *cb = *cr = 0.0;
   for (guint dy = 0; dy < 2; dy++)
@@ -114,7 +113,7 @@ render_get_psnr (const InbPixels *pixels, const guint8 *i420)
       {
         double cb, cr;
 
-        get_sited_chroma (pixels, x, y, &cb, &cr);
+        render_get_sited_chroma (pixels, x, y, &cb, &cr);
         squares += pow (u[y * width / 2 + x] - cb, 2.0) + pow (v[y * width / 2 + x] - cr, 2.0);
       }
   return 10.0 * log10 (255.0 * 255.0 / (squares / (width * height * 1.5)));

@@ -14,6 +14,9 @@ InbPixels *render_make_dots (guint width, guint height, const double *places, gu
 /* What a frame of that very picture should be: Y' of BT.709 limited, not rounded. */
 double render_get_luma (const InbPixels *pixels, guint x, guint y);
 void render_get_chroma (const InbPixels *pixels, guint x, guint y, double *cb, double *cr);
+/* The same for one sample of 4:2:0, sited as in MPEG-2: a quarter, a half and a quarter of three
+ * columns, the mean of two rows. */
+void render_get_sited_chroma (const InbPixels *pixels, guint x, guint y, double *cb, double *cr);
 /* Mean over all three planes, as dB; chroma sited as in MPEG-2. */
 double render_get_psnr (const InbPixels *pixels, const guint8 *i420);
 

@@ -232,6 +232,66 @@ test_large_photos_are_decoded_smaller (void)
   g_bytes_unref (render_draw (engine, 5));
 }
 
+/* Where a dot lies depends on the photo, not on how large it was decoded. */
+static void
+test_decoded_smaller_nothing_moves (void)
+{
+  InbEngineRequest request = { "static", 1, { 1280, 0 }, { 720, 0 }, WIDTH, HEIGHT, 30, 1 };
+  const double place[] = { 701.0, 301.0 }, half[] = { 350.25, 150.25 };
+  g_autoptr (InbPixels) large = render_make_dots (1280, 720, place, 1, 12.0);
+  g_autoptr (InbPixels) small = render_make_dots (640, 360, half, 1, 6.0);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (InbEngine) engine = inb_engine_new (&request, NULL);
+      g_autoptr (GBytes) drawn = NULL;
+      double matrix[9], x, y, found_x, found_y;
+
+      inb_engine_set_photo (engine, 0, i == 0 ? large : small);
+      drawn = render_draw (engine, 0);
+      inb_engine_get_matrix (engine, 0, matrix);
+      inb_matrix_apply (matrix, place[0], place[1], &x, &y);
+      find_dot (g_bytes_get_data (drawn, NULL), x, y, &found_x, &found_y);
+      g_assert_cmpfloat_with_epsilon (found_x, x, 0.05);
+      g_assert_cmpfloat_with_epsilon (found_y, y, 0.05);
+    }
+}
+
+/* On a slope of colour half a pixel is more than dither and rounding together. */
+static void
+test_colour_lies_where_brightness_does (void)
+{
+  guint8 *bytes = g_malloc (WIDTH * HEIGHT * 3);
+  g_autoptr (GBytes) owned = g_bytes_new_take (bytes, WIDTH * HEIGHT * 3);
+  g_autoptr (InbPixels) slope = inb_pixels_new (WIDTH, HEIGHT, WIDTH * 3, INB_PIXELS_RGB8, owned);
+  g_autoptr (InbEngine) engine = NULL;
+  g_autoptr (GBytes) drawn = NULL;
+  const guint8 *u, *v;
+  double u_error = 0.0, v_error = 0.0;
+
+  for (guint i = 0; i < WIDTH * HEIGHT; i++)
+    {
+      bytes[3 * i] = (guint8) (i / WIDTH * 5 / 4); /* red grows downwards, blue to the right */
+      bytes[3 * i + 1] = 100;
+      bytes[3 * i + 2] = (guint8) (i % WIDTH * 3 / 4);
+    }
+  engine = render_make_engine ("static", slope, NULL, WIDTH, HEIGHT, 1, 1);
+  drawn = render_draw (engine, 0);
+  u = (const guint8 *) g_bytes_get_data (drawn, NULL) + WIDTH * HEIGHT;
+  v = u + WIDTH * HEIGHT / 4;
+  for (guint y = 8; y < HEIGHT / 2 - 8; y++)
+    for (guint x = 8; x < WIDTH / 2 - 8; x++)
+      {
+        double cb, cr;
+
+        render_get_sited_chroma (slope, x, y, &cb, &cr);
+        u_error += u[y * WIDTH / 2 + x] - cb;
+        v_error += v[y * WIDTH / 2 + x] - cr;
+      }
+  g_assert_cmpfloat (fabs (u_error) / ((WIDTH / 2 - 16) * (HEIGHT / 2 - 16)), <, 0.05);
+  g_assert_cmpfloat (fabs (v_error) / ((WIDTH / 2 - 16) * (HEIGHT / 2 - 16)), <, 0.05);
+}
+
 static void
 test_odd_shapes_are_drawn (void)
 {
@@ -290,6 +350,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/motion-is-steady", test_motion_is_steady);
   g_test_add_func ("/engine/large-photos-are-decoded-smaller",
                    test_large_photos_are_decoded_smaller);
+  g_test_add_func ("/engine/decoded-smaller-nothing-moves", test_decoded_smaller_nothing_moves);
+  g_test_add_func ("/engine/colour-lies-where-brightness-does",
+                   test_colour_lies_where_brightness_does);
   g_test_add_func ("/engine/odd-shapes-are-drawn", test_odd_shapes_are_drawn);
   g_test_add_func ("/engine/what-cannot-be-is-refused", test_what_cannot_be_is_refused);
   return g_test_run ();

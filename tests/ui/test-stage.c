@@ -156,7 +156,7 @@ test_stage_follows_the_progress (Fixture *fixture, gconstpointer data)
   inb_stage_set_job (fixture->stage, fixture->job);
   g_assert_cmpstr (get_page (fixture), ==, "progress");
   g_assert_cmpfloat (gtk_widget_get_opacity (GTK_WIDGET (bar)), ==, 0.0);
-  facts.started_us = g_get_real_time () - 20 * G_USEC_PER_SEC;
+  facts.started_us = g_get_real_time () - 17 * G_USEC_PER_SEC;
   inb_job_set_facts (fixture->job, &facts);
   g_assert_cmpfloat (gtk_widget_get_opacity (GTK_WIDGET (bar)), ==, 1.0);
   g_assert_cmpfloat (gtk_progress_bar_get_fraction (bar), ==, 0.5);
@@ -206,6 +206,18 @@ test_stage_says_when_the_file_is_gone (Fixture *fixture, gconstpointer data)
   wait_until (g_str_equal (get_page (fixture), "message"));
   g_assert_nonnull (strstr (adw_status_page_get_description (page), "gone.mp4"));
   g_assert_false (is_enabled (fixture));
+}
+
+static void
+test_stage_says_what_decoder_is_missing (Fixture *fixture, gconstpointer data)
+{
+  AdwStatusPage *page = get_child (fixture->stage, INB_TYPE_STAGE, "message");
+
+  inb_test_clip_hide_decoders (TRUE);
+  show_clip (fixture);
+  wait_until (g_str_equal (get_page (fixture), "message"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (page), "gstreamer1.0-libav"));
+  inb_test_clip_hide_decoders (FALSE);
 }
 
 static void
@@ -473,6 +485,29 @@ test_keys_leave_text_and_buttons_alone (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_keys_act_from_a_list_too (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkListBoxRow *row;
+
+  gtk_list_box_append (GTK_LIST_BOX (list), gtk_label_new ("1"));
+  gtk_list_box_append (GTK_LIST_BOX (list), gtk_label_new ("2"));
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (fixture->entry)), list);
+  take_keyboard (fixture);
+  show_clip (fixture);
+  settle_at (fixture, 20);
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  press (fixture, "Right");
+  wait_until (inb_player_get_frame (fixture->player) == 21);
+  press (fixture, "Down"); /* which is the list's */
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1);
+  wait_until (gtk_root_get_focus (GTK_ROOT (fixture->window)) == GTK_WIDGET (row));
+  press (fixture, "space");
+  wait_until (inb_player_is_playing (fixture->player));
+}
+
+static void
 add_tests (void)
 {
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, test_##function, tear_down)
@@ -480,6 +515,7 @@ add_tests (void)
   add ("/stage/follows-the-progress", stage_follows_the_progress);
   add ("/stage/says-why-there-is-no-clip", stage_says_why_there_is_no_clip);
   add ("/stage/says-when-the-file-is-gone", stage_says_when_the_file_is_gone);
+  add ("/stage/says-what-decoder-is-missing", stage_says_what_decoder_is_missing);
   add ("/stage/plays-in-a-loop-what-is-finished", stage_plays_in_a_loop_what_is_finished);
   add ("/stage/shows-on-screen-what-it-says", stage_shows_on_screen_what_it_says);
   add ("/stage/stands-still-where-motion-is-unwanted", stage_stands_still_where_motion_is_unwanted);
@@ -492,6 +528,7 @@ add_tests (void)
   add ("/transport/controls-are-named-and-large", transport_controls_are_named_and_large);
   add ("/keys/drive-the-stage", keys_drive_the_stage);
   add ("/keys/leave-text-and-buttons-alone", keys_leave_text_and_buttons_alone);
+  add ("/keys/act-from-a-list-too", keys_act_from_a_list_too);
 #undef add
 }
 

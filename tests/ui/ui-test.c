@@ -19,6 +19,7 @@ ui_test_init (int *argc, char ***argv)
   setlocale (LC_ALL, "");
   g_test_init (argc, argv, NULL);
   adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   gtk_css_provider_load_from_resource (provider, "/io/github/inbetween/Inbetween/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (provider),

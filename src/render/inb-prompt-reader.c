@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "render/inb-reader.h"
+#include "render/inb-prompt-reader.h"
 
 #include "render/inb-words.h"
 
@@ -381,14 +381,14 @@ report (Reader *self)
 }
 
 /**
- * inb_reader_read:
+ * inb_prompt_read:
  * @text: UTF-8
  * @prompt: (inout): takes what is understood, what is ignored, and the ease; empty before
  *
  * Reads a prompt with the table of words compiled into the program.
  */
 void
-inb_reader_read (const char *text, InbPrompt *prompt)
+inb_prompt_read (const char *text, InbPrompt *prompt)
 {
   g_autoptr (GPtrArray) tokens = inb_words_split (text);
   g_autoptr (GArray) matches = inb_words_match (inb_words_get_default (), tokens);

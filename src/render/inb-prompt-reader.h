@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-void inb_reader_read (const char *text, InbPrompt *prompt);
+void inb_prompt_read (const char *text, InbPrompt *prompt);
 
 G_END_DECLS

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui-test.h"
+
+#include <glib/gstdio.h>
+#include <libintl.h>
+
+#include "ui/inb-window-private.h"
+
+/* Every word on the screen goes through a translation: this runs in a language in which each is put
+ * into ⟦brackets⟧, and looks for letters without. And every control has a name for a screen reader,
+ * which is such a word too. The program is called with the path of that language's catalogue. */
+
+typedef struct
+{
+  GPtrArray *leaks;
+  GPtrArray *nameless;
+  guint n_words;
+  guint n_controls;
+} Audit;
+
+static gboolean
+is_leak (const char *text)
+{
+  gboolean letters = FALSE;
+
+  for (const char *c = text; *c != '\0'; c++)
+    letters = letters || g_ascii_isalpha (*c);
+  return letters && strstr (text, "⟦") == NULL;
+}
+
+static void
+look_at (Audit *self, GtkWidget *widget, const char *what, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  self->n_words++;
+  if (is_leak (text))
+    g_ptr_array_add (self->leaks,
+                     g_strdup_printf ("%s of %s: “%s”", what, G_OBJECT_TYPE_NAME (widget), text));
+}
+
+/* GTK's test interface answers what a property is when it is not what was asked for. */
+static char *
+get_spoken (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return NULL;
+  return gtk_test_accessible_check_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "\001");
+}
+
+static gboolean
+has_words (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return *gtk_label_get_text (GTK_LABEL (widget)) != '\0';
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_words (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* An inner button of a GtkMenuButton or the like speaks for its owner. */
+static gboolean
+is_named_by_owner (GtkWidget *widget)
+{
+  GtkWidget *owner = gtk_widget_get_parent (widget);
+  g_autofree char *spoken = owner != NULL && (GTK_IS_MENU_BUTTON (owner) || GTK_IS_SCALE (owner))
+                                ? get_spoken (owner)
+                                : NULL;
+
+  return spoken != NULL;
+}
+
+static gboolean
+is_control (GtkWidget *widget)
+{
+  return gtk_widget_get_focusable (widget) &&
+         (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_TEXT_VIEW (widget) ||
+          GTK_IS_SCALE (widget) || GTK_IS_LIST_BOX (widget) || GTK_IS_MENU_BUTTON (widget) ||
+          INB_IS_FRAMING_PREVIEW (widget) || INB_IS_STAGE (widget));
+}
+
+static void
+look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
+{
+  if (!is_control (widget))
+    return;
+  self->n_controls++;
+  if (spoken == NULL && !has_words (widget) && !is_named_by_owner (widget))
+    g_ptr_array_add (self->nameless,
+                     g_strdup_printf ("%s (%s)", G_OBJECT_TYPE_NAME (widget),
+                                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget))));
+}
+
+static void
+walk (Audit *self, GtkWidget *widget)
+{
+  g_autofree char *spoken = NULL;
+
+  /* GTK's own words come from GTK's catalogue */
+  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget))
+    return;
+  spoken = get_spoken (widget);
+  look_at (self, widget, "name", spoken);
+  look_at (self, widget, "tooltip", gtk_widget_get_tooltip_text (widget));
+  if (GTK_IS_LABEL (widget))
+    look_at (self, widget, "text", gtk_label_get_text (GTK_LABEL (widget)));
+  if (GTK_IS_INSCRIPTION (widget))
+    look_at (self, widget, "text", gtk_inscription_get_text (GTK_INSCRIPTION (widget)));
+  look_at_control (self, widget, spoken);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    walk (self, child);
+}
+
+static void
+print_all (const char *what, GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    g_test_message ("%s: %s", what, (const char *) g_ptr_array_index (list, i));
+}
+
+static void
+audit (GtkWidget *widget, guint n_words)
+{
+  Audit self = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free),
+                 0, 0 };
+
+  walk (&self, widget);
+  print_all ("not translated", self.leaks);
+  print_all ("without a name", self.nameless);
+  g_assert_cmpuint (self.leaks->len, ==, 0);
+  g_assert_cmpuint (self.nameless->len, ==, 0);
+  g_assert_cmpuint (self.n_words, >=, n_words); /* it did look */
+  g_ptr_array_unref (self.leaks);
+  g_ptr_array_unref (self.nameless);
+}
+
+static GtkApplication *
+get_application (void)
+{
+  static GtkApplication *application;
+
+  if (application == NULL)
+    {
+      application =
+          g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "application-id",
+                        APP_ID, "resource-base-path", "/io/github/inbetween/Inbetween", NULL);
+      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+    }
+  return application;
+}
+
+static void
+test_window_before_and_after_a_photo (void)
+{
+  g_autofree char *root = ui_test_make_root ();
+  GtkWidget *window = inb_window_new (get_application (), root);
+  InbDraft *draft = INB_WINDOW (window)->draft;
+  /* what a person named is not translated */
+  g_autoptr (InbPreview) photo = ui_test_preview ("1.2", 400, 300);
+
+  ui_test_show (window, 1200, 700);
+  audit (window, 60);
+  inb_photo_slot_take_preview (inb_draft_get_start (draft), photo);
+  inb_photo_slot_take_preview (inb_draft_get_last (draft), photo);
+  inb_draft_set_prompt (draft, "…");
+  for (guint i = 0; i < INB_MAX_TAKES; i++)
+    {
+      g_object_set (draft, "takes-index", i, NULL);
+      audit (window, 60);
+    }
+  inb_draft_set_prompt (draft, " ");
+  audit (window, 60);
+  ui_test_close (window);
+  ui_test_remove_root (root);
+}
+
+static void
+test_takes_in_every_state (void)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (INB_TYPE_JOB);
+  InbTakes *takes = INB_TAKES (inb_takes_new ());
+  InbStage *stage = INB_STAGE (inb_stage_new ());
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *window;
+
+  inb_takes_set_jobs (takes, G_LIST_MODEL (jobs));
+  inb_takes_set_product (takes, "mug");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (takes));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (stage));
+  window = ui_test_show (box, 900, 700);
+  audit (window, 3);
+  for (InbJobState state = INB_JOB_PREPARING; state <= INB_JOB_MISSING_FILE; state++)
+    {
+      g_autoptr (InbJob) job = ui_test_job ("mug", state, state);
+
+      g_list_store_insert (jobs, 0, job);
+      inb_stage_set_job (stage, job);
+      audit (window, 5);
+    }
+  ui_test_close (window);
+}
+
+static void
+test_menus_and_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
+      "/io/github/inbetween/Inbetween/gtk/help-overlay.ui");
+  g_autoptr (GtkBuilder) window_builder = gtk_builder_new ();
+  GSList *objects = gtk_builder_get_objects (builder);
+  guint n_words = 0;
+
+  for (GSList *l = objects; l != NULL; l = l->next)
+    {
+      g_autofree char *title = NULL;
+
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (l->data), "title") == NULL ||
+          GTK_IS_WINDOW (l->data))
+        continue;
+      g_object_get (l->data, "title", &title, NULL);
+      if (title == NULL)
+        continue;
+      g_test_message ("%s", title);
+      g_assert_false (is_leak (title));
+      n_words++;
+    }
+  g_assert_cmpuint (n_words, >=, 20);
+  g_slist_free (objects);
+  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *top = ui_test_make_root ();
+  g_autofree char *folder = g_build_filename (top, "xx", "LC_MESSAGES", NULL);
+  g_autofree char *catalogue = g_build_filename (folder, GETTEXT_PACKAGE ".mo", NULL);
+  g_autofree char *made = g_canonicalize_filename (argv[1], NULL);
+  int status;
+
+  g_assert_cmpint (argc, >=, 2);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (symlink (made, catalogue), ==, 0);
+  g_setenv ("LANGUAGE", "xx", TRUE);
+  bindtextdomain (GETTEXT_PACKAGE, top);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  ui_test_init (&argc, &argv);
+  g_assert_cmpstr (gettext ("Takes"), ==, "⟦Takes⟧");
+
+  g_test_add_func ("/words/window-before-and-after-a-photo", test_window_before_and_after_a_photo);
+  g_test_add_func ("/words/takes-in-every-state", test_takes_in_every_state);
+  g_test_add_func ("/words/menus-and-shortcuts", test_menus_and_shortcuts);
+  status = g_test_run ();
+  ui_test_remove_root (top);
+  return status;
+}

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -90,7 +91,8 @@ check_ending (const char *output, GError **error)
 
 /**
  * inb_cli_deliver_check:
- * @output: (nullable): a folder that exists, or a file that does not, as given; %NULL: nowhere
+ * @output: (nullable): a folder, made here if it ends in a slash and its parent exists, or a file
+ * that does not exist, as given; %NULL: nowhere
  * @n_takes: how many clips there will be
  * @error: %INB_ERROR_BAD_INPUT, %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_CODEC
  *
@@ -105,6 +107,9 @@ inb_cli_deliver_check (const char *output, guint n_takes, GError **error)
 
   if (output == NULL)
     return TRUE;
+  if (g_str_has_suffix (output, G_DIR_SEPARATOR_S) && !is_folder (output))
+    g_mkdir (output,
+             0777); /* "clips/" can only mean a folder; why it cannot be made is told below */
   if (is_folder (output) || g_str_has_suffix (output, G_DIR_SEPARATOR_S))
     return check_folder (output, error);
   folder = g_path_get_dirname (output);

@@ -23,7 +23,9 @@ gboolean
 inb_cli_parse (GOptionContext *context, int *argc, char ***argv, GError **error)
 {
   g_autoptr (GError) option_error = NULL;
+  g_autofree char *name = g_strdup_printf ("inbetween-cli %s", (*argv)[0]);
 
+  g_set_prgname (name); /* what --help calls the program */
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (g_option_context_parse (context, argc, argv, &option_error))
     return TRUE;

@@ -10,111 +10,64 @@
 /* One row a state: its name, the word for a person, and the states that may follow it. Each arrow
  * is one transaction of the store. A local job goes PREPARING → READY → RUNNING → VERIFYING → DONE;
  * going back to PREPARING or READY is what a restart does with work that was not finished. */
+/* clang-format off */
 static const struct
 {
   const char *name;
   const char *words;
   guint64 next;
 } states[] = {
-  [INB_JOB_PREPARING] = {
-      "PREPARING",
-      N_ ("Preparing"),
-          BIT (UPLOADING) | BIT (READY) | BIT (FAILED_LOCAL) | BIT (CANCELLED_UNSENT) },
-      [INB_JOB_UPLOADING] = {
-          "UPLOADING",
-          N_ ("Uploading"), BIT (READY) | BIT (FAILED_LOCAL) | BIT (CANCELLED_UNSENT) },
-          [INB_JOB_READY] = {
-              "READY",
-              N_ ("Waiting"), BIT (UPLOADING) | BIT (SUBMITTING) | BIT (RUNNING) | BIT (PREPARING) |
-                                  BIT (FAILED_LOCAL) | BIT (CANCELLED_UNSENT) },
-              [INB_JOB_SUBMITTING] = {
-                  "SUBMITTING",
-                  N_ ("Sending"), BIT (QUEUED) | BIT (RUNNING) | BIT (RESULT_READY) |
-                                      BIT (UNKNOWN) | BIT (REJECTED) | BIT (READY) },
-                  [INB_JOB_UNKNOWN] = {
-                      "UNKNOWN",
-                      N_ ("Sent, answer lost"),
-                          BIT (RECONCILING) | BIT (READY) | BIT (FAILED_REMOTE) },
-                      [INB_JOB_RECONCILING] = {
-                          "RECONCILING",
-                          N_ ("Looking it up"), BIT (QUEUED) | BIT (READY) | BIT (UNKNOWN) },
-                          [INB_JOB_QUEUED] = {
-                              "QUEUED",
-                              N_ ("Queued at the provider"),
-                                  BIT (RUNNING) | BIT (STALLED) | BIT (RESULT_READY) |
-                                      BIT (FAILED_REMOTE) | BIT (EXPIRED) | BIT (CANCELLING) },
-                              [INB_JOB_RUNNING] = {
-                                  "RUNNING",
-                                  N_ ("Rendering"), BIT (QUEUED) | BIT (STALLED) |
-                                                        BIT (RESULT_READY) | BIT (VERIFYING) |
-                                                        BIT (READY) | BIT (FAILED_LOCAL) |
-                                                        BIT (FAILED_REMOTE) | BIT (EXPIRED) |
-                                                        BIT (CANCELLING) | BIT (CANCELLED_UNSENT) },
-                                  [INB_JOB_STALLED] = {
-                                      "STALLED",
-                                      N_ ("Still waiting"),
-                                          BIT (QUEUED) | BIT (RUNNING) | BIT (RESULT_READY) |
-                                              BIT (FAILED_REMOTE) | BIT (EXPIRED) |
-                                              BIT (CANCELLING) },
-                                      [INB_JOB_RESULT_READY] = {
-                                          "RESULT_READY",
-                                          N_ ("Ready to download"),
-                                              BIT (DOWNLOADING) | BIT (EXPIRED) },
-                                          [INB_JOB_DOWNLOADING] = {
-                                              "DOWNLOADING",
-                                              N_ ("Downloading"), BIT (VERIFYING) |
-                                                                      BIT (RESULT_READY) |
-                                                                      BIT (EXPIRED) },
-                                              [INB_JOB_VERIFYING] = {
-                                                  "VERIFYING",
-                                                  N_ ("Checking"), BIT (DONE) | BIT (DOWNLOADING) |
-                                                                       BIT (RESULT_READY) |
-                                                                       BIT (READY) |
-                                                                       BIT (FAILED_LOCAL) |
-                                                                       BIT (CANCELLED_UNSENT) },
-                                                  [INB_JOB_DONE] = {
-                                                      "DONE", N_ ("Done"), BIT (MISSING_FILE) },
-                                                      [INB_JOB_REJECTED] = {
-                                                          "REJECTED",
-                                                          N_ ("Refused, not charged"), 0 },
-                                                          [INB_JOB_FAILED_LOCAL] = {
-                                                              "FAILED_LOCAL",
-                                                              N_ ("Failed, not charged"),
-                                                                  BIT (PREPARING) },
-                                                              [INB_JOB_FAILED_REMOTE] = {
-                                                                  "FAILED_REMOTE",
-                                                                  N_ ("Failed at the provider"),
-                                                                      0 },
-                                                                  [INB_JOB_EXPIRED] = {
-                                                                      "EXPIRED",
-                                                                      N_ ("Gone at the provider"),
-                                                                          0 },
-                                                                      [INB_JOB_CANCELLING] = {
-                                                                          "CANCELLING",
-                                                                          N_ ("Cancelling"),
-                                                                              BIT (
-                                                                                  CANCELLED_UNSENT) |
-                                                                                  BIT (
-                                                                                      CANCELLED_REMOTE) |
-                                                                                  BIT (
-                                                                                      RESULT_READY) },
-                                                                          [INB_JOB_CANCELLED_UNSENT] = {
-                                                                              "CANCELLED_UNSENT",
-                                                                              N_ ("Cancelled, not charged"),
-                                                                                  0 },
-                                                                              [INB_JOB_CANCELLED_REMOTE] = {
-                                                                                  "CANCELLED_"
-                                                                                  "REMOTE",
-                                                                                  N_ ("Cancelled, may be charged"),
-                                                                                      BIT (
-                                                                                          RESULT_READY) },
-                                                                                  [INB_JOB_MISSING_FILE] = { "MISSING_FILE",
-                                                                                                             N_ ("File is missing"),
-                                                                                                                 BIT (
-                                                                                                                     DONE) |
-                                                                                                                     BIT (
-                                                                                                                         DOWNLOADING) },
-                                                                                  };
+  [INB_JOB_PREPARING] = { "PREPARING", N_ ("Preparing"),
+    BIT (UPLOADING) | BIT (READY) | BIT (FAILED_LOCAL) | BIT (CANCELLED_UNSENT) },
+  [INB_JOB_UPLOADING] = { "UPLOADING", N_ ("Uploading"),
+    BIT (READY) | BIT (FAILED_LOCAL) | BIT (CANCELLED_UNSENT) },
+  [INB_JOB_READY] = { "READY", N_ ("Waiting"),
+    BIT (UPLOADING) | BIT (SUBMITTING) | BIT (RUNNING) | BIT (PREPARING) | BIT (FAILED_LOCAL) |
+    BIT (CANCELLED_UNSENT) },
+  [INB_JOB_SUBMITTING] = { "SUBMITTING", N_ ("Sending"),
+    BIT (QUEUED) | BIT (RUNNING) | BIT (RESULT_READY) | BIT (UNKNOWN) | BIT (REJECTED) |
+    BIT (READY) },
+  [INB_JOB_UNKNOWN] = { "UNKNOWN", N_ ("Sent, answer lost"),
+    BIT (RECONCILING) | BIT (READY) | BIT (FAILED_REMOTE) },
+  [INB_JOB_RECONCILING] = { "RECONCILING", N_ ("Looking it up"),
+    BIT (QUEUED) | BIT (READY) | BIT (UNKNOWN) },
+  [INB_JOB_QUEUED] = { "QUEUED", N_ ("Queued at the provider"),
+    BIT (RUNNING) | BIT (STALLED) | BIT (RESULT_READY) | BIT (FAILED_REMOTE) | BIT (EXPIRED) |
+    BIT (CANCELLING) },
+  [INB_JOB_RUNNING] = { "RUNNING", N_ ("Rendering"),
+    BIT (QUEUED) | BIT (STALLED) | BIT (RESULT_READY) | BIT (VERIFYING) | BIT (READY) |
+    BIT (FAILED_LOCAL) | BIT (FAILED_REMOTE) | BIT (EXPIRED) | BIT (CANCELLING) |
+    BIT (CANCELLED_UNSENT) },
+  [INB_JOB_STALLED] = { "STALLED", N_ ("Still waiting"),
+    BIT (QUEUED) | BIT (RUNNING) | BIT (RESULT_READY) | BIT (FAILED_REMOTE) | BIT (EXPIRED) |
+    BIT (CANCELLING) },
+  [INB_JOB_RESULT_READY] = { "RESULT_READY", N_ ("Ready to download"),
+    BIT (DOWNLOADING) | BIT (EXPIRED) },
+  [INB_JOB_DOWNLOADING] = { "DOWNLOADING", N_ ("Downloading"),
+    BIT (VERIFYING) | BIT (RESULT_READY) | BIT (EXPIRED) },
+  [INB_JOB_VERIFYING] = { "VERIFYING", N_ ("Checking"),
+    BIT (DONE) | BIT (DOWNLOADING) | BIT (RESULT_READY) | BIT (READY) | BIT (FAILED_LOCAL) |
+    BIT (CANCELLED_UNSENT) },
+  [INB_JOB_DONE] = { "DONE", N_ ("Done"),
+    BIT (MISSING_FILE) },
+  [INB_JOB_REJECTED] = { "REJECTED", N_ ("Refused, not charged"),
+    0 },
+  [INB_JOB_FAILED_LOCAL] = { "FAILED_LOCAL", N_ ("Failed, not charged"),
+    BIT (PREPARING) },
+  [INB_JOB_FAILED_REMOTE] = { "FAILED_REMOTE", N_ ("Failed at the provider"),
+    0 },
+  [INB_JOB_EXPIRED] = { "EXPIRED", N_ ("Gone at the provider"),
+    0 },
+  [INB_JOB_CANCELLING] = { "CANCELLING", N_ ("Cancelling"),
+    BIT (CANCELLED_UNSENT) | BIT (CANCELLED_REMOTE) | BIT (RESULT_READY) },
+  [INB_JOB_CANCELLED_UNSENT] = { "CANCELLED_UNSENT", N_ ("Cancelled, not charged"),
+    0 },
+  [INB_JOB_CANCELLED_REMOTE] = { "CANCELLED_REMOTE", N_ ("Cancelled, may be charged"),
+    BIT (RESULT_READY) },
+  [INB_JOB_MISSING_FILE] = { "MISSING_FILE", N_ ("File is missing"),
+    BIT (DONE) | BIT (DOWNLOADING) },
+};
+/* clang-format on */
 
 static gboolean
 is_state (InbJobState state)

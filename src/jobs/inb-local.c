@@ -20,9 +20,10 @@
  * else writes to the disk. */
 #define MIN_FREE_BYTES (200 * 1000 * 1000)
 
-/* Shares of a job's progress, so that one bar runs through it; chosen by eye. */
-#define PREPARED 0.05
-#define RENDERED 0.75
+/* Shares of a job's progress, so that one bar runs through it: processor time of the workers for a
+ * 5 s clip of 1080p (measured: photo 0.2 s, render 6.9, check, poster and review copy 4.7). */
+#define PREPARED 0.02
+#define RENDERED 0.60
 
 typedef struct
 {

@@ -204,7 +204,7 @@ inb_queue_init (InbQueue *self)
  * @error: %INB_ERROR_STORE for a database that is damaged or of a newer version (it is left as it
  * is), %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_SPACE
  *
- * The list is complete when this returns (5 ms for 1,000 jobs) and changes only from the
+ * The list is complete when this returns (13 ms for 1,000 jobs, measured) and changes only from the
  * thread-default main context of the caller.
  *
  * Returns: (transfer full) (nullable): the jobs

@@ -14,9 +14,10 @@
 #include "store/inb-files.h"
 #include "store/inb-paths.h"
 
-/* Shares of the whole check, chosen by eye: decoding to the end, and encoding the review copy. */
-#define INSPECT_SHARE 0.3
-#define PROXY_SHARE 0.6
+/* Shares of the whole check by processor time (measured: decoding to the end 1.3 s, poster 0.8,
+ * review copy 2.6). */
+#define INSPECT_SHARE 0.28
+#define PROXY_SHARE 0.55
 
 typedef struct
 {

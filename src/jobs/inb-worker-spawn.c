@@ -6,17 +6,23 @@
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /* The descriptor that the worker finds its progress pipe on */
 #define PROGRESS_FD 3
 
-/* Ctrl+C on a terminal reaches every process of the foreground group; a worker is in none of them,
- * so that it is the runner who decides how a job ends. */
+/* In the child, before it becomes the worker. Ctrl+C on a terminal reaches every process of the
+ * foreground group; a worker is in a group of its own, so that it is the runner who decides how a
+ * job ends. And it ends with the thread that started it, also if that was killed just now. */
 static void
-leave_group_cb (gpointer user_data)
+set_up_cb (gpointer user_data)
 {
   setpgid (0, 0);
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid () != GPOINTER_TO_INT (user_data))
+    _exit (128 + SIGTERM);
 }
 
 static char *
@@ -86,7 +92,7 @@ inb_worker_spawn (char **arguments, int *progress_fd, GError **error)
   if (!g_unix_open_pipe (fds, FD_CLOEXEC, error))
     return NULL;
   g_subprocess_launcher_set_environ (launcher, environment);
-  g_subprocess_launcher_set_child_setup (launcher, leave_group_cb, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, set_up_cb, GINT_TO_POINTER (getpid ()), NULL);
   g_subprocess_launcher_take_fd (launcher, fds[1], PROGRESS_FD);
   g_ptr_array_add (argv, program);
   for (char **argument = arguments; *argument != NULL; argument++)

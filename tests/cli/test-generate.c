@@ -106,7 +106,7 @@ test_output_that_cannot_be_is_refused_before_any_work (void)
 {
   static const char *const outputs[][2] = {
     { "nowhere/out.mp4", "nowhere" },
-    { "nowhere/", "nowhere" },
+    { "nowhere/deep/", "nowhere" },
     { "out.gif", ".mp4" },
     { "out", ".mp4" },
     { "out.webm", ".mp4" },

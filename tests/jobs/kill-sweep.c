@@ -28,7 +28,7 @@
 #include "store/inb-store.h"
 
 /* s until a process that should have ended is called one that outlived its parent */
-#define PATIENCE_S 60
+#define PATIENCE_S 300
 
 typedef enum
 {

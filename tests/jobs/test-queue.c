@@ -192,7 +192,7 @@ test_cancel_is_quick_and_leaves_nothing (gconstpointer data)
   job = g_ptr_array_index (jobs, 0);
   jobs_tools_wait_for (job, hang->state);
   if (hang->state == INB_JOB_RUNNING)
-    jobs_tools_wait_for_progress (job, 0.2);
+    jobs_tools_wait_for_progress (job, 0.1);
   began_us = g_get_monotonic_time ();
   g_assert_true (jobs_tools_cancel (queue, job, &error));
   jobs_tools_wait_for (job, INB_JOB_CANCELLED_UNSENT);
@@ -308,7 +308,7 @@ test_closing_puts_the_job_back (void)
   jobs_tools_order ("render:hang");
   jobs = jobs_tools_add (queue, request);
   job = g_ptr_array_index (jobs, 0);
-  jobs_tools_wait_for_progress (job, 0.2);
+  jobs_tools_wait_for_progress (job, 0.1);
   inb_queue_close (queue);
   g_assert_cmpint (inb_job_get_state (job), ==, INB_JOB_READY);
   g_assert_cmpint (inb_job_get_facts (job)->started_us, ==, 0);

@@ -69,7 +69,7 @@ make_wreck (Wreck *self)
   jobs_tools_order ("render:hang");
   jobs = jobs_tools_add (queue, request);
   job = g_ptr_array_index (jobs, 0);
-  jobs_tools_wait_for_progress (job, 0.2);
+  jobs_tools_wait_for_progress (job, 0.1);
   inb_queue_close (queue);
   jobs_tools_order (NULL);
   g_assert_cmpint (inb_job_get_state (job), ==, INB_JOB_READY);

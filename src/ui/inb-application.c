@@ -135,6 +135,7 @@ inb_application_handle_local_options (GApplication *application, GVariantDict *o
       fprintf (stdout, "Inbetween %s\n", PACKAGE_VERSION);
       return EXIT_SUCCESS;
     }
+  g_set_prgname (APP_ID); /* from here on the desktop finds its file by it */
   if (!gtk_init_check ())
     {
       fprintf (stderr, "%s\n",

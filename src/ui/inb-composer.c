@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/inb-choice.h"
+#include "ui/inb-understood.h"
 
 /* The form of one product. It shows a draft and writes into it; what Generate means is its window's
  * business. Nothing else in the form can ask for a clip. */
@@ -28,6 +29,7 @@ struct _InbComposer
   GtkLabel *counter;
   GtkTextView *prompt;
   GtkWidget *placeholder;
+  InbUnderstood *understood;
   GtkWidget *amount_box;
   InbChoice *duration;
   InbChoice *takes;
@@ -226,6 +228,7 @@ inb_composer_class_init (InbComposerClass *klass)
 
   g_type_ensure (INB_TYPE_CHOICE);
   g_type_ensure (INB_TYPE_FRAME_WELL);
+  g_type_ensure (INB_TYPE_UNDERSTOOD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, InbComposer, start_well);
@@ -239,6 +242,7 @@ inb_composer_class_init (InbComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbComposer, counter);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, understood);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, amount_box);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, duration);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, takes);
@@ -284,6 +288,7 @@ inb_composer_set_draft (InbComposer *self, InbDraft *draft)
   self->draft = g_object_ref (draft);
   inb_frame_well_set_draft (self->start_well, draft, inb_draft_get_start (draft));
   inb_frame_well_set_draft (self->last_well, draft, inb_draft_get_last (draft));
+  inb_understood_set_draft (self->understood, draft);
   bind_draft (self);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (draft, watched[i], G_CALLBACK (update_form), self, G_CONNECT_SWAPPED);

@@ -9,6 +9,7 @@ struct _InbDraft
 {
   GObject parent_instance;
 
+  char *root;
   char *product_id;
   char *product_name;
   InbPhotoSlot *start;
@@ -181,6 +182,7 @@ inb_draft_finalize (GObject *object)
 {
   InbDraft *self = INB_DRAFT (object);
 
+  g_free (self->root);
   g_free (self->product_id);
   g_free (self->product_name);
   g_free (self->focus_photo);
@@ -244,6 +246,7 @@ inb_draft_new (const char *root)
 {
   InbDraft *self = g_object_new (INB_TYPE_DRAFT, NULL);
 
+  self->root = g_strdup (root);
   self->start = inb_photo_slot_new (root);
   self->last = inb_photo_slot_new (root);
   watch_slot (self, self->start);
@@ -315,6 +318,18 @@ inb_draft_restore (InbDraft *self, const char *product_id, const char *product_n
   self->more_takes = CLAMP (request->takes, 1, INB_MAX_TAKES) - 1;
   notify_form (self);
   update_obstacle (self);
+}
+
+/**
+ * inb_draft_get_root:
+ * @self: a draft
+ *
+ * Returns: (transfer none): the data folder its photos are kept in
+ */
+const char *
+inb_draft_get_root (InbDraft *self)
+{
+  return self->root;
 }
 
 /**

@@ -14,6 +14,7 @@ void inb_draft_reset (InbDraft *self);
 void inb_draft_restore (InbDraft *self, const char *product_id, const char *product_name,
                         const InbRequest *request);
 
+const char *inb_draft_get_root (InbDraft *self);
 InbPhotoSlot *inb_draft_get_start (InbDraft *self);
 InbPhotoSlot *inb_draft_get_last (InbDraft *self);
 const char *inb_draft_get_product_id (InbDraft *self);

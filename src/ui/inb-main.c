@@ -15,7 +15,6 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  g_set_prgname (APP_ID); /* a Wayland compositor finds the desktop file by it */
   g_set_application_name (_ ("Inbetween"));
 
   application = inb_application_new ();

@@ -347,6 +347,17 @@ restore_newest (InbWindow *self)
                        inb_job_get_product_name (newest), inb_job_get_request (newest));
 }
 
+/* without a folder there is nothing to begin */
+static void
+enable_begin_actions (InbWindow *self, gboolean enabled)
+{
+  static const char *const actions[] = { "win.new-product", "win.choose-start", "win.choose-last",
+                                         "win.paste" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], enabled);
+}
+
 /**
  * inb_window_set_queue:
  * @self: a window, once
@@ -361,6 +372,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
 
   self->queue = g_object_ref (queue);
   g_signal_connect_object (queue, "halted", G_CALLBACK (halted_cb), self, G_CONNECT_SWAPPED);
+  enable_begin_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "work");
   restore_newest (self);
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
@@ -382,6 +394,7 @@ inb_window_show_broken (InbWindow *self, const GError *error)
 
   g_return_if_fail (INB_IS_WINDOW (self));
 
+  enable_begin_actions (self, FALSE);
   adw_status_page_set_description (self->broken, text);
   gtk_stack_set_visible_child_name (self->pages, "broken");
 }

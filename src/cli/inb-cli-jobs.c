@@ -73,10 +73,12 @@ print_line (InbJob *job)
   g_autofree char *time = created != NULL ? g_date_time_format (created, "%Y-%m-%d %H:%M") : NULL;
   g_autofree char *name = inb_cli_job_describe (job);
   const InbRequest *request = inb_job_get_request (job);
+  glong n_chars = MIN (60, g_utf8_strlen (request->prompt, -1));
+  g_autofree char *prompt = g_utf8_substring (request->prompt, 0, n_chars);
 
-  g_print ("%.8s  %-16s  %s  %-8s  %s  “%.60s”\n", inb_job_get_id (job),
+  g_print ("%.8s  %-16s  %s  %-8s  %s  “%s”\n", inb_job_get_id (job),
            inb_job_state_to_string (inb_job_get_state (job)), time != NULL ? time : "",
-           request->provider, name, request->prompt);
+           request->provider, name, prompt);
 }
 
 static int
@@ -167,6 +169,10 @@ tell (Options *options, GPtrArray *jobs)
       const InbJobFacts *facts = inb_job_get_facts (job);
 
       print_line (job);
+      /* where an interrupted “generate --output” would have copied it is not kept: so say where it
+       * is */
+      if (facts->clip != NULL)
+        g_print ("%s\n", facts->clip->path);
       if (facts->error_message != NULL)
         inb_cli_say ("%s", facts->error_message);
     }

@@ -31,9 +31,9 @@ static void
 test_json_getters_bear_any_type (void)
 {
   g_autoptr (JsonObject) object =
-                 inb_json_parse_object ("{\"text\":\"t\",\"whole\":3,\"real\":0.5,\"yes\":true,"
-                                        "\"no\":null,\"in\":{},\"row\":[],\"huge\":1e999}",
-                                        -1, NULL);
+      inb_json_parse_object ("{\"text\":\"t\",\"whole\":3,\"real\":0.5,\"yes\":true,"
+                             "\"no\":null,\"in\":{},\"row\":[],\"huge\":1e999}",
+                             -1, NULL);
   static const char *const names[] = { "text", "whole", "real", "yes",    "no",
                                        "in",   "row",   "huge", "missing" };
 

@@ -21,7 +21,7 @@ check_arguments (InbCliClip *self, char **rest, gboolean with_output, const char
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                  _ ("Say where the result goes: --output FILE. “inbetween-cli %s --help” shows "
                     "how."),
-                    command);
+                 command);
   else if (!with_output || inb_cli_output_check (self->output, rest[0], error))
     {
       self->clip = g_strdup (rest[0]);
@@ -51,15 +51,16 @@ inb_cli_clip_parse (InbCliClip *self, const GOptionEntry *entries, gboolean with
   const char *command = argv[0];
   GOptionEntry common[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
-      { "progress-fd", 0, 0, G_OPTION_ARG_INT, &self->progress_fd,
-        N_ ("Write progress as JSON lines to this open descriptor"), "N" },
-        { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
-        G_OPTION_ENTRY_NULL,
-    };
+    { "progress-fd", 0, 0, G_OPTION_ARG_INT, &self->progress_fd,
+      N_ ("Write progress as JSON lines to this open descriptor"), "N" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   GOptionEntry output[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-      N_ ("Write the result to this file"), N_ ("FILE") }, G_OPTION_ENTRY_NULL,
-    };
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_ ("Write the result to this file"),
+      N_ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("CLIP"));
 
   g_option_context_set_summary (context, summary);

@@ -70,7 +70,7 @@ check_ending (const char *output, GError **error)
       g_set_error (
           error, INB_ERROR, INB_ERROR_BAD_INPUT,
           _ ("“%s” is neither a folder nor a name that ends in .mp4 or .webm. Give one of them."),
-             name);
+          name);
       return FALSE;
     }
   container = inb_encoder_choose_container (error);
@@ -80,12 +80,14 @@ check_ending (const char *output, GError **error)
     return TRUE;
   if (g_str_equal (container, "mp4"))
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                 _ ("Clips are MP4 files on this computer, so “%s” would be a wrong name. Let it end in .mp4."),
-                    name);
+                 _ ("Clips are MP4 files on this computer, so “%s” would be a wrong name. Let it "
+                    "end in .mp4."),
+                 name);
   else
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                 _ ("Clips are WebM files on this computer, which has no H.264 encoder, so “%s” would be a wrong name. Let it end in .webm."),
-                    name);
+                 _ ("Clips are WebM files on this computer, which has no H.264 encoder, so “%s” "
+                    "would be a wrong name. Let it end in .webm."),
+                 name);
   return FALSE;
 }
 
@@ -126,7 +128,7 @@ inb_cli_deliver_check (const char *output, guint n_takes, GError **error)
           g_set_error (
               error, INB_ERROR, INB_ERROR_BAD_INPUT,
               _ ("“%s” exists already and is not overwritten. Choose another name, or a folder."),
-                 name);
+              name);
           return FALSE;
         }
     }

@@ -50,7 +50,8 @@ inb_cli_detach (const char *root, GError **error)
                      leave_session_cb, NULL, NULL, &problem))
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_FAILED,
-               _ ("Nobody runs the jobs, and no process could be started for them: %s. “inbetween-cli jobs resume --wait” runs them."),
-                  problem->message);
+               _ ("Nobody runs the jobs, and no process could be started for them: %s. "
+                  "“inbetween-cli jobs resume --wait” runs them."),
+               problem->message);
   return FALSE;
 }

@@ -35,8 +35,9 @@ check_cost (const InbCliOrder *order)
   cap = inb_money_format (order->max_cost);
   if (price == INB_MICROS_UNKNOWN)
     {
-      inb_cli_say (_ ("%s publishes no price, so --max-cost %s cannot be kept. Leave it out, or choose another provider."),
-                      provider->name, cap);
+      inb_cli_say (_ ("%s publishes no price, so --max-cost %s cannot be kept. Leave it out, or "
+                      "choose another provider."),
+                   provider->name, cap);
       return STATUS_CAP;
     }
   if (price * request->takes <= order->max_cost)
@@ -101,7 +102,7 @@ deliver (const InbCliOrder *order, GPtrArray *jobs, GPtrArray *outputs)
       if (error != NULL)
         {
           inb_cli_say (_ ("%s is done and kept as “%s”, but could not be copied."), name,
-                          facts->clip->path);
+                       facts->clip->path);
           status = inb_cli_fail (error, FALSE);
         }
       else if (facts->error_message != NULL)

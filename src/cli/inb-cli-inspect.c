@@ -48,15 +48,15 @@ print_text (const InbInspection *found)
   /* Translators: one line about a video: container, codec, width, height, frames, seconds, frames a
    * second. */
   g_print (_ ("%s, %s, %u×%u, %u frames in %.3f s (%.3f a second)\n"), clip->container, clip->codec,
-              clip->width, clip->height, clip->n_frames, (double) clip->duration_ns / 1e9,
-              clip->fps_n > 0 ? (double) clip->fps_n / clip->fps_d : 0.0);
+           clip->width, clip->height, clip->n_frames, (double) clip->duration_ns / 1e9,
+           clip->fps_n > 0 ? (double) clip->fps_n / clip->fps_d : 0.0);
   g_print (_ ("colour: matrix %s, primaries %s, transfer %s, range %s\n"),
-              clip->matrix != NULL ? clip->matrix : unknown,
-              found->primaries != NULL ? found->primaries : unknown,
-              found->transfer != NULL ? found->transfer : unknown,
-              found->range != NULL ? found->range : unknown);
-  g_print (_ ("sound: %s; plays while it loads: %s\n"),
-              found->audio ? _ ("yes") : _ ("no"), found->faststart ? _ ("yes") : _ ("no"));
+           clip->matrix != NULL ? clip->matrix : unknown,
+           found->primaries != NULL ? found->primaries : unknown,
+           found->transfer != NULL ? found->transfer : unknown,
+           found->range != NULL ? found->range : unknown);
+  g_print (_ ("sound: %s; plays while it loads: %s\n"), found->audio ? _ ("yes") : _ ("no"),
+           found->faststart ? _ ("yes") : _ ("no"));
   g_print (_ ("%" G_GINT64_FORMAT " bytes, SHA-256 %s\n"), clip->size, clip->sha256);
 }
 
@@ -78,7 +78,7 @@ inb_cli_inspect (int argc, char **argv)
                            _ ("Checks a video file: walks its parts, decodes it to its end and "
                               "prints what it is.\nExit status: 0 a whole video, 1 a decoder is "
                               "missing, 2 not a video, or not whole."),
-                              argc, argv, &error))
+                           argc, argv, &error))
     return inb_cli_clip_fail (&options, error);
   inb_cli_clip_begin (&options);
   found = inb_inspect (options.clip, inb_cli_clip_progress_cb, &options, &error);

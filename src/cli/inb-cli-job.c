@@ -182,5 +182,5 @@ inb_cli_job_describe (InbJob *job)
 {
   /* Translators: name of a product, number of a take. */
   return g_strdup_printf (_ ("%s, take %u"), inb_job_get_product_name (job),
-                             inb_job_get_take (job));
+                          inb_job_get_take (job));
 }

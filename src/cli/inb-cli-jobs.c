@@ -69,7 +69,7 @@ static void
 print_line (InbJob *job)
 {
   g_autoptr (GDateTime) created =
-                 g_date_time_new_from_unix_local (inb_job_get_created (job) / G_USEC_PER_SEC);
+      g_date_time_new_from_unix_local (inb_job_get_created (job) / G_USEC_PER_SEC);
   g_autofree char *time = created != NULL ? g_date_time_format (created, "%Y-%m-%d %H:%M") : NULL;
   g_autofree char *name = inb_cli_job_describe (job);
   const InbRequest *request = inb_job_get_request (job);
@@ -141,8 +141,8 @@ show (Options *options, InbQueue *queue)
     g_print ("%s\n", facts->error_message);
   if (facts->clip != NULL)
     g_print (_ ("%s\n%u×%u, %u frames, %.2f s, %s in %s\n"), facts->clip->path, facts->clip->width,
-                facts->clip->height, facts->clip->n_frames, (double) facts->clip->duration_ns / 1e9,
-                facts->clip->codec, facts->clip->container);
+             facts->clip->height, facts->clip->n_frames, (double) facts->clip->duration_ns / 1e9,
+             facts->clip->codec, facts->clip->container);
   return 0;
 }
 
@@ -184,8 +184,8 @@ static int
 resume (Options *options, InbQueue *queue)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) jobs = options->id != NULL ? find_one (queue, options->id, &error)
-                                                   : dup_jobs (queue, FALSE);
+  g_autoptr (GPtrArray) jobs =
+      options->id != NULL ? find_one (queue, options->id, &error) : dup_jobs (queue, FALSE);
 
   if (jobs == NULL)
     return inb_cli_fail (error, options->json);
@@ -247,7 +247,8 @@ static gboolean
 refuse_use (GError **error)
 {
   g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                       _ ("Give one of: list, show ID, resume [ID], cancel ID, ledger. “inbetween-cli jobs --help” explains them."));
+                       _ ("Give one of: list, show ID, resume [ID], cancel ID, ledger. "
+                          "“inbetween-cli jobs --help” explains them."));
   return FALSE;
 }
 
@@ -261,7 +262,8 @@ find_command (Options *options, Command *run, GError **error)
   if (g_str_equal (name, "resolve"))
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                           _ ("“resolve” is for jobs whose answer from a paid service was lost; there is no such job."));
+                           _ ("“resolve” is for jobs whose answer from a paid service was lost; "
+                              "there is no such job."));
       return FALSE;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -282,13 +284,13 @@ make_context (Options *self)
   GOptionContext *context =
       g_option_context_new (_ ("[list | show ID | resume [ID] | cancel ID | ledger]"));
   GOptionEntry entries[] = {
-    { "wait", 0, 0, G_OPTION_ARG_NONE, &self->wait,
-      N_ ("resume: stay until the jobs are at rest"), NULL },
-      { "csv", 0, 0, G_OPTION_ARG_NONE, &self->csv, N_ ("ledger: lines for a spreadsheet"), NULL },
-        { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
-          { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->words, NULL, NULL },
-          G_OPTION_ENTRY_NULL,
-      };
+    { "wait", 0, 0, G_OPTION_ARG_NONE, &self->wait, N_ ("resume: stay until the jobs are at rest"),
+      NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &self->csv, N_ ("ledger: lines for a spreadsheet"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->words, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (

@@ -164,7 +164,7 @@ check_photo (const char *photo, GError **error)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("“%s” is an address; photos are read from files only. Download it first."),
-                  photo);
+               photo);
   return FALSE;
 }
 
@@ -177,8 +177,8 @@ read_photos (const Options *options, InbCliOrder *self, GError **error)
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                            n_photos == 0
-                           ? _ ("Name a photo. “inbetween-cli generate --help” shows how.")
-                           : _ ("Name one start photo; the last one goes with --last."));
+                               ? _ ("Name a photo. “inbetween-cli generate --help” shows how.")
+                               : _ ("Name one start photo; the last one goes with --last."));
       return FALSE;
     }
   self->start = g_strdup (options->photos[0]);
@@ -194,7 +194,7 @@ static gboolean
 read_provider (const Options *options, InbRequest *request, GError **error)
 {
   g_auto (GStrv) ids =
-              g_strsplit (options->provider != NULL ? options->provider : "local", ",", -1);
+      g_strsplit (options->provider != NULL ? options->provider : "local", ",", -1);
 
   for (guint i = 0; ids[i] != NULL; i++)
     if (inb_catalogue_find (ids[i], error) == NULL)
@@ -233,49 +233,44 @@ make_context (Options *self)
 {
   GOptionEntry frames[] = {
     { "last", 0, 0, G_OPTION_ARG_FILENAME, &self->last, N_ ("End on this photo"), N_ ("PHOTO") },
-      { "prompt", 'p', 0, G_OPTION_ARG_FILENAME, &self->prompt,
-        N_ ("How it should move, 1 to 2500 characters"), N_ ("TEXT") },
-        { "negative", 0, 0, G_OPTION_ARG_FILENAME, &self->negative,
-          N_ ("What should not be"), N_ ("TEXT") },
-          { "guidance", 0, 0, G_OPTION_ARG_STRING, &self->guidance,
-            N_ ("How closely to keep to the prompt"), "0…1" },
-            { "duration", 0, 0, G_OPTION_ARG_STRING, &self->duration,
-              N_ ("Seconds of the clip: 5 (default) or 10"), "5|10" },
-              { "framing", 0, 0, G_OPTION_ARG_STRING, &self->framing,
-                N_ ("Shape: original (default), 16:9, 9:16 or 1:1"), N_ ("SHAPE") },
-                { "fit", 0, 0, G_OPTION_ARG_STRING, &self->fit,
-                  N_ ("crop (default): cut the photo; extend: continue its background"),
-                      "crop|extend" },
-                  { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,
-                    N_ ("What a crop keeps in view, from 0,0 (top left) to 1,1"), "X,Y" },
-                    { "resolution", 0, 0, G_OPTION_ARG_STRING, &self->resolution,
-                      N_ ("1080p or 720p, where the provider has a choice"), "1080p|720p" },
-                      { "takes", 0, 0, G_OPTION_ARG_STRING, &self->takes,
-                        N_ ("How many clips (default: 1)"), "1…4" },
-                        G_OPTION_ENTRY_NULL,
-                    };
+    { "prompt", 'p', 0, G_OPTION_ARG_FILENAME, &self->prompt,
+      N_ ("How it should move, 1 to 2500 characters"), N_ ("TEXT") },
+    { "negative", 0, 0, G_OPTION_ARG_FILENAME, &self->negative, N_ ("What should not be"),
+      N_ ("TEXT") },
+    { "guidance", 0, 0, G_OPTION_ARG_STRING, &self->guidance,
+      N_ ("How closely to keep to the prompt"), "0…1" },
+    { "duration", 0, 0, G_OPTION_ARG_STRING, &self->duration,
+      N_ ("Seconds of the clip: 5 (default) or 10"), "5|10" },
+    { "framing", 0, 0, G_OPTION_ARG_STRING, &self->framing,
+      N_ ("Shape: original (default), 16:9, 9:16 or 1:1"), N_ ("SHAPE") },
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &self->fit,
+      N_ ("crop (default): cut the photo; extend: continue its background"), "crop|extend" },
+    { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,
+      N_ ("What a crop keeps in view, from 0,0 (top left) to 1,1"), "X,Y" },
+    { "resolution", 0, 0, G_OPTION_ARG_STRING, &self->resolution,
+      N_ ("1080p or 720p, where the provider has a choice"), "1080p|720p" },
+    { "takes", 0, 0, G_OPTION_ARG_STRING, &self->takes, N_ ("How many clips (default: 1)"), "1…4" },
+    G_OPTION_ENTRY_NULL,
+  };
   GOptionEntry others[] = {
     { "provider", 0, 0, G_OPTION_ARG_STRING, &self->provider,
       N_ ("Who makes the clip (default: local, free and offline)"), "ID" },
-      { "model", 0, 0, G_OPTION_ARG_STRING, &self->model,
-        N_ ("One of the provider's models (default: its first)"), "ID" },
-        { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
-          N_ ("The same seed gives the same clip; more takes count up from it (default: 0)"), "N" },
-          { "product", 0, 0, G_OPTION_ARG_FILENAME, &self->product,
-            N_ ("Name of the product the takes belong to (default: the photo's name)"),
-                N_ ("NAME") },
-            { "max-cost", 0, 0, G_OPTION_ARG_STRING, &self->max_cost,
-              N_ ("Refuse if all takes together cost more than this"), "USD" },
-              { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-                N_ ("Copy the clip there; nothing is overwritten"), N_ ("FILE|FOLDER") },
-                { "detach", 0, 0, G_OPTION_ARG_NONE, &self->detach,
-                  N_ ("Do not wait; “inbetween-cli jobs” tells what became of it"), NULL },
-                  { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
-                    N_ ("Print one JSON document"), NULL },
-                    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->photos, NULL,
-                      NULL },
-                    G_OPTION_ENTRY_NULL,
-                };
+    { "model", 0, 0, G_OPTION_ARG_STRING, &self->model,
+      N_ ("One of the provider's models (default: its first)"), "ID" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
+      N_ ("The same seed gives the same clip; more takes count up from it (default: 0)"), "N" },
+    { "product", 0, 0, G_OPTION_ARG_FILENAME, &self->product,
+      N_ ("Name of the product the takes belong to (default: the photo's name)"), N_ ("NAME") },
+    { "max-cost", 0, 0, G_OPTION_ARG_STRING, &self->max_cost,
+      N_ ("Refuse if all takes together cost more than this"), "USD" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+      N_ ("Copy the clip there; nothing is overwritten"), N_ ("FILE|FOLDER") },
+    { "detach", 0, 0, G_OPTION_ARG_NONE, &self->detach,
+      N_ ("Do not wait; “inbetween-cli jobs” tells what became of it"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->photos, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   GOptionContext *context = g_option_context_new (_ ("PHOTO --prompt TEXT"));
 
   g_option_context_add_main_entries (context, frames, GETTEXT_PACKAGE);
@@ -305,7 +300,8 @@ inb_cli_order_parse (InbCliOrder *self, int argc, char **argv, GError **error)
   self->request = inb_request_new ();
   g_option_context_set_summary (
       context, _ ("Makes clips from a photo and says where they are. Ctrl+C cancels.\n"
-         "The words for a move: push, pull, pan, tilt, roll, orbit, handheld, static; slow, fast."));
+                  "The words for a move: push, pull, pan, tilt, roll, orbit, handheld, static; "
+                  "slow, fast."));
   g_option_context_set_description (
       context,
       _ ("Examples:\n"
@@ -314,7 +310,8 @@ inb_cli_order_parse (InbCliOrder *self, int argc, char **argv, GError **error)
          "      --duration 10 --framing 9:16 --takes 2 --output clips/\n\n"
          "Several takes with a file name become NAME-1.mp4, NAME-2.mp4, …; in a folder they are\n"
          "called after the product and the take.\n"
-         "Exit status: 0 done, 1 failed, 2 wrong usage or a photo that cannot be used, 3 unclear or\n"
+         "Exit status: 0 done, 1 failed, 2 wrong usage or a photo that cannot be used, 3 unclear "
+         "or\n"
          "still running, 4 refused by a cap, 130 interrupted."));
   self->json = inb_cli_wants_json (argc, argv);
   return inb_cli_parse (context, &argc, &argv, error) && read_all (&options, self, error);

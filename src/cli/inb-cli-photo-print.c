@@ -132,7 +132,7 @@ print_words (const InbPhotoSource *source, const InbPhotoFrame *frame, const cha
   /* Translators: file name, width, height, kind of file (PNG), size in bytes; then the photo's
    * width and height. */
   g_print (_ ("%s: %u×%u px, %s, %s, from a photo of %u×%u px\n"), name, frame->file->width,
-              frame->file->height, format, size, source->facts.width, source->facts.height);
+           frame->file->height, format, size, source->facts.width, source->facts.height);
   for (guint i = 0; i < source->notes->len; i++)
     g_print ("%s\n", ((const InbPhotoNote *) source->notes->pdata[i])->text);
 }

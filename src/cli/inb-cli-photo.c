@@ -149,49 +149,46 @@ parse (Options *self, int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
     { "framing", 0, 0, G_OPTION_ARG_STRING, &self->framing,
       N_ ("Shape of the frame: original (default), 16:9, 9:16 or 1:1"), N_ ("SHAPE") },
-      { "fit", 0, 0, G_OPTION_ARG_STRING, &self->fit,
-        N_ ("crop (default): cut the photo; extend: keep all of it and continue its background"),
-            "crop|extend" },
-        { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,
-          N_ ("What a crop keeps in view, from 0,0 (top left) to 1,1; without it the product is "
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &self->fit,
+      N_ ("crop (default): cut the photo; extend: keep all of it and continue its background"),
+      "crop|extend" },
+    { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,
+      N_ ("What a crop keeps in view, from 0,0 (top left) to 1,1; without it the product is "
           "found in the photo"),
-              "X,Y" },
-          { "limits", 0, 0, G_OPTION_ARG_STRING, &self->limits,
-            N_ ("Keep to what this provider takes; “inbetween-cli providers” lists them"),
-                N_ ("PROVIDER") },
-            { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-              N_ ("Write the frame here: .png (lossless), .jpg or .webp"), N_ ("FILE") },
-              { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
-                N_ ("Print what was found and done as one JSON document"), NULL },
-                { "max-side", 0, 0, G_OPTION_ARG_INT, &self->max_side,
-                  N_ ("Longer side of the frame at most N pixels (default and most: 4096); never enlarged"),
-                      "N" },
-                  { "aspect", 0, 0, G_OPTION_ARG_STRING, &self->aspect,
-                    N_ ("For a last frame: the start frame's shape, which “original” then means"),
-                        "W:H" },
-                    { "preview", 0, 0, G_OPTION_ARG_NONE, &self->preview,
-                      N_ ("Write raw pixels for a live preview of any framing instead of a frame"),
-                          NULL },
-                      { "name", 0, 0, G_OPTION_ARG_STRING, &self->name,
-                        N_ ("What messages call the photo"), N_ ("NAME") },
-                        { "progress-fd", 0, 0, G_OPTION_ARG_INT, &self->progress_fd,
-                          N_ ("Write progress as JSON lines to this open descriptor"), "N" },
-                          { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->photos,
-                            NULL, NULL },
-                          G_OPTION_ENTRY_NULL,
-                       };
+      "X,Y" },
+    { "limits", 0, 0, G_OPTION_ARG_STRING, &self->limits,
+      N_ ("Keep to what this provider takes; “inbetween-cli providers” lists them"),
+      N_ ("PROVIDER") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+      N_ ("Write the frame here: .png (lossless), .jpg or .webp"), N_ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
+      N_ ("Print what was found and done as one JSON document"), NULL },
+    { "max-side", 0, 0, G_OPTION_ARG_INT, &self->max_side,
+      N_ ("Longer side of the frame at most N pixels (default and most: 4096); never enlarged"),
+      "N" },
+    { "aspect", 0, 0, G_OPTION_ARG_STRING, &self->aspect,
+      N_ ("For a last frame: the start frame's shape, which “original” then means"), "W:H" },
+    { "preview", 0, 0, G_OPTION_ARG_NONE, &self->preview,
+      N_ ("Write raw pixels for a live preview of any framing instead of a frame"), NULL },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &self->name, N_ ("What messages call the photo"),
+      N_ ("NAME") },
+    { "progress-fd", 0, 0, G_OPTION_ARG_INT, &self->progress_fd,
+      N_ ("Write progress as JSON lines to this open descriptor"), "N" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->photos, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("PHOTO --output FILE"));
 
   g_option_context_set_summary (
       context,
       _ ("Prepares one photo as a frame of a clip: upright, in sRGB, in the shape you want,\n"
-                  "without EXIF, GPS or any other metadata. The photo itself is never changed.\n"
-                  "Reads JPEG, PNG, WebP, TIFF, HEIC, AVIF and the first picture of a GIF."));
+         "without EXIF, GPS or any other metadata. The photo itself is never changed.\n"
+         "Reads JPEG, PNG, WebP, TIFF, HEIC, AVIF and the first picture of a GIF."));
   g_option_context_set_description (
       context,
       _ ("Examples:\n"
-                  "  inbetween-cli photo shoe.jpg --framing 9:16 --output shoe-tall.png\n"
-                  "  inbetween-cli photo shoe.jpg --framing 16:9 --fit extend --output wide.jpg\n"));
+         "  inbetween-cli photo shoe.jpg --framing 9:16 --output shoe-tall.png\n"
+         "  inbetween-cli photo shoe.jpg --framing 16:9 --fit extend --output wide.jpg\n"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return inb_cli_parse (context, &argc, &argv, error);
 }
@@ -206,7 +203,7 @@ check (const Options *self, GError **error)
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                  _ ("Say where the result goes: --output FILE. “inbetween-cli %s --help” shows "
                     "how."),
-                    "photo");
+                 "photo");
   else
     return inb_cli_output_check (self->output, self->photos[0], error);
   return FALSE;

@@ -51,7 +51,7 @@ print (const InbCliClip *options, const InbPoster *poster)
   else
     /* Translators: a file, a frame's number, width, height. */
     g_print (_ ("%s: frame %u, %u×%u\n"), options->output, poster->frame, poster->width,
-                poster->height);
+             poster->height);
 }
 
 /**
@@ -73,17 +73,17 @@ inb_cli_poster (int argc, char **argv)
   GOptionEntry entries[] = {
     { "frame", 0, 0, G_OPTION_ARG_INT, &frame,
       N_ ("Show frame N, counted from 0 (default: the one in the middle)"), "N" },
-      { "long-side", 0, 0, G_OPTION_ARG_INT, &long_side,
-        N_ ("Pixels of the longer side, never enlarged (default: 640)"), "N" },
-        G_OPTION_ENTRY_NULL,
-    };
+    { "long-side", 0, 0, G_OPTION_ARG_INT, &long_side,
+      N_ ("Pixels of the longer side, never enlarged (default: 640)"), "N" },
+    G_OPTION_ENTRY_NULL,
+  };
 
   if (!inb_cli_clip_parse (&options, entries, TRUE,
                            _ ("Makes a still picture of a clip, in sRGB.\nFILE ends in .jpg or "
                               ".png."),
-                              argc, argv, &error) ||
-                           (format = get_format (options.output, &error)) == NULL ||
-                           !check_numbers (frame, long_side, &error))
+                           argc, argv, &error) ||
+      (format = get_format (options.output, &error)) == NULL ||
+      !check_numbers (frame, long_side, &error))
     return inb_cli_clip_fail (&options, error);
   inb_cli_clip_begin (&options);
   if (!inb_poster_make (options.clip, frame, (guint) long_side, format, options.part, &poster,

@@ -163,7 +163,8 @@ run (char **words, gboolean json, GError **error)
   if (n_words != 2 || (!g_str_equal (name, "show") && !g_str_equal (name, "check")))
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                           _ ("Give one of: list, show ID, check ID. “inbetween-cli providers --help” explains them."));
+                           _ ("Give one of: list, show ID, check ID. “inbetween-cli providers "
+                              "--help” explains them."));
       return -1;
     }
   provider = inb_catalogue_find (words[1], error);
@@ -188,8 +189,8 @@ inb_cli_providers (int argc, char **argv)
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("[list | show ID | check ID]"));
   GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON document"), NULL },
-      { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
-      G_OPTION_ENTRY_NULL,
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
   };
   GError *error = NULL;
   int status = -1;
@@ -197,9 +198,9 @@ inb_cli_providers (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (
       context, _ ("Lists who can make clips, with the price of the shortest.\n\n"
-                                   "  list     all of them (also without a word)\n"
-                                   "  show     what one of them can do, what it costs, and why not\n"
-                                   "  check    whether it could make a clip now; costs nothing"));
+                  "  list     all of them (also without a word)\n"
+                  "  show     what one of them can do, what it costs, and why not\n"
+                  "  check    whether it could make a clip now; costs nothing"));
   if (inb_cli_parse (context, &argc, &argv, &error))
     status = run (words, json, &error);
   return status >= 0 ? status : inb_cli_fail (error, wants_json);

@@ -45,7 +45,7 @@ print (const InbCliClip *options, const InbProxy *proxy, const char *container)
   else
     /* Translators: a file, width, height, number of frames. */
     g_print (_ ("%s: %u×%u, %u frames, each a key frame\n"), options->output, proxy->width,
-                proxy->height, proxy->n_frames);
+             proxy->height, proxy->n_frames);
 }
 
 /**
@@ -66,11 +66,11 @@ inb_cli_proxy (int argc, char **argv)
   if (!inb_cli_clip_parse (
           &options, NULL, TRUE,
           _ ("Makes the small copy of a clip that review scrubs: every frame a "
-                              "key frame, long side 960, the same frames at the same times, no "
-                              "sound.\nFILE ends in .mp4 (H.264), .webm (VP9) or .mov (H.264, or motion JPEG "
-                              "where no H.264 encoder is installed)."),
-             argc, argv, &error) ||
-          (container = get_container (options.output, &error)) == NULL)
+             "key frame, long side 960, the same frames at the same times, no "
+             "sound.\nFILE ends in .mp4 (H.264), .webm (VP9) or .mov (H.264, or motion JPEG "
+             "where no H.264 encoder is installed)."),
+          argc, argv, &error) ||
+      (container = get_container (options.output, &error)) == NULL)
     return inb_cli_clip_fail (&options, error);
   inb_cli_clip_begin (&options);
   if (!inb_proxy_make (options.clip, container, options.part, inb_cli_clip_progress_cb, &options,

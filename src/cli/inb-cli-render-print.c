@@ -59,8 +59,8 @@ add_notes (JsonBuilder *builder, const InbEngine *engine, gboolean alpha)
   if (inb_engine_get_prompt (engine)->is_default)
     json_builder_add_string_value (
         builder, inb_prompt_get_amount (inb_engine_get_prompt (engine), INB_MOVE_PUSH) > 0.0
-        ? _ ("No word of the prompt names a move: a gentle push was taken.")
-        : _ ("No word of the prompt names a move, and a push was not wanted: the "
+                     ? _ ("No word of the prompt names a move: a gentle push was taken.")
+                     : _ ("No word of the prompt names a move, and a push was not wanted: the "
                           "camera stands still."));
   if (alpha)
     json_builder_add_string_value (builder,
@@ -138,10 +138,8 @@ print_words (const InbEngine *engine, GString *text)
 
       /* Translators: words of the prompt, and the camera move they name. */
       g_string_append_printf (text, _ ("  “%s”: %s\n"),
-                                       *understood->words != '\0'
-                                           ? understood->words
-                                           : _ ("no move named"),
-                                                inb_move_to_string (understood->move));
+                              *understood->words != '\0' ? understood->words : _ ("no move named"),
+                              inb_move_to_string (understood->move));
     }
   if (*ignored != '\0')
     g_string_append_printf (text, _ ("  ignored: %s\n"), ignored);
@@ -168,8 +166,8 @@ inb_cli_render_print_result (const InbEngine *engine, const InbCliRenderResult *
     }
   /* Translators: a file, width, height, number of frames, frames a second, the encoder's name. */
   g_string_append_printf (text, _ ("%s: %u×%u, %u frames, %u a second, by %s\n"), name,
-                                   result->width, result->height, result->n_frames, result->fps,
-                                   result->encoder);
+                          result->width, result->height, result->n_frames, result->fps,
+                          result->encoder);
   print_words (engine, text);
   if (g_str_equal (result->path, "-"))
     g_printerr ("%s", text->str);

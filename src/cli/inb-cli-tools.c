@@ -31,7 +31,7 @@ inb_cli_parse (GOptionContext *context, int *argc, char ***argv, GError **error)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("%s. “inbetween-cli %s --help” lists what is possible."), option_error->message,
-                  (*argv)[0]);
+               (*argv)[0]);
   return FALSE;
 }
 

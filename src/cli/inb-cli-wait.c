@@ -89,8 +89,8 @@ show (Wait *self)
   /* Translators: number of a job, number of all jobs, what it does, percent, time left or nothing.
    */
   text = g_strdup_printf (_ ("%u of %u: %s %.0f %%  %s"), n_done + 1, self->jobs->len,
-                             inb_job_state_get_words (facts->state),
-                             MAX (0.0, facts->progress) * 100.0, left != NULL ? left : "");
+                          inb_job_state_get_words (facts->state),
+                          MAX (0.0, facts->progress) * 100.0, left != NULL ? left : "");
   inb_cli_progress_say (self->progress, text);
 }
 

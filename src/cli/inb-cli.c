@@ -17,14 +17,14 @@ typedef struct
 
 static const Command commands[] = {
   { "generate", N_ ("make clips from a photo"), inb_cli_generate },
-    { "jobs", N_ ("list, show, resume and cancel jobs"), inb_cli_jobs },
-      { "providers", N_ ("list what can make clips"), inb_cli_providers },
-        { "photo", N_ ("prepare one photo as a frame"), inb_cli_photo },
-          { "render", N_ ("render one clip with the local engine"), inb_cli_render },
-            { "proxy", N_ ("make the small copy of a clip that review scrubs"), inb_cli_proxy },
-              { "poster", N_ ("make a still picture of a clip"), inb_cli_poster },
-                { "inspect", N_ ("check a clip to its end and print what it is"), inb_cli_inspect },
-              };
+  { "jobs", N_ ("list, show, resume and cancel jobs"), inb_cli_jobs },
+  { "providers", N_ ("list what can make clips"), inb_cli_providers },
+  { "photo", N_ ("prepare one photo as a frame"), inb_cli_photo },
+  { "render", N_ ("render one clip with the local engine"), inb_cli_render },
+  { "proxy", N_ ("make the small copy of a clip that review scrubs"), inb_cli_proxy },
+  { "poster", N_ ("make a still picture of a clip"), inb_cli_poster },
+  { "inspect", N_ ("check a clip to its end and print what it is"), inb_cli_inspect },
+};
 
 static int
 print_help (int status)
@@ -41,7 +41,7 @@ print_help (int status)
     g_string_append_printf (text, "  %-10s  %s\n", commands[i].name, _ (commands[i].summary));
   g_string_append (
       text, _ ("\n“inbetween-cli COMMAND --help” explains each. Messages go to standard error, "
-                            "results to standard output.\n"));
+               "results to standard output.\n"));
   if (status == 0)
     g_print ("%s", text->str);
   else

@@ -107,8 +107,8 @@ inb_error_new_for_errno (int saved_errno, const char *what)
       return g_error_new (
           INB_ERROR, INB_ERROR_NO_SPACE,
           _ ("The disk is full: “%s” could not be written. Make room and try again; nothing "
-                             "that was finished is lost."),
-             what);
+             "that was finished is lost."),
+          what);
     case ENOENT:
     case ENOTDIR:
       return g_error_new (INB_ERROR, INB_ERROR_NO_ACCESS,
@@ -121,9 +121,9 @@ inb_error_new_for_errno (int saved_errno, const char *what)
     case EROFS:
       return g_error_new (INB_ERROR, INB_ERROR_NO_ACCESS,
                           _ ("“%s” is on a disk that can only be read. Choose another folder."),
-                             what);
+                          what);
     default:
-      return g_error_new (INB_ERROR, INB_ERROR_FAILED,
-                          _ ("“%s” failed: %s."), what, g_strerror (saved_errno));
+      return g_error_new (INB_ERROR, INB_ERROR_FAILED, _ ("“%s” failed: %s."), what,
+                          g_strerror (saved_errno));
     }
 }

@@ -29,8 +29,8 @@ inb_limits_check_size (const InbLimits *self, guint width, guint height, GError 
       g_set_error (
           error, INB_ERROR, INB_ERROR_BAD_PHOTO,
           _ ("The frame is %u×%u px; its shorter side must have at least %u px. Take a larger "
-                      "photo, or another framing."),
-             width, height, self->min_side);
+             "photo, or another framing."),
+          width, height, self->min_side);
       return FALSE;
     }
   if ((self->min_ratio > 0.0 && ratio < self->min_ratio) ||
@@ -39,7 +39,7 @@ inb_limits_check_size (const InbLimits *self, guint width, guint height, GError 
       g_set_error (
           error, INB_ERROR, INB_ERROR_BAD_PHOTO,
           _ ("The frame is %u×%u px, too narrow a shape. Choose the framing 16:9, 9:16 or 1:1."),
-             width, height);
+          width, height);
       return FALSE;
     }
   return TRUE;

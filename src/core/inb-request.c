@@ -78,14 +78,14 @@ validate_text (const char *text, const char *what, glong max_chars, GError **err
           error, INB_ERROR, INB_ERROR_BAD_INPUT,
           /* Translators: %s is “prompt” or “negative prompt”. */
           _ ("The %s is not valid UTF-8 text. Type it again, or convert the file it comes from."),
-             what);
+          what);
       return FALSE;
     }
   if (g_utf8_strlen (text, -1) > max_chars)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                    _ ("The %s has %ld characters; at most %ld are possible. Shorten it."), what,
-                      g_utf8_strlen (text, -1), max_chars);
+                   g_utf8_strlen (text, -1), max_chars);
       return FALSE;
     }
   return TRUE;
@@ -122,7 +122,8 @@ inb_request_validate (const InbRequest *self, GError **error)
   if (self->prompt == NULL || (g_utf8_validate (self->prompt, -1, NULL) && is_blank (self->prompt)))
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                           _ ("The prompt is empty. Say in a few words how it should move, for example “slow push in”."));
+                           _ ("The prompt is empty. Say in a few words how it should move, for "
+                              "example “slow push in”."));
       return FALSE;
     }
   if (!validate_text (self->prompt, _ ("prompt"), INB_MAX_PROMPT_CHARS, error))
@@ -134,14 +135,14 @@ inb_request_validate (const InbRequest *self, GError **error)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                    _ ("A clip lasts 5 or 10 seconds, not %u. Choose one of the two."),
-                      self->duration_s);
+                   self->duration_s);
       return FALSE;
     }
   if (self->takes < 1 || self->takes > INB_MAX_TAKES)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                    _ ("Takes can be 1 to %d, not %u. Choose a number in between."), INB_MAX_TAKES,
-                      self->takes);
+                   self->takes);
       return FALSE;
     }
   if (self->guidance > 1.0 || (self->guidance < 0.0 && self->guidance != -1.0))

@@ -156,8 +156,9 @@ has_room (Work *self, GError **error)
   if (n_free < 0 || n_free >= MIN_FREE_BYTES)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_NO_SPACE,
-               _ ("Only %d MB are free in “%s”; a clip wants %d MB. Make room and resume; nothing that was finished is lost."),
-                  (int) (n_free / 1000000), get_root (self), MIN_FREE_BYTES / 1000000);
+               _ ("Only %d MB are free in “%s”; a clip wants %d MB. Make room and resume; nothing "
+                  "that was finished is lost."),
+               (int) (n_free / 1000000), get_root (self), MIN_FREE_BYTES / 1000000);
   return FALSE;
 }
 

@@ -142,9 +142,10 @@ is_as_asked (const InbClip *clip, const InbExpected *expected, GError **error)
       clip->n_frames == expected->n_frames && fabs (seconds - asked) < 0.5 / expected->fps)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_CLIP,
-               _ ("The clip has %u frames of %u×%u px in %.2f s, not %u of %u×%u in %.2f s as asked. Try again."),
-                  clip->n_frames, clip->width, clip->height, seconds, expected->n_frames,
-                  expected->width, expected->height, asked);
+               _ ("The clip has %u frames of %u×%u px in %.2f s, not %u of %u×%u in %.2f s as "
+                  "asked. Try again."),
+               clip->n_frames, clip->width, clip->height, seconds, expected->n_frames,
+               expected->width, expected->height, asked);
   return FALSE;
 }
 

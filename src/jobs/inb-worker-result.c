@@ -15,12 +15,13 @@ set_signal_error (const char *command, int number, GError **error)
   if (number == SIGXCPU)
     g_set_error (error, INB_ERROR, INB_ERROR_WORKER,
                  /* Translators: %s is the name of a helper process: photo, render, … */
-                 _ ("The worker “%s” used more processor time than it may. Take a smaller photo, and try again."),
-                    command);
+                 _ ("The worker “%s” used more processor time than it may. Take a smaller photo, "
+                    "and try again."),
+                 command);
   else
     g_set_error (error, INB_ERROR, INB_ERROR_WORKER,
                  _ ("The worker “%s” was ended by signal %d (%s). Nothing was lost; try again."),
-                    command, number, g_strsignal (number));
+                 command, number, g_strsignal (number));
 }
 
 /* The last line of what it said, without the program's name before it */
@@ -55,7 +56,7 @@ set_error (const char *command, JsonObject *result, const char *message, int sta
   else
     g_set_error (error, INB_ERROR, INB_ERROR_WORKER,
                  _ ("The worker “%s” ended with status %d and no word. Try again."), command,
-                    status);
+                 status);
 }
 
 /**

@@ -161,7 +161,7 @@ drain_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Drain *drain = user_data;
   Run *run = g_task_get_task_data (drain->task);
   g_autoptr (GBytes) bytes =
-                 g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
   gsize length = bytes != NULL ? g_bytes_get_size (bytes) : 0;
 
   if (length == 0)
@@ -206,8 +206,8 @@ drain (GTask *task, GInputStream *stream, GString *into, gsize max_bytes)
 static void
 take_progress_line (Run *run)
 {
-  g_autoptr (JsonObject) object = inb_json_parse_object (run->progress_line->str,
-                                                         (gssize) run->progress_line->len, NULL);
+  g_autoptr (JsonObject) object =
+      inb_json_parse_object (run->progress_line->str, (gssize) run->progress_line->len, NULL);
   double progress = object != NULL ? inb_json_get_double (object, "progress", -1.0) : -1.0;
   gint64 now_us = g_get_monotonic_time ();
 
@@ -228,7 +228,7 @@ progress_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Run *run = g_task_get_task_data (task);
   g_autoptr (GBytes) bytes =
-                 g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
   gsize length = 0;
   const char *text = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
 

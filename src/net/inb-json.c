@@ -28,9 +28,8 @@ inb_json_parse_object (const char *data, gssize length, GError **error)
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_object_ref (json_node_get_object (root));
-  g_set_error (error, INB_ERROR, INB_ERROR_FAILED,
-               _ ("Not a JSON object: %s"),
-                  parse_error != NULL ? parse_error->message : _ ("something else, or nothing"));
+  g_set_error (error, INB_ERROR, INB_ERROR_FAILED, _ ("Not a JSON object: %s"),
+               parse_error != NULL ? parse_error->message : _ ("something else, or nothing"));
   return NULL;
 }
 

@@ -151,13 +151,13 @@ note_fit (const InbPhotoEncoded *self, const InbPixels *pixels, const InbLimits 
     {
       /* Translators: %s is a file size. */
       text = g_strdup_printf (_ ("Made smaller, from %u×%u to %u×%u px, to fit %s."), pixels->width,
-                                 pixels->height, self->width, self->height, size);
+                              pixels->height, self->width, self->height, size);
       inb_photo_source_add_note (source, "made-smaller", text);
     }
   else if (self->quality > 0 && self->quality < qualities[0])
     {
       text = g_strdup_printf (_ ("Written at quality %d instead of %d to fit %s."), self->quality,
-                                 qualities[0], size);
+                              qualities[0], size);
       inb_photo_source_add_note (source, "lower-quality", text);
     }
 }
@@ -225,8 +225,8 @@ inb_photo_encode (const InbPixels *pixels, InbImageFormats format, const InbLimi
   g_clear_object (&image);
   if (!good)
     {
-      g_set_error (error, INB_ERROR, INB_ERROR_FAILED,
-                   _ ("The frame could not be written: %s"), vips_error_buffer ());
+      g_set_error (error, INB_ERROR, INB_ERROR_FAILED, _ ("The frame could not be written: %s"),
+                   vips_error_buffer ());
       vips_error_clear ();
       return NULL;
     }
@@ -237,7 +237,7 @@ inb_photo_encode (const InbPixels *pixels, InbImageFormats format, const InbLimi
       g_set_error (error, INB_ERROR, INB_ERROR_TOO_LARGE,
                    _ ("The frame does not fit into %s, however small. Write a JPEG instead, or "
                       "choose another service."),
-                      size);
+                   size);
       return NULL;
     }
   note_fit (self, pixels, limits, source);

@@ -23,7 +23,7 @@ check_kind (const struct stat *info, const char *name, GError **error)
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_PHOTO,
                  _ ("“%s” is a pipe, a socket or a device, not a file. Save the photo as a file "
                     "first."),
-                    name);
+                 name);
   return FALSE;
 }
 
@@ -57,11 +57,11 @@ check_format (const InbPhotoFile *self, GError **error)
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_PHOTO,
                  _ ("“%s” is %s, which is not read here. Export it as a JPEG, PNG, WebP, TIFF, "
                     "HEIC, AVIF or GIF."),
-                    self->name, self->header.other);
+                 self->name, self->header.other);
   else
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_PHOTO,
                  _ ("“%s” is not a photo. Take a JPEG, PNG, WebP, TIFF, HEIC, AVIF or GIF."),
-                    self->name);
+                 self->name);
   return FALSE;
 }
 
@@ -81,7 +81,7 @@ inb_photo_file_check_size (const InbPhotoFile *self, guint width, guint height, 
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_PHOTO,
                    _ ("“%s” is damaged: it says that it is %u×%u px. Take another file."),
-                      self->name, width, height);
+                   self->name, width, height);
       return FALSE;
     }
   if (width > INB_PHOTO_MAX_SIDE || height > INB_PHOTO_MAX_SIDE ||
@@ -90,7 +90,7 @@ inb_photo_file_check_size (const InbPhotoFile *self, guint width, guint height, 
       g_set_error (error, INB_ERROR, INB_ERROR_TOO_LARGE,
                    _ ("“%s” says that it is %u×%u px; a photo may have 100 megapixels and %u px a "
                       "side. Export it smaller."),
-                      self->name, width, height, INB_PHOTO_MAX_SIDE);
+                   self->name, width, height, INB_PHOTO_MAX_SIDE);
       return FALSE;
     }
   return TRUE;

@@ -82,9 +82,9 @@ check_format (const InbPhotoOrder *order, GError **error)
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                /* Translators: each %s is empty, or a space and a kind of file. */
                _ ("This provider takes frames only as:%s%s%s. Name the output so."),
-                  order->limits.formats & INB_IMAGE_JPEG ? " JPEG" : "",
-                  order->limits.formats & INB_IMAGE_PNG ? " PNG" : "",
-                  order->limits.formats & INB_IMAGE_WEBP ? " WebP" : "");
+               order->limits.formats & INB_IMAGE_JPEG ? " JPEG" : "",
+               order->limits.formats & INB_IMAGE_PNG ? " PNG" : "",
+               order->limits.formats & INB_IMAGE_WEBP ? " WebP" : "");
   return FALSE;
 }
 

@@ -31,20 +31,20 @@ typedef struct
 /* Files that people take for photos: named, so that the refusal helps. */
 static const Signature others[] = {
   { 0, 5, "%PDF-", N_ ("a PDF document") },
-    { 0, 4, "8BPS", N_ ("a Photoshop file") },
-      { 0, 2, "\xff\x0a", N_ ("a JPEG XL picture") },
-        { 0, 12, "\0\0\0\x0cJXL \r\n\x87\n", N_ ("a JPEG XL picture") },
-          { 0, 12, "\0\0\0\x0cjP  \r\n\x87\n", N_ ("a JPEG 2000 picture") },
-            { 0, 4, "\xff\x4f\xff\x51", N_ ("a JPEG 2000 picture") },
-              { 0, 4, "\x1a\x45\xdf\xa3", N_ ("a video") },
-                { 4, 4, "ftyp", N_ ("a video") },
-                  { 8, 4, "AVI ", N_ ("a video") },
-                    { 0, 4, "\0\0\1\0", N_ ("an icon") },
-                      { 0, 4, "qoif", N_ ("a QOI picture") },
-                        { 0, 4, "v/1\1", N_ ("an OpenEXR picture") },
-                          { 0, 2, "BM", N_ ("a BMP picture") },
-                            { 0, 2, "PK", N_ ("an archive") },
-                          };
+  { 0, 4, "8BPS", N_ ("a Photoshop file") },
+  { 0, 2, "\xff\x0a", N_ ("a JPEG XL picture") },
+  { 0, 12, "\0\0\0\x0cJXL \r\n\x87\n", N_ ("a JPEG XL picture") },
+  { 0, 12, "\0\0\0\x0cjP  \r\n\x87\n", N_ ("a JPEG 2000 picture") },
+  { 0, 4, "\xff\x4f\xff\x51", N_ ("a JPEG 2000 picture") },
+  { 0, 4, "\x1a\x45\xdf\xa3", N_ ("a video") },
+  { 4, 4, "ftyp", N_ ("a video") },
+  { 8, 4, "AVI ", N_ ("a video") },
+  { 0, 4, "\0\0\1\0", N_ ("an icon") },
+  { 0, 4, "qoif", N_ ("a QOI picture") },
+  { 0, 4, "v/1\1", N_ ("an OpenEXR picture") },
+  { 0, 2, "BM", N_ ("a BMP picture") },
+  { 0, 2, "PK", N_ ("an archive") },
+};
 
 static gboolean
 has (const Head *head, gsize offset, const char *bytes, gsize n_bytes)

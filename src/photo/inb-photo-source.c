@@ -38,17 +38,17 @@ set_decode_error (const InbPhotoSource *self, GError **error)
     g_set_error (error, INB_ERROR, INB_ERROR_TOO_LARGE,
                  _ ("“%s” needs more memory than one photo may use. Export it smaller, or as a "
                     "JPEG that is not progressive."),
-                    self->file->name);
+                 self->file->name);
   else if (strstr (detail, "no known loader") != NULL || strstr (detail, "not found") != NULL ||
            strstr (detail, "Unsupported codec") != NULL)
     g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC,
                  _ ("“%s” needs a decoder that is not installed. Export it as a JPEG or PNG."),
-                    self->file->name);
+                 self->file->name);
   else
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_PHOTO,
                  _ ("“%s” is damaged or cut short. Copy or export it again, or take another "
                     "photo."),
-                    self->file->name);
+                 self->file->name);
   vips_error_clear ();
 }
 
@@ -115,8 +115,8 @@ read_facts (InbPhotoSource *self, VipsImage *image, GError **error)
       g_set_error (
           error, INB_ERROR, INB_ERROR_BAD_PHOTO,
           _ ("“%s” has a kind of pixels that is not read here. Export it with 8 or 16 bits "
-                      "a channel."),
-             self->file->name);
+             "a channel."),
+          self->file->name);
       return FALSE;
     }
   facts->orientation = (guint) vips_image_get_orientation (image);

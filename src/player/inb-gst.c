@@ -16,8 +16,8 @@ init_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   if (gst_init_check (NULL, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_new_error (task, INB_ERROR, INB_ERROR_NO_CODEC,
-                             _ ("Clips cannot be played: %s"), error->message);
+    g_task_return_new_error (task, INB_ERROR, INB_ERROR_NO_CODEC, _ ("Clips cannot be played: %s"),
+                             error->message);
 }
 
 /**

@@ -71,15 +71,15 @@ inb_player_error_new (GstMessage *message, const char *missing, const char *path
                         _ ("To play this clip a part is missing: %s. Install the package "
                            "gstreamer1.0-libav, or in Flatpak the extension "
                            "org.freedesktop.Platform.codecs-extra, and start again."),
-                           missing);
+                        missing);
   if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
     return g_error_new (INB_ERROR, INB_ERROR_NO_ACCESS,
                         _ ("The clip “%s” is no longer where it was kept. Generate it again, or "
                            "put the file back."),
-                           name);
+                        name);
   if (error->domain == GST_RESOURCE_ERROR)
-    return g_error_new (INB_ERROR, INB_ERROR_NO_ACCESS,
-                        _ ("The clip “%s” cannot be read: %s"), name, error->message);
-  return g_error_new (INB_ERROR, INB_ERROR_BAD_CLIP,
-                      _ ("The clip “%s” cannot be played: %s"), name, error->message);
+    return g_error_new (INB_ERROR, INB_ERROR_NO_ACCESS, _ ("The clip “%s” cannot be read: %s"),
+                        name, error->message);
+  return g_error_new (INB_ERROR, INB_ERROR_BAD_CLIP, _ ("The clip “%s” cannot be played: %s"), name,
+                      error->message);
 }

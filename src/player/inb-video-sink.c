@@ -200,8 +200,8 @@ void
 inb_video_sink_set_size (InbVideoSink *self, int width, int height)
 {
   g_autoptr (GstCaps) caps =
-                 gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "BGRA",
-                                      "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+      gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "BGRA", "pixel-aspect-ratio",
+                           GST_TYPE_FRACTION, 1, 1, NULL);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (self->element, "sink");
 
   if (width > 0 && height > 0)

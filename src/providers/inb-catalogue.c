@@ -35,14 +35,14 @@ read_one (const char *name, GError **error)
   g_autofree char *path = g_strconcat (FOLDER, name, NULL);
   g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autoptr (InbProvider) provider =
-                 bytes != NULL ? inb_provider_file_read (bytes, name, error) : NULL;
+      bytes != NULL ? inb_provider_file_read (bytes, name, error) : NULL;
 
   if (provider == NULL)
     return NULL;
   if (g_str_has_prefix (name, provider->id) && g_str_equal (name + strlen (provider->id), ".json"))
     return g_steal_pointer (&provider);
-  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               _ ("Provider file “%s”, %s: %s."), name, "id", "must be the file's name");
+  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT, _ ("Provider file “%s”, %s: %s."), name, "id",
+               "must be the file's name");
   return NULL;
 }
 
@@ -51,7 +51,7 @@ read_all (gpointer unused)
 {
   Catalogue *self = g_new0 (Catalogue, 1);
   g_auto (GStrv) names =
-              g_resources_enumerate_children (FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, &self->error);
+      g_resources_enumerate_children (FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, &self->error);
 
   self->providers = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_provider_free);
   for (guint i = 0; names != NULL && names[i] != NULL && self->error == NULL; i++)

@@ -140,7 +140,7 @@ check_feature (const InbProvider *self, const InbModel *model, InbFeature featur
    */
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("“%s” does nothing with %s. %s Leave it out."), option, self->name,
-                  reason != NULL ? reason : "");
+               reason != NULL ? reason : "");
   return FALSE;
 }
 
@@ -151,7 +151,7 @@ check_chars (const InbProvider *self, const char *text, guint max_chars, GError 
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("%s takes at most %u characters, not %ld. Shorten the text."), self->name,
-                  max_chars, g_utf8_strlen (text, -1));
+               max_chars, g_utf8_strlen (text, -1));
   return FALSE;
 }
 
@@ -163,7 +163,7 @@ check_duration (const InbProvider *self, const InbModel *model, guint duration_s
       return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("%s makes no clips of %u seconds with “%s”. Choose another duration."),
-                  self->name, duration_s, model->name);
+               self->name, duration_s, model->name);
   return FALSE;
 }
 
@@ -200,6 +200,6 @@ inb_provider_check (const InbProvider *self, const InbRequest *request, GError *
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("%s makes clips of %s with “%s”, not %s. Leave the resolution out."), self->name,
-                  model->resolution, model->name, request->resolution);
+               model->resolution, model->name, request->resolution);
   return FALSE;
 }

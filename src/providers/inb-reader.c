@@ -38,9 +38,8 @@ inb_reader_refuse (InbReader *self, const char *name, const char *format, ...)
   va_end (args);
   if (self->error == NULL || *self->error == NULL)
     /* Translators: file, place in it, reason. */
-    g_set_error (self->error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                 _ ("Provider file “%s”, %s: %s."), self->file,
-                    *path != '\0' ? path : _ ("the whole of it"), reason);
+    g_set_error (self->error, INB_ERROR, INB_ERROR_BAD_INPUT, _ ("Provider file “%s”, %s: %s."),
+                 self->file, *path != '\0' ? path : _ ("the whole of it"), reason);
   return FALSE;
 }
 

@@ -143,7 +143,7 @@ check_offset (InbBoxWalk *self, guint64 offset, GError **error)
 {
   return offset < self->size ||
          inb_box_walk_refuse (self, _ ("its index points behind its end, so it is not whole"),
-                                       error);
+                              error);
 }
 
 static gboolean

@@ -25,7 +25,7 @@ inb_box_walk_refuse (InbBoxWalk *self, const char *reason, GError **error)
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_CLIP,
                /* Translators: the first %s is a file, the second a reason. */
                _ ("“%s” is a damaged video: %s. Get it again from where it came."), self->name,
-                  reason);
+               reason);
   return FALSE;
 }
 
@@ -89,9 +89,9 @@ read_box (InbBoxWalk *self, guint64 offset, guint64 limit, guint depth, InbBox *
   if (size < head_bytes)
     return inb_box_walk_refuse (self, _ ("a part has an impossible size"), error);
   if (size > limit - offset)
-    return inb_box_walk_refuse (self,
-                                depth == 0 ? _ ("it is not whole")
-                                           : _ ("a part is larger than what holds it"), error);
+    return inb_box_walk_refuse (
+        self, depth == 0 ? _ ("it is not whole") : _ ("a part is larger than what holds it"),
+        error);
   box->type = inb_box_get_32 (head + 4);
   box->start = offset + head_bytes;
   box->end = offset + size;

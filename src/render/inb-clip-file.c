@@ -59,7 +59,7 @@ sniff (InbClipFile *self, GError **error)
   else
     g_set_error (error, INB_ERROR, INB_ERROR_BAD_CLIP,
                  _ ("“%s” is not a video that Inbetween reads. Choose an MP4, MOV or WebM file."),
-                    self->name);
+                 self->name);
   return self->container != NULL;
 }
 

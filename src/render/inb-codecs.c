@@ -26,7 +26,7 @@ inb_codecs_init (GError **error)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_FAILED,
                _ ("GStreamer, which reads and writes clips, does not start: %s."),
-                  gst_error != NULL ? gst_error->message : "gst_init");
+               gst_error != NULL ? gst_error->message : "gst_init");
   return FALSE;
 }
 
@@ -83,7 +83,7 @@ inb_codecs_error_new (GstMessage *message, const char *what)
     return inb_error_new_for_errno (ENOSPC, what);
   if (g_error_matches (gst_error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
       g_error_matches (gst_error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
-    return g_error_new (INB_ERROR, INB_ERROR_NO_CODEC,
-                        _ ("“%s” needs what is not installed: %s"), what, gst_error->message);
+    return g_error_new (INB_ERROR, INB_ERROR_NO_CODEC, _ ("“%s” needs what is not installed: %s"),
+                        what, gst_error->message);
   return g_error_new (INB_ERROR, INB_ERROR_FAILED, _ ("“%s” failed: %s"), what, gst_error->message);
 }

@@ -38,7 +38,7 @@ fail_no_decoder (InbDecoder *self, const char *codec)
                          _ ("“%s” cannot be read because no decoder for %s is installed. On Debian "
                             "install gstreamer1.0-libav; in Flatpak the extension "
                             "org.freedesktop.Platform.codecs-extra."),
-                            self->name, codec));
+                         self->name, codec));
 }
 
 static GstElement *
@@ -223,8 +223,8 @@ inb_decoder_plug (InbDecoder *self, GstPad *pad)
         self, g_error_new (INB_ERROR, INB_ERROR_BAD_CLIP,
                            /* Translators: the first %s is a file, the second a format. */
                            _ ("“%s” holds %s, which Inbetween does not read. H.264, H.265, "
-                                  "VP8, VP9 and AV1 with AAC, Opus or Vorbis sound are read."),
-                              self->name, type));
+                              "VP8, VP9 and AV1 with AAC, Opus or Vorbis sound are read."),
+                           self->name, type));
 }
 
 /**

@@ -44,8 +44,8 @@ inb_decoder_fail_damaged (InbDecoder *self, const char *reason)
   inb_decoder_take_failure (
       self, g_error_new (INB_ERROR, INB_ERROR_BAD_CLIP,
                          _ ("“%s” is a damaged video: %s. Get it again from where it "
-                                      "came."),
-                            self->name, reason));
+                            "came."),
+                         self->name, reason));
 }
 
 static void
@@ -65,9 +65,9 @@ no_more_pads_cb (GstElement *demuxer, gpointer user_data)
   InbDecoder *self = user_data;
 
   if (!self->has_pictures)
-    inb_decoder_take_failure (
-        self, g_error_new (INB_ERROR, INB_ERROR_BAD_CLIP,
-                           _ ("“%s” has no pictures in it. Choose a video."), self->name));
+    inb_decoder_take_failure (self, g_error_new (INB_ERROR, INB_ERROR_BAD_CLIP,
+                                                 _ ("“%s” has no pictures in it. Choose a video."),
+                                                 self->name));
 }
 
 static GstBusSyncReply
@@ -106,7 +106,7 @@ build (InbDecoder *self, InbClipFile *file, const char *tail, GError **error)
       g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC,
                    _ ("GStreamer's basic elements are missing: %s. On Debian install "
                       "gstreamer1.0-plugins-base and gstreamer1.0-plugins-good."),
-                      gst_error != NULL ? gst_error->message : "qtdemux, matroskademux");
+                   gst_error != NULL ? gst_error->message : "qtdemux, matroskademux");
       g_clear_pointer (&source, gst_object_unref);
       g_clear_pointer (&demuxer, gst_object_unref);
       return FALSE;
@@ -203,7 +203,7 @@ meet_first_frame (InbDecoder *self)
     inb_decoder_take_failure (
         self, g_error_new (INB_ERROR, INB_ERROR_TOO_LARGE,
                            _ ("“%s” is %u×%u pixels; at most %d on a side are read."), self->name,
-                              self->stream.width, self->stream.height, INB_DECODER_MAX_SIDE));
+                           self->stream.width, self->stream.height, INB_DECODER_MAX_SIDE));
 }
 
 static gboolean

@@ -41,7 +41,7 @@ refuse (Walk *self, const char *reason, GError **error)
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_CLIP,
                /* Translators: the first %s is a file, the second a reason. */
                _ ("“%s” is a damaged video: %s. Get it again from where it came."), self->name,
-                  reason);
+               reason);
   return FALSE;
 }
 

@@ -165,8 +165,8 @@ inb_encoder_open (const char *path, const char *container, guint width, guint he
       g_set_error (
           error, INB_ERROR, INB_ERROR_BAD_INPUT,
           _ ("A clip of %u×%u pixels and %u frames a second cannot be made: the sides have "
-                      "to be even."),
-             width, height, fps);
+             "to be even."),
+          width, height, fps);
       return NULL;
     }
   self->width = width;

@@ -54,17 +54,17 @@ check_request (const InbEngineRequest *request, GError **error)
     return refuse (error,
                    _ ("A clip of %u×%u px is not possible. Each side can have 16 to %u px, for "
                       "example 1920x1080."),
-                      request->width, request->height, INB_ENGINE_MAX_SIDE);
+                   request->width, request->height, INB_ENGINE_MAX_SIDE);
   if (request->width % 2 != 0 || request->height % 2 != 0)
     return refuse (error,
                    _ ("A clip of %u×%u px is not possible: video needs even sides. Take %u×%u."),
-                      request->width, request->height, request->width & ~1U, request->height & ~1U);
+                   request->width, request->height, request->width & ~1U, request->height & ~1U);
   if (request->fps < 1 || request->fps > INB_ENGINE_MAX_FPS)
     return refuse (error, _ ("%u frames a second are not possible. Give 1 to %u, for example 30."),
-                             request->fps, INB_ENGINE_MAX_FPS);
+                   request->fps, INB_ENGINE_MAX_FPS);
   if (request->n_frames < 1 || request->n_frames > INB_ENGINE_MAX_FRAMES)
     return refuse (error, _ ("A clip of %u frames is not possible. It can have 1 to %u."),
-                             request->n_frames, INB_ENGINE_MAX_FRAMES);
+                   request->n_frames, INB_ENGINE_MAX_FRAMES);
   return TRUE;
 }
 

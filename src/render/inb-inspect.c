@@ -28,7 +28,7 @@ refuse (Count *count, const char *reason, GError **error)
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_CLIP,
                /* Translators: the first %s is a file, the second a reason. */
                _ ("“%s” is a damaged video: %s. Get it again from where it came."),
-                  count->file->name, reason);
+               count->file->name, reason);
   return FALSE;
 }
 
@@ -56,7 +56,7 @@ count_frame (Count *count, GstSample *sample, GError **error)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_TOO_LARGE,
                _ ("“%s” has more than %d pictures. Cut it into shorter clips."), count->file->name,
-                  MAX_FRAMES);
+               MAX_FRAMES);
   return FALSE;
 }
 

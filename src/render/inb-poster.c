@@ -23,7 +23,7 @@ refuse_frame (InbClipFile *file, int frame, guint n_frames, GError **error)
 {
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("“%s” has no frame %d: its %u frames count from 0."), file->name, frame,
-                  n_frames);
+               n_frames);
   return FALSE;
 }
 
@@ -108,8 +108,8 @@ find_format (const char *format, const InbWriterRecipe **recipe, GError **error)
         *recipe = &formats[i];
         return TRUE;
       }
-  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               _ ("A poster is a .jpg or a .png, not “%s”."), format);
+  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT, _ ("A poster is a .jpg or a .png, not “%s”."),
+               format);
   return FALSE;
 }
 
@@ -162,7 +162,7 @@ inb_poster_make (const char *clip, int frame, guint long_side, const char *forma
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                    _ ("A poster's long side has 16 to %d pixels, and frames count from 0."),
-                      MAX_LONG_SIDE);
+                   MAX_LONG_SIDE);
       return FALSE;
     }
   file = inb_clip_file_open (clip, error);

@@ -59,7 +59,7 @@ check_text (const char *text, GError **error)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                    _ ("The prompt has %ld characters; at most %d are possible. Shorten it."),
-                      g_utf8_strlen (text, -1), INB_MAX_PROMPT_CHARS);
+                   g_utf8_strlen (text, -1), INB_MAX_PROMPT_CHARS);
       return FALSE;
     }
   stripped = g_strstrip (g_strdup (text));

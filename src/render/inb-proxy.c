@@ -74,7 +74,7 @@ open_writer (Copy *copy, GstSample *sample, GError **error)
   g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC,
                _ ("No encoder for a review copy in %s is installed. On Debian install "
                   "gstreamer1.0-plugins-ugly, or name the copy .mov for motion JPEG."),
-                  copy->container);
+               copy->container);
   return FALSE;
 }
 
@@ -188,7 +188,7 @@ inb_proxy_make (const char *clip, const char *container, const char *path,
                              "videoconvert n-threads=2 ! video/x-raw,format=I420";
   g_autoptr (InbClipFile) file = inb_clip_file_open (clip, error);
   g_autoptr (InbDecoder) decoder =
-                 file != NULL ? inb_decoder_open (file, tail, INB_PROXY_LONG_SIDE, error) : NULL;
+      file != NULL ? inb_decoder_open (file, tail, INB_PROXY_LONG_SIDE, error) : NULL;
   Copy copy = { .container = container, .path = path, .file = file, .decoder = decoder };
   gboolean good;
 

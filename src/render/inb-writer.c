@@ -118,8 +118,8 @@ parse (const InbWriterRecipe *recipe, GError **error)
       gst_parse_launch_full (words, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &gst_error);
 
   if (pipeline == NULL)
-    g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC,
-                 _ ("The encoder %s cannot be used: %s"), recipe->encoder, gst_error->message);
+    g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC, _ ("The encoder %s cannot be used: %s"),
+                 recipe->encoder, gst_error->message);
   else
     gst_object_ref_sink (pipeline);
   return pipeline;
@@ -141,8 +141,8 @@ start (InbWriter *self, const InbWriterRecipe *recipe, GstCaps *caps, GError **e
   watch_muxer (self);
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE)
     return TRUE;
-  g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC,
-               _ ("The encoder %s does not start."), recipe->encoder);
+  g_set_error (error, INB_ERROR, INB_ERROR_NO_CODEC, _ ("The encoder %s does not start."),
+               recipe->encoder);
   return FALSE;
 }
 
@@ -260,7 +260,7 @@ inb_writer_close (InbWriter *self, GError **error)
       g_set_error (error, INB_ERROR, INB_ERROR_FAILED,
                    _ ("The encoder left out frames: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
                       " arrived. Install another one (gstreamer1.0-plugins-ugly)."),
-                      self->n_muxed, self->n_pushed);
+                   self->n_muxed, self->n_pushed);
       good = FALSE;
     }
   if (good && self->has_boxes)

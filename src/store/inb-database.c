@@ -55,8 +55,9 @@ fail (InbDatabase *self, int code, GError **error)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       g_set_error (error, INB_ERROR, INB_ERROR_STORE,
-                   _ ("The database “%s” is damaged; it was left as it is. Move it away to begin a new one, or put a copy in its place. The clips beside it are whole."),
-                      self->path);
+                   _ ("The database “%s” is damaged; it was left as it is. Move it away to begin a "
+                      "new one, or put a copy in its place. The clips beside it are whole."),
+                   self->path);
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -64,8 +65,8 @@ fail (InbDatabase *self, int code, GError **error)
                    _ ("The database “%s” was in use for too long. Try again."), self->path);
       break;
     default:
-      g_set_error (error, INB_ERROR, INB_ERROR_STORE,
-                   _ ("The database “%s” cannot be used: %s."), self->path, detail);
+      g_set_error (error, INB_ERROR, INB_ERROR_STORE, _ ("The database “%s” cannot be used: %s."),
+                   self->path, detail);
       break;
     }
   return FALSE;
@@ -251,8 +252,9 @@ read_version (InbDatabase *self, gint64 *version, GError **error)
   if (*version <= INB_SCHEMA_VERSION)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_STORE,
-               _ ("The database “%s” was written by a newer Inbetween; it was left as it is. Start that version."),
-                  self->path);
+               _ ("The database “%s” was written by a newer Inbetween; it was left as it is. Start "
+                  "that version."),
+               self->path);
   return FALSE;
 }
 

@@ -115,8 +115,9 @@ read_facts (Reader *self, InbJobFacts *facts, gboolean *cancel, GError **error)
   if (!inb_job_state_from_string (state, &facts->state))
     {
       g_set_error (error, INB_ERROR, INB_ERROR_STORE,
-                   _ ("The database names a job state “%s” that this version does not know. Start a newer version."),
-                      state);
+                   _ ("The database names a job state “%s” that this version does not know. Start "
+                      "a newer version."),
+                   state);
       return FALSE;
     }
   *cancel = g_strcmp0 (read_text (self), "cancel") == 0;

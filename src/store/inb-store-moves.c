@@ -28,7 +28,7 @@ read_state (InbStore *self, const char *id, InbJobState *state, GError **error)
 {
   InbDatabase *database = inb_store_get_database (self);
   g_autoptr (InbStatement) statement =
-                 inb_database_prepare (database, "SELECT state FROM jobs WHERE id = ?1", error);
+      inb_database_prepare (database, "SELECT state FROM jobs WHERE id = ?1", error);
   gboolean has_row = FALSE;
 
   if (statement == NULL)
@@ -104,9 +104,8 @@ inb_store_move (InbStore *self, const char *id, const InbMove *move, GError **er
   if (!inb_job_state_may_follow (from, move->to))
     {
       inb_database_rollback (database);
-      g_set_error (error, INB_ERROR, INB_ERROR_STORE,
-                   _ ("The job %s is %s and cannot become %s."), id, inb_job_state_to_string (from),
-                      inb_job_state_to_string (move->to));
+      g_set_error (error, INB_ERROR, INB_ERROR_STORE, _ ("The job %s is %s and cannot become %s."),
+                   id, inb_job_state_to_string (from), inb_job_state_to_string (move->to));
       return FALSE;
     }
   if (write_move (self, id, move, error))
@@ -253,7 +252,7 @@ inb_store_wish_cancel (InbStore *self, const char *id, GError **error)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                    _ ("The job %s is at rest already (%s); there is nothing to cancel."), id,
-                      inb_job_state_to_string (state));
+                   inb_job_state_to_string (state));
       return FALSE;
     }
   return change_job (
@@ -287,7 +286,7 @@ inb_store_resume (InbStore *self, const char *id, GError **error)
         self, id, "UPDATE jobs SET paused = 0, " NEXT_CHANGE " WHERE id = ?1 AND paused", error);
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("The job %s is at rest (%s) and cannot be resumed. Generate it anew."), id,
-                  inb_job_state_to_string (state));
+               inb_job_state_to_string (state));
   return FALSE;
 }
 

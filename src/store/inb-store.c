@@ -391,7 +391,7 @@ InbRow *
 inb_store_get (InbStore *self, const char *id, GError **error)
 {
   g_autoptr (InbStatement) statement =
-                 inb_database_prepare (self->database, INB_ROW_SELECT "WHERE jobs.id = ?1", error);
+      inb_database_prepare (self->database, INB_ROW_SELECT "WHERE jobs.id = ?1", error);
   g_autoptr (GError) problem = NULL;
   InbRow *row;
 
@@ -418,11 +418,11 @@ inb_store_get (InbStore *self, const char *id, GError **error)
 InbRow *
 inb_store_get_next (InbStore *self, const char *provider, GError **error)
 {
-  g_autoptr (InbStatement) statement = inb_database_prepare (
-      self->database,
-      INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST
-                     " ORDER BY jobs.created_us LIMIT 1",
-      error);
+  g_autoptr (InbStatement) statement =
+      inb_database_prepare (self->database,
+                            INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST
+                                           " ORDER BY jobs.created_us LIMIT 1",
+                            error);
 
   if (statement == NULL)
     return NULL;

@@ -139,7 +139,8 @@ inb_application_handle_local_options (GApplication *application, GVariantDict *o
   if (!gtk_init_check ())
     {
       fprintf (stderr, "%s\n",
-               _ ("inbetween: there is no display to open a window on. Start it in a desktop session, or make clips with “inbetween-cli generate”."));
+               _ ("inbetween: there is no display to open a window on. Start it in a desktop "
+                  "session, or make clips with “inbetween-cli generate”."));
       return EXIT_FAILURE;
     }
   return -1;

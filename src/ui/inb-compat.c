@@ -178,11 +178,10 @@ inb_compat_ask_finish (GAsyncResult *result)
 void
 inb_compat_show_about (GtkWindow *parent)
 {
-  adw_show_about_window (parent, "application-name",
-                         _ ("Inbetween"), "application-icon", APP_ID, "version", PACKAGE_VERSION,
-                            "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
-                            _ ("The Inbetween developers"), "comments",
-                               _ ("Turns product photos into short clips."), NULL);
+  adw_show_about_window (parent, "application-name", _ ("Inbetween"), "application-icon", APP_ID,
+                         "version", PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+                         "developer-name", _ ("The Inbetween developers"), "comments",
+                         _ ("Turns product photos into short clips."), NULL);
 }
 
 static void
@@ -209,7 +208,7 @@ inb_compat_open_address_async (GtkWindow *parent, const char *address, GAsyncRea
                                gpointer user_data)
 {
   g_autoptr (GdkAppLaunchContext) context =
-                 gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (parent)));
+      gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (parent)));
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
 
   g_task_set_source_tag (task, inb_compat_open_address_async);

@@ -58,9 +58,9 @@ update_generate (InbComposer *self)
 
   /* Translators: “free” is the price. */
   label = takes == 1
-      ? g_strdup (_ ("Generate · free"))
-      : g_strdup_printf (ngettext ("Generate %u clip · free", "Generate %u clips · free", takes),
-                         takes);
+              ? g_strdup (_ ("Generate · free"))
+              : g_strdup_printf (
+                    ngettext ("Generate %u clip · free", "Generate %u clips · free", takes), takes);
   gtk_button_set_label (self->generate_button, label);
   gtk_label_set_label (self->hint, obstacle != NULL ? obstacle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), obstacle != NULL);
@@ -258,8 +258,8 @@ inb_composer_init (InbComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Form"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Form"),
+                                  -1);
 }
 
 /**

@@ -100,9 +100,9 @@ show_empty (InbFrameWell *self, InbSlotState state)
   gtk_image_set_from_icon_name (self->empty_icon, "insert-image-symbolic");
   gtk_label_set_label (self->empty_label, is_start (self) ? _ ("Drop or Choose Photo…")
                                                           : _ ("Optional: drop or choose a photo"));
-  gtk_widget_set_tooltip_text (self->choose_button,
-                               is_start (self) ? _ ("Choose Photo (Ctrl+O)")
-                                               : _ ("Choose Last Frame (Shift+Ctrl+O)"));
+  gtk_widget_set_tooltip_text (self->choose_button, is_start (self)
+                                                        ? _ ("Choose Photo (Ctrl+O)")
+                                                        : _ ("Choose Last Frame (Shift+Ctrl+O)"));
 }
 
 static void
@@ -166,8 +166,8 @@ choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
   self->choosing = g_cancellable_new ();
   inb_compat_pick_photo_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                is_start (self) ? _ ("Choose the Start Frame")
-                                               : _ ("Choose the Last Frame"), self->choosing,
-                                                    chosen_cb, g_object_ref (self));
+                                               : _ ("Choose the Last Frame"),
+                               self->choosing, chosen_cb, g_object_ref (self));
 }
 
 static void

@@ -151,7 +151,7 @@ chunk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Reading *reading = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) chunk =
-                 g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   InbIncoming *incoming;
 
   if (chunk == NULL)

@@ -143,7 +143,7 @@ read_pixels_thread (GTask *task, gpointer source, gpointer task_data, GCancellab
     {
       g_task_return_new_error (task, INB_ERROR, INB_ERROR_WORKER,
                                _ ("The preview of “%s” could not be read: %s"), load->name,
-                                  error->message);
+                               error->message);
       return;
     }
   raw = g_bytes_new_take (data, size);
@@ -153,7 +153,7 @@ read_pixels_thread (GTask *task, gpointer source, gpointer task_data, GCancellab
   else
     g_task_return_new_error (task, INB_ERROR, INB_ERROR_WORKER,
                              _ ("The preview of “%s” is damaged. Choose the photo again."),
-                                load->name);
+                             load->name);
 }
 
 /* Bytes that turned out to be no photo are not worth keeping; a job can never have used them. */
@@ -281,8 +281,8 @@ inb_preview_load_kept_async (const char *root, const char *sha256, const char *n
                              GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = new_task (root, name, inb_preview_load_kept_async, cancellable, callback,
-                                     user_data);
+  g_autoptr (GTask) task =
+      new_task (root, name, inb_preview_load_kept_async, cancellable, callback, user_data);
   Load *load = g_task_get_task_data (task);
 
   load->sha256 = g_strdup (sha256);

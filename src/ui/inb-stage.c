@@ -149,7 +149,7 @@ show_job (InbStage *self)
     set_message (self, "dialog-error-symbolic", inb_job_state_get_words (facts->state),
                  _ ("The clip’s file is no longer where it was kept. Generate it again, or put the "
                     "file back."),
-                    NULL);
+                 NULL);
   else if (inb_job_state_is_cancelled (facts->state))
     set_message (self, "action-unavailable-symbolic", inb_job_state_get_words (facts->state), NULL,
                  get_charged_words (facts));

@@ -88,7 +88,7 @@ name_for_readers (InbTakeRow *self, const char *words, const char *left)
     /* Translators: spoken by a screen reader: “Take 3, Rendering, 5 seconds, About 20 seconds left”
      */
     spoken = g_strdup_printf (_ ("Take %u, %s, %s, %s"), inb_job_get_take (self->job), words,
-                                 length, left);
+                              length, left);
   else
     /* Translators: spoken by a screen reader: “Take 3, Done, 5 seconds” */
     spoken = g_strdup_printf (_ ("Take %u, %s, %s"), inb_job_get_take (self->job), words, length);

@@ -93,11 +93,11 @@ take_state_cb (InbWindow *self, InbJob *job)
   if (facts->error_message != NULL && inb_job_state_is_failure (facts->state))
     /* Translators: number of the take, its state, what happened */
     text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job),
-                               inb_job_state_get_words (facts->state), facts->error_message);
+                            inb_job_state_get_words (facts->state), facts->error_message);
   else
     /* Translators: number of the take, its state */
     text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job),
-                               inb_job_state_get_words (facts->state));
+                            inb_job_state_get_words (facts->state));
   inb_window_say (self, text);
 }
 
@@ -224,7 +224,7 @@ open_settings (InbWindow *self)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema =
-                 source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+      source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
 
   if (schema == NULL)
     return;

@@ -103,7 +103,7 @@ clip_make (const char *path, const char *container, guint width, guint height, g
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (InbEncoder) encoder =
-                 inb_encoder_open (path, container, width, height, CLIP_FPS, &error);
+      inb_encoder_open (path, container, width, height, CLIP_FPS, &error);
 
   g_assert_no_error (error);
   for (guint n = 0; n < n_frames; n++)
@@ -188,8 +188,8 @@ void
 clip_run (ClipRun *run, const char *first, ...)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   va_list args;

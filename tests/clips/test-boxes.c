@@ -255,7 +255,7 @@ test_offset_behind_the_end_is_refused (void)
   const guint32 long_words[] = { 1, 1, 0 };
   g_autoptr (GByteArray) file = file_with_table ("stbl", "stco", words, G_N_ELEMENTS (words));
   g_autoptr (GByteArray) long_file =
-                 file_with_table ("stbl", "co64", long_words, G_N_ELEMENTS (long_words));
+      file_with_table ("stbl", "co64", long_words, G_N_ELEMENTS (long_words));
 
   assert_refused (file, "behind its end");
   assert_refused (long_file, "behind its end");

@@ -182,7 +182,7 @@ static GSubprocess *
 start (const char *clip, const char *output, GDataInputStream **lines)
 {
   g_autoptr (GSubprocessLauncher) launcher =
-                 g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream = NULL;
   GSubprocess *process;

@@ -59,7 +59,7 @@ make_colored (const char *path, const char *container, double r, double g, doubl
   g_autoptr (GBytes) frame = g_bytes_new_take (data, CLIP_WIDTH * CLIP_HEIGHT * 3 / 2);
   g_autoptr (GError) error = NULL;
   g_autoptr (InbEncoder) encoder =
-                 inb_encoder_open (path, container, CLIP_WIDTH, CLIP_HEIGHT, 30, &error);
+      inb_encoder_open (path, container, CLIP_WIDTH, CLIP_HEIGHT, 30, &error);
   gsize luma = CLIP_WIDTH * CLIP_HEIGHT;
 
   g_assert_no_error (error);

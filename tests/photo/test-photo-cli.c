@@ -329,7 +329,7 @@ test_cli_preview_is_a_raw_file_as_told (void)
   g_autofree char *path = save (photo_test_scene ("flat", 400, 300), "raw.png");
   g_autofree char *output = photo_test_path ("raw");
   g_autoptr (JsonObject) told =
-                 run_json ((const char *const[]){ path, "--preview", "--output", output, NULL });
+      run_json ((const char *const[]){ path, "--preview", "--output", output, NULL });
   JsonArray *canvases = inb_json_get_array (told, "canvases");
   JsonObject *tall;
   GStatBuf info;

@@ -249,7 +249,7 @@ test_frame_fits_its_bytes_by_quality_first (void)
 {
   g_autofree char *path = save (photo_test_scene ("busy", 900, 700), "fit.png");
   g_autoptr (InbPhotoFrame) best =
-                 make_within (path, INB_IMAGE_JPEG, G_GINT64_CONSTANT (100000000), 64, NULL);
+      make_within (path, INB_IMAGE_JPEG, G_GINT64_CONSTANT (100000000), 64, NULL);
   gint64 size = (gint64) g_bytes_get_size (best->file->bytes);
   g_autoptr (InbPhotoFrame) lower = make_within (path, INB_IMAGE_JPEG, size * 8 / 10, 64, NULL);
   g_autoptr (InbPhotoFrame) smaller = make_within (path, INB_IMAGE_JPEG, size / 20, 64, NULL);

@@ -366,7 +366,7 @@ static void
 test_player_takes_another_clip_at_any_time (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (InbClip) other =
-                 inb_test_clip_new (folder, "other.mp4", 48, 24, 1, INB_TEST_CLIP_INTRA);
+      inb_test_clip_new (folder, "other.mp4", 48, 24, 1, INB_TEST_CLIP_INTRA);
 
   inb_player_set_clip (fixture->player, clip); /* before GStreamer is ready */
   inb_player_set_clip (fixture->player, other);
@@ -393,7 +393,7 @@ static void
 test_player_plays_without_a_sound_device (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (InbClip) sound =
-                 inb_test_clip_new (folder, "sound.mp4", 30, 30, 1, INB_TEST_CLIP_SOUND);
+      inb_test_clip_new (folder, "sound.mp4", 30, 30, 1, INB_TEST_CLIP_SOUND);
   guint n_skipped = 0;
 
   inb_player_set_clip (fixture->player, sound);
@@ -450,7 +450,7 @@ static void
 test_player_goes_on_silently_when_the_sound_device_breaks (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (InbClip) sound =
-                 inb_test_clip_new (folder, "sound.mp4", 60, 30, 1, INB_TEST_CLIP_SOUND);
+      inb_test_clip_new (folder, "sound.mp4", 60, 30, 1, INB_TEST_CLIP_SOUND);
   g_autoptr (GstElementFactory) factory = NULL;
 
   g_assert_true (gst_element_register (NULL, "inbbrokensink", GST_RANK_PRIMARY + 1000,

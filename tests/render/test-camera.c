@@ -151,8 +151,8 @@ test_no_border_shows_in_any_frame (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts) * G_N_ELEMENTS (sizes); i++)
     {
       const guint *size = sizes[i % G_N_ELEMENTS (sizes)];
-      g_autoptr (InbCamera) camera = make_camera (texts[i / G_N_ELEMENTS (sizes)], size[0], size[1],
-                                                  INB_CAMERA_FREE);
+      g_autoptr (InbCamera) camera =
+          make_camera (texts[i / G_N_ELEMENTS (sizes)], size[0], size[1], INB_CAMERA_FREE);
 
       for (guint frame = 0; frame < N_FRAMES * 4; frame++)
         {

@@ -16,7 +16,7 @@ static char *
 get_sum (const char *prompt, const InbPixels *start, const InbPixels *last, guint n_threads)
 {
   g_autoptr (InbEngine) engine =
-                 render_make_engine (prompt, start, last, WIDTH, HEIGHT, 12, n_threads);
+      render_make_engine (prompt, start, last, WIDTH, HEIGHT, 12, n_threads);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *path = NULL;
   g_autofree char *data = NULL;
@@ -104,7 +104,7 @@ test_a_dissolve_begins_and_ends_with_its_photos (void)
   for (guint i = 0; i < G_N_ELEMENTS (prompts); i++)
     {
       g_autoptr (InbEngine) engine =
-                     render_make_engine (prompts[i], start, last, WIDTH, HEIGHT, 30, 1);
+          render_make_engine (prompts[i], start, last, WIDTH, HEIGHT, 30, 1);
 
       g_assert_cmpstr (inb_engine_get_transition (engine), ==, "dissolve");
       assert_is_photo (engine, 0, start);
@@ -118,7 +118,7 @@ test_a_static_dissolve_is_a_crossfade (void)
   g_autoptr (InbPixels) start = render_make_picture (WIDTH, HEIGHT, 1);
   g_autoptr (InbPixels) last = render_make_picture (WIDTH, HEIGHT, 6);
   g_autoptr (InbEngine) engine =
-                 render_make_engine ("static, linear", start, last, WIDTH, HEIGHT, 5, 1);
+      render_make_engine ("static, linear", start, last, WIDTH, HEIGHT, 5, 1);
   g_autoptr (GBytes) drawn = render_draw (engine, 1);
   const guint8 *luma = g_bytes_get_data (drawn, NULL);
 

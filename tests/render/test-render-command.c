@@ -273,7 +273,7 @@ test_full_disk_is_told (ClipFixture *fixture, gconstpointer data)
                                            photo);
   const char *const arguments[] = { "sh", "-c", line, NULL };
   g_autoptr (GSubprocess) process =
-                 g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
+      g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
   g_autofree char *said = NULL;
 
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, NULL));
@@ -302,7 +302,7 @@ check_signal (ClipFixture *fixture, int number)
   g_autofree char *photo = make_photo (fixture, "a.png", 320, 180, 1);
   g_autofree char *clip = clip_path (fixture, "a.y4m");
   g_autoptr (GSubprocessLauncher) launcher =
-                 g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GSubprocess) process = NULL;
   char byte;
   int ends[2];

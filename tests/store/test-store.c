@@ -207,7 +207,7 @@ test_a_failure_is_written_with_its_words (void)
   g_autoptr (GPtrArray) ids = add (store, NULL);
   const char *id = g_ptr_array_index (ids, 0);
   g_autoptr (GError) failure =
-                 g_error_new_literal (INB_ERROR, INB_ERROR_BAD_PHOTO, "“x” is not a photo.");
+      g_error_new_literal (INB_ERROR, INB_ERROR_BAD_PHOTO, "“x” is not a photo.");
   InbMove failed = { .to = INB_JOB_FAILED_LOCAL, .failure = failure };
   g_autoptr (InbRow) row = NULL;
   g_autoptr (InbRow) again = NULL;

@@ -64,8 +64,8 @@ drag_cancel_cb (GtkDragSource *source, GdkDrag *drag, GdkDragCancelReason reason
 static goffset
 size_of (GFile *file)
 {
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
 
   return info != NULL ? g_file_info_get_size (info) : -1;
 }

@@ -198,7 +198,7 @@ test_a_folder_that_cannot_be_used_is_said (Fixture *self, gconstpointer data)
 {
   InbWindow *window = INB_WINDOW (inb_window_new (self->application, self->root));
   g_autoptr (GError) error =
-                 g_error_new (G_FILE_ERROR, 0, "The folder <x> & co cannot be written.");
+      g_error_new (G_FILE_ERROR, 0, "The folder <x> & co cannot be written.");
 
   inb_window_show_broken (window, error);
   ui_test_show (GTK_WIDGET (window), 800, 600);

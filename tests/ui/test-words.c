@@ -210,8 +210,8 @@ test_takes_in_every_state (void)
 static void
 test_menus_and_shortcuts (void)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
-      "/io/github/inbetween/Inbetween/gtk/help-overlay.ui");
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/inbetween/Inbetween/gtk/help-overlay.ui");
   g_autoptr (GtkBuilder) window_builder = gtk_builder_new ();
   GSList *objects = gtk_builder_get_objects (builder);
   guint n_words = 0;

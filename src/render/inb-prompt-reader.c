@@ -184,6 +184,47 @@ add_negation (Reader *self, guint index, GArray *owner)
       }
 }
 
+/* "pan left and up": the direction after the joining word, where no move of its own stands beside
+ * it. Returns −1 for none. */
+static int
+find_second_direction (Reader *self, const InbMeaning *move, guint direction)
+{
+  for (guint i = direction + 1; i < self->parts->len; i++)
+    {
+      const Part *part = get_part (self, i);
+      InbWordKind kind = get_kind (part);
+
+      if (kind == INB_WORD_JOIN || kind == INB_WORD_FILLER || kind == INB_WORD_SPEED)
+        continue;
+      return kind == INB_WORD_DIRECTION && !part->used && !part->negated &&
+                     !has_move (self, part->clause) &&
+                     move->turns[part->match.meaning->direction].move != INB_MOVE_NONE
+                 ? (int) i
+                 : -1;
+    }
+  return -1;
+}
+
+static void
+read_second_direction (Reader *self, guint index, guint direction)
+{
+  const Part *part = get_part (self, index);
+  const InbMeaning *meaning = part->match.meaning;
+  int second = find_second_direction (self, meaning, direction);
+  g_autoptr (GArray) owner = NULL;
+  InbDirection turn;
+
+  if (second < 0)
+    return;
+  turn = get_part (self, (guint) second)->match.meaning->direction;
+  owner = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (owner, index);
+  g_array_append_val (owner, second);
+  add_understood (self, meaning->turns[turn].move,
+                  meaning->turns[turn].amount * find_factor (self, (int) part->clause, owner),
+                  owner);
+}
+
 static void
 read_move (Reader *self, guint index)
 {
@@ -213,6 +254,8 @@ read_move (Reader *self, guint index)
   add_understood (self, meaning->turns[turn].move,
                   meaning->turns[turn].amount * find_factor (self, (int) part->clause, owner),
                   owner);
+  if (direction >= 0)
+    read_second_direction (self, index, (guint) direction);
 }
 
 static void

@@ -259,7 +259,8 @@ is_word_char (gunichar c)
   return g_unichar_isalnum (c) || g_unichar_ismark (c) || is_apostrophe (c);
 }
 
-/* A hyphen joins two words unless blanks stand around it. */
+/* A hyphen joins two words unless blanks stand around it; one line break is a blank, an empty line
+ * ends what was said. */
 static gboolean
 ends_clause (const char *text, const char *at)
 {
@@ -267,8 +268,10 @@ ends_clause (const char *text, const char *at)
 
   if (c == '-' || c == 0x2010 || c == 0x2011)
     return at > text && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (at)));
-  return c == '\n' || !(g_unichar_isspace (c) || c == '/' || c == '"' || c == 0x201c ||
-                        c == 0x201d || c == '*' || c == '_' || c == '#' || c == '@');
+  if (c == '\n')
+    return at[1] == '\n';
+  return !(g_unichar_isspace (c) || c == '/' || c == '"' || c == 0x201c || c == 0x201d ||
+           c == '*' || c == '_' || c == '#' || c == '@');
 }
 
 /**

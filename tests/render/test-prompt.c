@@ -102,6 +102,30 @@ test_words_have_borders (void)
 }
 
 static void
+test_one_move_may_have_two_directions (void)
+{
+  const Case cases[] = {
+    { "pan left and up", "pan left 0.1, tilt up 0.08" },
+    { "pan left and push in", "pan left 0.1, push 0.22" },
+    { "orbit right and left", "orbit left 0.22, !right" },
+    { "pan left and tilt down", "pan left 0.1, tilt down 0.08" },
+  };
+
+  check_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_a_line_break_is_a_blank (void)
+{
+  const Case cases[] = {
+    { "pan\nleft", "pan left 0.1" },
+    { "push in\n\npan left", "push 0.22, pan left 0.1" },
+  };
+
+  check_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
 test_negation_reaches_the_next_move (void)
 {
   const Case cases[] = {
@@ -252,6 +276,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/prompt/every-move-has-its-words", test_every_move_has_its_words);
   g_test_add_func ("/prompt/words-have-borders", test_words_have_borders);
+  g_test_add_func ("/prompt/one-move-may-have-two-directions",
+                   test_one_move_may_have_two_directions);
+  g_test_add_func ("/prompt/a-line-break-is-a-blank", test_a_line_break_is_a_blank);
   g_test_add_func ("/prompt/negation-reaches-the-next-move", test_negation_reaches_the_next_move);
   g_test_add_func ("/prompt/speed-belongs-to-what-stands-beside-it",
                    test_speed_belongs_to_what_stands_beside_it);

@@ -9,6 +9,7 @@
 #include "cli/inb-cli-detach.h"
 #include "cli/inb-cli-job.h"
 #include "cli/inb-cli-order.h"
+#include "cli/inb-cli-render.h"
 #include "cli/inb-cli-wait.h"
 #include "core/inb-error.h"
 #include "core/inb-money.h"
@@ -83,6 +84,23 @@ add_jobs (InbQueue *queue, const InbCliOrder *order, GError **error)
   return inb_queue_add_finish (queue, inb_cli_wait_result (&result), error);
 }
 
+/* How the local engine read the prompt, beside the clip that came of it. */
+static void
+tell_words (const InbRequest *request)
+{
+  const InbProvider *provider = inb_catalogue_find (request->provider, NULL);
+  g_autoptr (InbPrompt) prompt = NULL;
+  g_autofree char *words = NULL;
+
+  if (provider == NULL || provider->kind != INB_PROVIDER_LOCAL)
+    return;
+  prompt = inb_prompt_new (request->prompt, NULL);
+  if (prompt == NULL)
+    return;
+  words = inb_cli_render_dup_words (prompt);
+  g_printerr ("%s", words);
+}
+
 /* Copies what is done to where it was asked for, and tells of each job in a line. */
 static int
 deliver (const InbCliOrder *order, GPtrArray *jobs, GPtrArray *outputs)
@@ -147,6 +165,8 @@ wait_and_deliver (const InbCliOrder *order, InbQueue *queue, GPtrArray *jobs)
   delivered = deliver (order, jobs, outputs);
   if (order->json)
     inb_cli_job_print_list (jobs, outputs);
+  else if (status == 0)
+    tell_words (order->request);
   return status != 0 ? status : delivered;
 }
 

@@ -125,11 +125,17 @@ print_json (const InbEngine *engine, const InbCliRenderResult *result, gboolean 
   inb_cli_print_json (builder);
 }
 
-/* Lines for a person, on standard error where the clip itself goes to standard output. */
-static void
-print_words (const InbEngine *engine, GString *text)
+/**
+ * inb_cli_render_dup_words:
+ * @prompt: a prompt that was read
+ *
+ * Returns: (transfer full): lines for a person, indented: which words name which move, and which
+ * name none
+ */
+char *
+inb_cli_render_dup_words (const InbPrompt *prompt)
 {
-  const InbPrompt *prompt = inb_engine_get_prompt (engine);
+  GString *text = g_string_new (NULL);
   g_autofree char *ignored = g_strjoinv (", ", prompt->ignored);
 
   for (guint i = 0; i < prompt->understood->len; i++)
@@ -143,6 +149,7 @@ print_words (const InbEngine *engine, GString *text)
     }
   if (*ignored != '\0')
     g_string_append_printf (text, _ ("  ignored: %s\n"), ignored);
+  return g_string_free (text, FALSE);
 }
 
 /**
@@ -151,6 +158,8 @@ print_words (const InbEngine *engine, GString *text)
  * @result: the clip
  * @alpha: whether a photo has transparent parts
  * @json: whether one JSON document is wanted
+ *
+ * On standard error where the clip itself goes to standard output.
  */
 void
 inb_cli_render_print_result (const InbEngine *engine, const InbCliRenderResult *result,
@@ -158,6 +167,7 @@ inb_cli_render_print_result (const InbEngine *engine, const InbCliRenderResult *
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *name = g_filename_display_name (result->path);
+  g_autofree char *words = inb_cli_render_dup_words (inb_engine_get_prompt (engine));
 
   if (json)
     {
@@ -168,7 +178,7 @@ inb_cli_render_print_result (const InbEngine *engine, const InbCliRenderResult *
   g_string_append_printf (text, _ ("%s: %u×%u, %u frames, %u a second, by %s\n"), name,
                           result->width, result->height, result->n_frames, result->fps,
                           result->encoder);
-  print_words (engine, text);
+  g_string_append (text, words);
   if (g_str_equal (result->path, "-"))
     g_printerr ("%s", text->str);
   else

@@ -34,6 +34,7 @@ typedef struct
 void inb_cli_render_print_explanation (const InbEngine *engine, gboolean alpha);
 void inb_cli_render_print_result (const InbEngine *engine, const InbCliRenderResult *result,
                                   gboolean alpha, gboolean json);
+char *inb_cli_render_dup_words (const InbPrompt *prompt);
 GBytes *inb_cli_render_make_path (const InbEngine *engine, const InbEngineRequest *request);
 
 G_END_DECLS

@@ -3,8 +3,10 @@
 
 #include "cli/inb-cli.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,11 +52,36 @@ print_help (int status)
   return status;
 }
 
+/* A descriptor that came closed would be given to the next file that is opened, and what is printed
+ * would land in a clip or in the database. Writing to /dev/full fails, so that finish() tells of
+ * it. */
+static void
+fill_standard_descriptors (void)
+{
+  static const char *const stand_ins[] = { "/dev/null", "/dev/full", "/dev/null" };
+
+  for (int fd = 0; fd < (int) G_N_ELEMENTS (stand_ins); fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      (void) !open (stand_ins[fd], O_RDWR); /* takes the lowest free number, which is this one */
+}
+
+/* What was printed and did not arrive is a failure, whatever else went well. */
+static int
+finish (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  inb_cli_say (_ ("The result could not be written to standard output. What was made is kept; "
+                  "“inbetween-cli jobs” lists it."));
+  return status != 0 ? status : 1;
+}
+
 int
 main (int argc, char **argv)
 {
   const char *name = argc > 1 ? argv[1] : "--help";
 
+  fill_standard_descriptors ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -63,15 +90,15 @@ main (int argc, char **argv)
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (name, commands[i].name) == 0)
-      return commands[i].run (argc - 1, argv + 1);
+      return finish (commands[i].run (argc - 1, argv + 1));
 
   if (strcmp (name, "--version") == 0)
     {
       g_print ("inbetween-cli %s\n", PACKAGE_VERSION);
-      return 0;
+      return finish (0);
     }
   if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0 || strcmp (name, "help") == 0)
-    return print_help (argc > 1 ? 0 : 2);
+    return finish (print_help (argc > 1 ? 0 : 2));
   inb_cli_say (_ ("There is no command “%s”."), name);
   return print_help (2);
 }

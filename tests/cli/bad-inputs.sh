@@ -114,5 +114,9 @@ check 'no encoder at all' 1 'ncoder' \
   XDG_DATA_HOME="$T/noenc" "${generate[@]}" "$good" --prompt 'push in'
 check 'no H.264 decoder' 1 'h264' env GST_PLUGIN_FEATURE_RANK=avdec_h264:NONE,openh264dec:NONE \
   XDG_DATA_HOME="$T/nodec" "${generate[@]}" "$good" --prompt 'push in'
+# shellcheck disable=SC2016
+check 'a standard output that is closed' 1 'standard output' sh -c '"$@" >&-' sh "$cli" jobs list
+# shellcheck disable=SC2016
+check 'a standard output that is full' 1 'standard output' sh -c '"$@" > /dev/full' sh "$cli" providers
 check 'no display' 1 'display' env DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent "$window"
 echo "1..$n"

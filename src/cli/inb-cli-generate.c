@@ -14,6 +14,7 @@
 #include "core/inb-error.h"
 #include "core/inb-money.h"
 #include "jobs/inb-queue.h"
+#include "photo/inb-photo-file.h"
 #include "providers/inb-catalogue.h"
 #include "store/inb-keep.h"
 #include "store/inb-paths.h"
@@ -48,13 +49,16 @@ check_cost (const InbCliOrder *order)
   return STATUS_CAP;
 }
 
-/* Takes the bytes of one photo; the request then names it by its hash. */
+/* Takes the bytes of one photo; the request then names it by its hash. What is no photo by its
+ * first bytes is refused here, before it becomes a job in the history. */
 static gboolean
 keep_photo (const char *root, const char *path, char **sha256, char **name, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autofree char *base = g_file_get_basename (file);
-  char *kept = inb_keep_file (root, file, NULL, error);
+  g_autoptr (InbPhotoFile) photo = inb_photo_file_open (
+      g_file_peek_path (file) != NULL ? g_file_peek_path (file) : path, path, error);
+  char *kept = photo != NULL ? inb_keep_file (root, file, NULL, error) : NULL;
 
   if (kept == NULL)
     return FALSE;

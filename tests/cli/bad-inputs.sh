@@ -70,6 +70,7 @@ generate=("$cli" generate)
 
 check 'an empty file' 2 'empty.jpg' "${generate[@]}" "$T/empty.jpg" --prompt 'push in'
 check 'a text named .jpg' 2 'text.jpg' "${generate[@]}" "$T/text.jpg" --prompt 'push in'
+check 'what is no photo leaves no job behind' 0 'no jobs yet' "$cli" jobs
 check 'a truncated JPEG' 2 'truncated.jpg' "${generate[@]}" "$T/truncated.jpg" --prompt 'push in'
 check 'a PNG header of 65,000 x 65,000' 2 '65000' "${generate[@]}" "$T/bomb.png" --prompt 'push in'
 check 'a photo of 4000 x 1' 2 '4000×1' "${generate[@]}" "$T/line.png" --prompt 'push in'

@@ -129,7 +129,8 @@ read_order (const Options *options, InbPhotoOrder *order, GError **error)
     return refuse (error, "--fit", options->fit, "crop, extend");
   if (options->focus != NULL &&
       !inb_focus_from_string (options->focus, &framing.focus_x, &framing.focus_y))
-    return refuse (error, "--focus", options->focus, "0.5,0.5");
+    return refuse (error, "--focus", options->focus,
+                   _ ("two numbers from 0,0 (top left) to 1,1, such as 0.5,0.5"));
   if (options->max_side < 0 || options->max_side > (int) INB_PHOTO_MAX_FRAME_SIDE)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,

@@ -32,10 +32,11 @@ test_json_getters_bear_any_type (void)
 {
   g_autoptr (JsonObject) object =
       inb_json_parse_object ("{\"text\":\"t\",\"whole\":3,\"real\":0.5,\"yes\":true,"
-                             "\"no\":null,\"in\":{},\"row\":[],\"huge\":1e999}",
+                             "\"no\":null,\"in\":{},\"row\":[]}",
                              -1, NULL);
-  static const char *const names[] = { "text", "whole", "real", "yes",    "no",
-                                       "in",   "row",   "huge", "missing" };
+  static const char *const names[] = {
+    "text", "whole", "real", "yes", "no", "in", "row", "missing"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -5,17 +5,18 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "core/inb-error.h"
+#include "net/inb-json-scan.h"
 
 /**
  * inb_json_parse_object:
  * @data: text
  * @length: bytes, −1 if it ends with NUL
- * @error: %INB_ERROR_FAILED if it is not one JSON object
+ * @error: %INB_ERROR_FAILED if it is not one JSON object, or not one that inb_json_scan() lets pass
  *
- * Returns: (transfer full): the object; json-glib gives a NULL root for an empty text, which is an
- * error here
+ * Returns: (transfer full): the object
  */
 JsonObject *
 inb_json_parse_object (const char *data, gssize length, GError **error)
@@ -24,7 +25,8 @@ inb_json_parse_object (const char *data, gssize length, GError **error)
   g_autoptr (GError) parse_error = NULL;
   JsonNode *root = NULL;
 
-  if (json_parser_load_from_data (parser, data, length, &parse_error))
+  if (inb_json_scan (data, length < 0 ? strlen (data) : (gsize) length, &parse_error) &&
+      json_parser_load_from_data (parser, data, length, &parse_error))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_object_ref (json_node_get_object (root));

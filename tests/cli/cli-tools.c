@@ -91,7 +91,7 @@ cli_tools_begin (void)
   remove_home ();
   home = g_dir_make_tmp ("inb-test-XXXXXX", NULL);
   cli_tools_order (NULL);
-  cli_tools_put ("mug.jpg", "a photo");
+  cli_tools_put ("mug.jpg", "GIF89a    a photo");
 }
 
 static GSubprocess *

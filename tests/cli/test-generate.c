@@ -183,7 +183,7 @@ test_what_fails_is_told_with_its_class (void)
   JsonObject *error;
 
   cli_tools_begin ();
-  cli_tools_put ("letter.jpg", "bad: not a photo");
+  cli_tools_put ("letter.jpg", "GIF89a    bad: damaged");
   cli_tools_run (&run, "generate", "letter.jpg", "--prompt", "push in", "--json", NULL);
   g_assert_cmpint (run.status, ==, 2);
   root = cli_tools_read_json (&run);
@@ -279,7 +279,7 @@ test_two_at_once_on_one_data_folder (void)
   cli_tools_order ("render:hang");
   one = cli_tools_start ("generate", "mug.jpg", "--prompt", "push in", NULL);
   cli_tools_wait_for_file ("inbetween/tmp", "job-clip");
-  cli_tools_put ("shoe.jpg", "another photo");
+  cli_tools_put ("shoe.jpg", "GIF89a    another photo");
   other = cli_tools_start ("generate", "shoe.jpg", "--prompt", "pull out", NULL);
   wait_for_jobs (2);
   cli_tools_order (NULL);

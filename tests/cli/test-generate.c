@@ -15,15 +15,15 @@ assert_file (const char *name)
 }
 
 static void
-test_prints_where_the_clip_is (void)
+test_prints_where_the_clip_is_and_how_the_prompt_was_read (void)
 {
   g_auto (CliRun) run = { 0 };
   g_autofree char *path = NULL;
 
   cli_tools_begin ();
-  cli_tools_run (&run, "generate", "mug.jpg", "--prompt", "push in", NULL);
+  cli_tools_run (&run, "generate", "mug.jpg", "--prompt", "push in, mist", NULL);
   g_assert_cmpint (run.status, ==, 0);
-  g_assert_cmpstr (run.err, ==, "");
+  g_assert_cmpstr (run.err, ==, "  “push in”: push\n  ignored: mist\n");
   path = g_strndup (run.out, strlen (run.out) - 1);
   g_assert_true (g_str_has_prefix (path, cli_tools_get_home ()));
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
@@ -348,7 +348,8 @@ int
 main (int argc, char **argv)
 {
   cli_tools_init (&argc, &argv);
-  g_test_add_func ("/generate/prints-where-the-clip-is", test_prints_where_the_clip_is);
+  g_test_add_func ("/generate/prints-where-the-clip-is-and-how-the-prompt-was-read",
+                   test_prints_where_the_clip_is_and_how_the_prompt_was_read);
   g_test_add_func ("/generate/json-is-one-document", test_json_is_one_document);
   g_test_add_func ("/generate/output-is-a-file", test_output_is_a_file);
   g_test_add_func ("/generate/output-is-a-folder", test_output_is_a_folder);

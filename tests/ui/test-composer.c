@@ -34,8 +34,8 @@ tear_down (Fixture *self, gconstpointer data)
 {
   g_object_ref (self->composer);
   ui_test_close (self->window);
-  g_assert_finalize_object (self->composer);
-  g_assert_finalize_object (self->draft);
+  ui_test_let_go (self->composer);
+  ui_test_let_go (self->draft);
 }
 
 static void

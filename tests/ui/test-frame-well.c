@@ -55,8 +55,8 @@ tear_down (Fixture *self, gconstpointer data)
 {
   g_object_ref (self->well);
   ui_test_close (self->window);
-  g_assert_finalize_object (self->well);
-  g_assert_finalize_object (self->draft);
+  ui_test_let_go (self->well);
+  ui_test_let_go (self->draft);
   ui_test_remove_root (self->root);
   g_free (self->root);
   g_free (self->refusal);

@@ -28,8 +28,8 @@ tear_down (Fixture *self, gconstpointer data)
 {
   g_object_ref (self->preview);
   ui_test_close (self->window);
-  g_assert_finalize_object (self->preview);
-  g_assert_finalize_object (self->draft);
+  ui_test_let_go (self->preview);
+  ui_test_let_go (self->draft);
 }
 
 static void

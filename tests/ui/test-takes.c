@@ -38,8 +38,8 @@ tear_down (Fixture *self, gconstpointer data)
 {
   g_object_ref (self->takes);
   ui_test_close (self->window);
-  g_assert_finalize_object (self->takes);
-  g_assert_finalize_object (self->jobs);
+  ui_test_let_go (self->takes);
+  ui_test_let_go (self->jobs);
   g_free (self->cancelled);
   g_free (self->retried);
 }

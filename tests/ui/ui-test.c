@@ -129,6 +129,21 @@ ui_test_close (GtkWidget *window)
   ui_test_run_idle ();
 }
 
+/* Gives up the last reference of the test; fails if the object does not end. What is under way for
+ * it, an accessible's signal or a worker that was told to stop, may hold it for some turns. */
+void
+ui_test_let_go (gpointer object)
+{
+  guint limit = g_timeout_add_seconds (LIMIT_S, too_late_cb, (gpointer) "an object's end");
+  gpointer watched = object;
+
+  g_object_add_weak_pointer (G_OBJECT (object), &watched);
+  g_object_unref (object);
+  while (watched != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+}
+
 static const char *
 get_text (GtkWidget *widget)
 {

@@ -65,17 +65,6 @@ inb_cli_order_clear (InbCliOrder *self)
   g_clear_pointer (&self->request, inb_request_free);
 }
 
-static gboolean
-refuse (GError **error, const char *option, const char *value, const char *possible)
-{
-  g_autofree char *shown = g_utf8_make_valid (value, -1);
-
-  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               /* Translators: an option, what was given for it, what can be given. */
-               _ ("%s “%s” is not possible. Give %s."), option, shown, possible);
-  return FALSE;
-}
-
 /* Digits and nothing else; -1 where it is none of that or too large */
 static gint64
 read_number (const char *text, gint64 max)
@@ -96,15 +85,15 @@ read_numbers (const Options *options, InbRequest *request, GError **error)
   if (options->duration != NULL)
     duration = read_number (options->duration, 1000);
   if (duration < 0)
-    return refuse (error, "--duration", options->duration, _ ("5 or 10"));
+    return inb_cli_refuse (error, "--duration", options->duration, _ ("5 or 10"));
   if (options->takes != NULL)
     takes = read_number (options->takes, 1000);
   if (takes < 0)
-    return refuse (error, "--takes", options->takes, _ ("a number from 1 to 4"));
+    return inb_cli_refuse (error, "--takes", options->takes, _ ("a number from 1 to 4"));
   if (options->seed != NULL)
     seed = read_number (options->seed, G_MAXUINT32);
   if (seed < 0)
-    return refuse (error, "--seed", options->seed, _ ("a number from 0 to 4294967295"));
+    return inb_cli_refuse (error, "--seed", options->seed, _ ("a number from 0 to 4294967295"));
   request->duration_s = (guint) duration;
   request->takes = (guint) takes;
   request->seed = (guint32) seed;
@@ -114,7 +103,7 @@ read_numbers (const Options *options, InbRequest *request, GError **error)
   /* written so that NaN fails too */
   if (end == options->guidance || *end != '\0' ||
       !(request->guidance >= 0.0 && request->guidance <= 1.0))
-    return refuse (error, "--guidance", options->guidance, _ ("a number from 0 to 1"));
+    return inb_cli_refuse (error, "--guidance", options->guidance, _ ("a number from 0 to 1"));
   return TRUE;
 }
 
@@ -122,13 +111,13 @@ static gboolean
 read_framing (const Options *options, InbFraming *framing, GError **error)
 {
   if (options->framing != NULL && !inb_ratio_from_string (options->framing, &framing->ratio))
-    return refuse (error, "--framing", options->framing, _ ("original, 16:9, 9:16 or 1:1"));
+    return inb_cli_refuse (error, "--framing", options->framing, _ ("original, 16:9, 9:16 or 1:1"));
   if (options->fit != NULL && !inb_fit_from_string (options->fit, &framing->fit))
-    return refuse (error, "--fit", options->fit, _ ("crop or extend"));
+    return inb_cli_refuse (error, "--fit", options->fit, _ ("crop or extend"));
   if (options->focus != NULL &&
       !inb_focus_from_string (options->focus, &framing->focus_x, &framing->focus_y))
-    return refuse (error, "--focus", options->focus,
-                   _ ("two numbers from 0 to 1, such as 0.5,0.3"));
+    return inb_cli_refuse (error, "--focus", options->focus,
+                           _ ("two numbers from 0 to 1, such as 0.5,0.3"));
   return TRUE;
 }
 
@@ -139,13 +128,14 @@ read_words (const Options *options, InbCliOrder *self, GError **error)
 
   if (options->resolution != NULL && strcmp (options->resolution, "1080p") != 0 &&
       strcmp (options->resolution, "720p") != 0)
-    return refuse (error, "--resolution", options->resolution, _ ("1080p or 720p"));
+    return inb_cli_refuse (error, "--resolution", options->resolution, _ ("1080p or 720p"));
   if (options->max_cost != NULL && !inb_money_parse (options->max_cost, &self->max_cost))
-    return refuse (error, "--max-cost", options->max_cost, _ ("dollars, such as 0.70"));
+    return inb_cli_refuse (error, "--max-cost", options->max_cost, _ ("dollars, such as 0.70"));
   if (options->product != NULL &&
       (*options->product == '\0' || strlen (options->product) > INB_MAX_NAME_BYTES ||
        !g_utf8_validate (options->product, -1, NULL)))
-    return refuse (error, "--product", options->product, _ ("a name of 1 to 255 bytes of UTF-8"));
+    return inb_cli_refuse (error, "--product", options->product,
+                           _ ("a name of 1 to 255 bytes of UTF-8"));
   request->resolution = g_strdup (options->resolution);
   request->prompt = g_strdup (options->prompt);
   request->negative = g_strdup (options->negative);
@@ -200,7 +190,7 @@ read_provider (const Options *options, InbRequest *request, GError **error)
     if (inb_catalogue_find (ids[i], error) == NULL)
       return FALSE;
   if (g_strv_length (ids) != 1)
-    return refuse (error, "--provider", options->provider, _ ("one of them"));
+    return inb_cli_refuse (error, "--provider", options->provider, _ ("one of them"));
   g_free (request->provider);
   request->provider = g_strdup (ids[0]);
   return TRUE;

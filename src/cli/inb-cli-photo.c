@@ -45,15 +45,6 @@ options_clear (Options *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static gboolean
-refuse (GError **error, const char *option, const char *value, const char *possible)
-{
-  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               /* Translators: an option, what was given for it, what can be given. */
-               _ ("%s “%s” is not possible. Give %s."), option, value, possible);
-  return FALSE;
-}
-
 /* Without --limits: what makes a good frame for any clip, in any of our formats. The numbers are
  * those of the local engine's provider file. */
 static const InbLimits usual_limits = {
@@ -88,12 +79,12 @@ read_aspect (const char *text, double *aspect, GError **error)
 
       height = g_ascii_strtod (second, &end);
       if (end == second)
-        return refuse (error, "--aspect", text, "4:3");
+        return inb_cli_refuse (error, "--aspect", text, "4:3");
     }
   /* written so that NaN fails too */
   if (end == text || *end != '\0' || !(width > 0.0 && height > 0.0) ||
       !(width / height >= 1.0 / MAX_ASPECT && width / height <= MAX_ASPECT))
-    return refuse (error, "--aspect", text, "4:3");
+    return inb_cli_refuse (error, "--aspect", text, "4:3");
   *aspect = width / height;
   return TRUE;
 }
@@ -114,7 +105,7 @@ read_format (const char *output, InbImageFormats *format, GError **error)
   else if (g_str_has_suffix (lower, ".webp"))
     *format = INB_IMAGE_WEBP;
   else
-    return refuse (error, "--output", name, _ ("a name that ends in .png, .jpg or .webp"));
+    return inb_cli_refuse (error, "--output", name, _ ("a name that ends in .png, .jpg or .webp"));
   return TRUE;
 }
 
@@ -124,13 +115,13 @@ read_order (const Options *options, InbPhotoOrder *order, GError **error)
   InbFraming framing = INB_FRAMING_DEFAULT;
 
   if (options->framing != NULL && !inb_ratio_from_string (options->framing, &framing.ratio))
-    return refuse (error, "--framing", options->framing, "original, 16:9, 9:16, 1:1");
+    return inb_cli_refuse (error, "--framing", options->framing, "original, 16:9, 9:16, 1:1");
   if (options->fit != NULL && !inb_fit_from_string (options->fit, &framing.fit))
-    return refuse (error, "--fit", options->fit, "crop, extend");
+    return inb_cli_refuse (error, "--fit", options->fit, "crop, extend");
   if (options->focus != NULL &&
       !inb_focus_from_string (options->focus, &framing.focus_x, &framing.focus_y))
-    return refuse (error, "--focus", options->focus,
-                   _ ("two numbers from 0,0 (top left) to 1,1, such as 0.5,0.5"));
+    return inb_cli_refuse (error, "--focus", options->focus,
+                           _ ("two numbers from 0,0 (top left) to 1,1, such as 0.5,0.5"));
   if (options->max_side < 0 || options->max_side > (int) INB_PHOTO_MAX_FRAME_SIDE)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,

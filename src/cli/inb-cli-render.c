@@ -139,17 +139,6 @@ parse (Render *self, int argc, char **argv, GError **error)
 }
 
 static gboolean
-refuse (GError **error, const char *option, const char *value, const char *possible)
-{
-  g_autofree char *shown = g_filename_display_name (value);
-
-  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               /* Translators: an option, what was given for it, what can be given. */
-               _ ("%s “%s” is not possible. Give %s."), option, shown, possible);
-  return FALSE;
-}
-
-static gboolean
 read_number (const char *option, const char *text, guint low, guint high, guint *value,
              GError **error)
 {
@@ -164,7 +153,7 @@ read_number (const char *option, const char *text, guint low, guint high, guint 
       return TRUE;
     }
   possible = g_strdup_printf (_ ("a whole number from %u to %u"), low, high);
-  return refuse (error, option, text, possible);
+  return inb_cli_refuse (error, option, text, possible);
 }
 
 static gboolean
@@ -176,7 +165,7 @@ read_size (const char *text, guint *width, guint *height, GError **error)
     return TRUE;
   if (g_strv_length (sides) != 2 || !read_number ("--size", sides[0], 0, G_MAXINT32, width, NULL) ||
       !read_number ("--size", sides[1], 0, G_MAXINT32, height, NULL))
-    return refuse (error, "--size", text, _ ("two numbers, for example 1920x1080"));
+    return inb_cli_refuse (error, "--size", text, _ ("two numbers, for example 1920x1080"));
   return TRUE;
 }
 
@@ -207,7 +196,8 @@ read_length (Render *self, GError **error)
       !(seconds * request->fps >= 0.5 && seconds <= longest))
     {
       possible = g_strdup_printf (_ ("seconds, at most %.0f at this frame rate"), floor (longest));
-      return refuse (error, "--duration", self->duration != NULL ? self->duration : "5", possible);
+      return inb_cli_refuse (error, "--duration", self->duration != NULL ? self->duration : "5",
+                             possible);
     }
   request->n_frames = (guint) floor (seconds * request->fps + 0.5);
   return TRUE;
@@ -223,7 +213,7 @@ read_ease (Render *self, GError **error)
   else if (g_str_equal (self->ease, "smooth"))
     self->request.ease = INB_ENGINE_EASE_SMOOTH;
   else
-    return refuse (error, "--ease", self->ease, "linear, smooth");
+    return inb_cli_refuse (error, "--ease", self->ease, "linear, smooth");
   return TRUE;
 }
 
@@ -232,6 +222,7 @@ static gboolean
 read_container (Render *self, GError **error)
 {
   g_autofree char *lower = NULL;
+  g_autofree char *name = NULL;
 
   if (self->output == NULL || *self->output == '\0')
     {
@@ -241,6 +232,7 @@ read_container (Render *self, GError **error)
              "how."));
       return FALSE;
     }
+  name = g_filename_display_name (self->output);
   lower = g_ascii_strdown (self->output, -1);
   if (g_str_has_suffix (lower, ".part"))
     lower[strlen (lower) - strlen (".part")] = '\0';
@@ -251,8 +243,8 @@ read_container (Render *self, GError **error)
   else if (g_str_has_suffix (lower, ".webm"))
     self->container = "webm";
   else
-    return refuse (error, "--output", self->output,
-                   _ ("a name that ends in .mp4, .webm or .y4m, or “-”"));
+    return inb_cli_refuse (error, "--output", name,
+                           _ ("a name that ends in .mp4, .webm or .y4m, or “-”"));
   if (g_str_equal (self->output, "-") && self->json)
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,

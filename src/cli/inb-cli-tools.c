@@ -54,6 +54,24 @@ inb_cli_wants_json (int argc, char **argv)
 }
 
 /**
+ * inb_cli_refuse:
+ * @error: set to %INB_ERROR_BAD_INPUT
+ * @option: such as "--takes"
+ * @value: what was given for it; bytes that are not UTF-8 are replaced
+ * @possible: what can be given, for a person
+ *
+ * Returns: %FALSE, so that a check can end with it
+ */
+gboolean
+inb_cli_refuse (GError **error, const char *option, const char *value, const char *possible)
+{
+  g_autofree char *shown = g_utf8_make_valid (value, -1);
+
+  /* Translators: an option, what was given for it, what can be given. */
+  return inb_error_refuse (error, _ ("%s “%s” is not possible. Give %s."), option, shown, possible);
+}
+
+/**
  * inb_cli_fail:
  * @error: (transfer full): why the command ends
  * @json: whether --json was given

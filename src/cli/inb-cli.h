@@ -19,6 +19,8 @@ int inb_cli_inspect (int argc, char **argv);
 /* What the commands share: inb-cli-tools.c */
 gboolean inb_cli_parse (GOptionContext *context, int *argc, char ***argv, GError **error);
 gboolean inb_cli_wants_json (int argc, char **argv);
+gboolean inb_cli_refuse (GError **error, const char *option, const char *value,
+                         const char *possible);
 int inb_cli_fail (GError *error, gboolean json);
 void inb_cli_print_json (JsonBuilder *builder);
 void inb_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -127,3 +127,22 @@ inb_error_new_for_errno (int saved_errno, const char *what)
                           g_strerror (saved_errno));
     }
 }
+
+/**
+ * inb_error_refuse:
+ * @error: set to %INB_ERROR_BAD_INPUT
+ * @format: a sentence that names the thing and the way out, printf style
+ * @...: its values
+ *
+ * Returns: %FALSE, so that a check can end with it
+ */
+gboolean
+inb_error_refuse (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_propagate_error (error, g_error_new_valist (INB_ERROR, INB_ERROR_BAD_INPUT, format, args));
+  va_end (args);
+  return FALSE;
+}

@@ -47,5 +47,6 @@ int inb_error_code_from_name (const char *name);
 const char *inb_error_get_name (const GError *error);
 int inb_error_get_exit_status (const GError *error);
 GError *inb_error_new_for_errno (int saved_errno, const char *what);
+gboolean inb_error_refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

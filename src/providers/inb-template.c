@@ -39,21 +39,6 @@ placeholder_clear (Placeholder *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Placeholder, placeholder_clear)
 
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT, text);
-  return FALSE;
-}
-
 static gboolean
 is_name (const char *name)
 {
@@ -74,7 +59,7 @@ read_placeholder (const char **at, Placeholder *self, GError **error)
   char *colon;
 
   if (end == NULL)
-    return refuse (error, _ ("“%s” has a brace that is not closed"), *at);
+    return inb_error_refuse (error, _ ("“%s” has a brace that is not closed"), *at);
   self->name = g_strndup (*at + 1, (gsize) (end - *at) - 1);
   if (g_str_has_suffix (self->name, "?"))
     {
@@ -88,11 +73,13 @@ read_placeholder (const char **at, Placeholder *self, GError **error)
         if (strcmp (colon + 1, type_words[i]) == 0)
           self->type = (Type) i;
       if (self->type == TYPE_OWN)
-        return refuse (error, _ ("“%s” is no type: string, integer, number or json"), colon + 1);
+        return inb_error_refuse (error, _ ("“%s” is no type: string, integer, number or json"),
+                                 colon + 1);
       *colon = '\0';
     }
   *at = end + 1;
-  return is_name (self->name) || refuse (error, _ ("“%s” is no name of a value"), self->name);
+  return is_name (self->name) ||
+         inb_error_refuse (error, _ ("“%s” is no name of a value"), self->name);
 }
 
 /* Whether the text is one placeholder and nothing else. */
@@ -114,7 +101,7 @@ check_text (const char *text, InbTemplateKnows knows, gpointer user_data, GError
       g_auto (Placeholder) placeholder = { 0 };
 
       if (*p == '}')
-        return refuse (error, _ ("“%s” has a brace that was not opened"), text);
+        return inb_error_refuse (error, _ ("“%s” has a brace that was not opened"), text);
       if (*p != '{')
         {
           p++;
@@ -123,9 +110,10 @@ check_text (const char *text, InbTemplateKnows knows, gpointer user_data, GError
       if (!read_placeholder (&p, &placeholder, error))
         return FALSE;
       if (!knows (placeholder.name, user_data))
-        return refuse (error, _ ("there is no value “%s”"), placeholder.name);
+        return inb_error_refuse (error, _ ("there is no value “%s”"), placeholder.name);
       if (!whole && (placeholder.optional || placeholder.type != TYPE_OWN))
-        return refuse (error, _ ("“%s” can only leave out, or give a type to, a whole text"), text);
+        return inb_error_refuse (
+            error, _ ("“%s” can only leave out, or give a type to, a whole text"), text);
     }
   return TRUE;
 }
@@ -210,8 +198,8 @@ convert (JsonNode *value, const Placeholder *placeholder, GError **error)
   else
     node = make_number (text, placeholder->type);
   if (node == NULL)
-    refuse (error, _ ("the value “%s” does not have the type that the service wants"),
-            placeholder->name);
+    inb_error_refuse (error, _ ("the value “%s” does not have the type that the service wants"),
+                      placeholder->name);
   return node;
 }
 
@@ -234,11 +222,9 @@ fill_string (const char *text, GHashTable *values, GError **error)
   if (value != NULL)
     return convert (value, &placeholder, error);
   if (!placeholder.optional)
-    refuse (error, _ ("the value “%s” is missing"), placeholder.name);
+    inb_error_refuse (error, _ ("the value “%s” is missing"), placeholder.name);
   return NULL;
 }
-
-static JsonNode *fill (JsonNode *template, GHashTable *values, GError **error);
 
 /* The array without elements that have no value. */
 static JsonNode *
@@ -249,7 +235,7 @@ fill_array (JsonArray *template, GHashTable *values, GError **error)
 
   for (guint i = 0; i < json_array_get_length (template) && problem == NULL; i++)
     {
-      JsonNode *node = fill (json_array_get_element (template, i), values, &problem);
+      JsonNode *node = inb_template_fill (json_array_get_element (template, i), values, &problem);
 
       if (node != NULL)
         json_array_add_element (array, node);
@@ -272,7 +258,7 @@ fill_object (JsonObject *template, GHashTable *values, GError **error)
   json_object_iter_init_ordered (&iter, template);
   while (problem == NULL && json_object_iter_next_ordered (&iter, &name, &member))
     {
-      JsonNode *node = fill (member, values, &problem);
+      JsonNode *node = inb_template_fill (member, values, &problem);
 
       if (node != NULL)
         json_object_set_member (object, name, node);
@@ -281,18 +267,6 @@ fill_object (JsonObject *template, GHashTable *values, GError **error)
     return json_node_init_object (json_node_alloc (), object);
   g_propagate_error (error, problem);
   return NULL;
-}
-
-static JsonNode *
-fill (JsonNode *template, GHashTable *values, GError **error)
-{
-  if (JSON_NODE_HOLDS_OBJECT (template))
-    return fill_object (json_node_get_object (template), values, error);
-  if (JSON_NODE_HOLDS_ARRAY (template))
-    return fill_array (json_node_get_array (template), values, error);
-  if (json_node_get_value_type (template) == G_TYPE_STRING)
-    return fill_string (json_node_get_string (template), values, error);
-  return json_node_copy (template);
 }
 
 /**
@@ -306,7 +280,13 @@ fill (JsonNode *template, GHashTable *values, GError **error)
 JsonNode *
 inb_template_fill (JsonNode *template, GHashTable *values, GError **error)
 {
-  return fill (template, values, error);
+  if (JSON_NODE_HOLDS_OBJECT (template))
+    return fill_object (json_node_get_object (template), values, error);
+  if (JSON_NODE_HOLDS_ARRAY (template))
+    return fill_array (json_node_get_array (template), values, error);
+  if (json_node_get_value_type (template) == G_TYPE_STRING)
+    return fill_string (json_node_get_string (template), values, error);
+  return json_node_copy (template);
 }
 
 /* Only what leads to a place is taken as it is written: hosts, a model's path, addresses that the
@@ -333,8 +313,8 @@ append (GString *filled, const char *name, JsonNode *value, InbTemplateText kind
   g_autofree char *text = dup_text (value);
 
   if (kind == INB_TEMPLATE_HEADER && !may_stand_in_header (text))
-    return refuse (error, _ ("the value “%s” has a line break or another control character in it"),
-                   name);
+    return inb_error_refuse (
+        error, _ ("the value “%s” has a line break or another control character in it"), name);
   if (kind == INB_TEMPLATE_ADDRESS && !is_place (name))
     g_string_append_uri_escaped (filled, text, NULL, FALSE);
   else
@@ -372,7 +352,7 @@ inb_template_fill_text (const char *text, InbTemplateText kind, GHashTable *valu
       value = g_hash_table_lookup (values, placeholder.name);
       if (value == NULL)
         {
-          refuse (error, _ ("the value “%s” is missing"), placeholder.name);
+          inb_error_refuse (error, _ ("the value “%s” is missing"), placeholder.name);
           return NULL;
         }
       if (!append (filled, placeholder.name, value, kind, error))

@@ -31,40 +31,27 @@ typedef struct
   gpointer progress_data;
 } Rendering;
 
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT, text);
-  return FALSE;
-}
-
 static gboolean
 check_request (const InbEngineRequest *request, GError **error)
 {
   if (request->width < 16 || request->height < 16 || request->width > INB_ENGINE_MAX_SIDE ||
       request->height > INB_ENGINE_MAX_SIDE)
-    return refuse (error,
-                   _ ("A clip of %u×%u px is not possible. Each side can have 16 to %u px, for "
-                      "example 1920x1080."),
-                   request->width, request->height, INB_ENGINE_MAX_SIDE);
+    return inb_error_refuse (
+        error,
+        _ ("A clip of %u×%u px is not possible. Each side can have 16 to %u px, for "
+           "example 1920x1080."),
+        request->width, request->height, INB_ENGINE_MAX_SIDE);
   if (request->width % 2 != 0 || request->height % 2 != 0)
-    return refuse (error,
-                   _ ("A clip of %u×%u px is not possible: video needs even sides. Take %u×%u."),
-                   request->width, request->height, request->width & ~1U, request->height & ~1U);
+    return inb_error_refuse (
+        error, _ ("A clip of %u×%u px is not possible: video needs even sides. Take %u×%u."),
+        request->width, request->height, request->width & ~1U, request->height & ~1U);
   if (request->fps < 1 || request->fps > INB_ENGINE_MAX_FPS)
-    return refuse (error, _ ("%u frames a second are not possible. Give 1 to %u, for example 30."),
-                   request->fps, INB_ENGINE_MAX_FPS);
+    return inb_error_refuse (
+        error, _ ("%u frames a second are not possible. Give 1 to %u, for example 30."),
+        request->fps, INB_ENGINE_MAX_FPS);
   if (request->n_frames < 1 || request->n_frames > INB_ENGINE_MAX_FRAMES)
-    return refuse (error, _ ("A clip of %u frames is not possible. It can have 1 to %u."),
-                   request->n_frames, INB_ENGINE_MAX_FRAMES);
+    return inb_error_refuse (error, _ ("A clip of %u frames is not possible. It can have 1 to %u."),
+                             request->n_frames, INB_ENGINE_MAX_FRAMES);
   return TRUE;
 }
 

@@ -184,6 +184,15 @@ add_negation (Reader *self, guint index, GArray *owner)
       }
 }
 
+static void
+add_turn (Reader *self, const Part *part, InbDirection turn, GArray *owner)
+{
+  double factor = find_factor (self, (int) part->clause, owner);
+
+  add_understood (self, part->match.meaning->turns[turn].move,
+                  part->match.meaning->turns[turn].amount * factor, owner);
+}
+
 /* "pan left and up": the direction after the joining word, where no move of its own stands beside
  * it. Returns −1 for none. */
 static int
@@ -220,9 +229,7 @@ read_second_direction (Reader *self, guint index, guint direction)
   owner = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (owner, index);
   g_array_append_val (owner, second);
-  add_understood (self, meaning->turns[turn].move,
-                  meaning->turns[turn].amount * find_factor (self, (int) part->clause, owner),
-                  owner);
+  add_turn (self, part, turn, owner);
 }
 
 static void
@@ -251,9 +258,7 @@ read_move (Reader *self, guint index)
           inb_move_get_family (meaning->turns[turn].move) == inb_move_get_family (INB_MOVE_PUSH);
       return;
     }
-  add_understood (self, meaning->turns[turn].move,
-                  meaning->turns[turn].amount * find_factor (self, (int) part->clause, owner),
-                  owner);
+  add_turn (self, part, turn, owner);
   if (direction >= 0)
     read_second_direction (self, index, (guint) direction);
 }

@@ -247,3 +247,14 @@ clip_probe (const char *path, const char *entries)
   g_assert_no_error (error);
   return out;
 }
+
+/* What a command printed, which must be one JSON object. */
+JsonObject *
+clip_parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject *object = inb_json_parse_object (text, -1, &error);
+
+  g_assert_no_error (error);
+  return object;
+}

@@ -3,6 +3,7 @@
 
 #include <gst/gst.h>
 
+#include "net/inb-json.h"
 #include "render/inb-decoder.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,7 @@ typedef struct
 void clip_set_variable (const char *name, const char *value);
 void clip_run (ClipRun *run, const char *first, ...) G_GNUC_NULL_TERMINATED;
 void clip_run_clear (ClipRun *run);
+JsonObject *clip_parse (const char *text);
 char *clip_probe (const char *path, const char *entries);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClipRun, clip_run_clear)

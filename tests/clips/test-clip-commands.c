@@ -11,20 +11,10 @@
 
 #include "net/inb-json.h"
 
-static JsonObject *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  JsonObject *object = inb_json_parse_object (text, -1, &error);
-
-  g_assert_no_error (error);
-  return object;
-}
-
 static void
 assert_refusal (ClipRun *run, int status, const char *class, const char *because)
 {
-  g_autoptr (JsonObject) object = parse (run->out);
+  g_autoptr (JsonObject) object = clip_parse (run->out);
   JsonObject *error = inb_json_get_object (object, "error");
 
   g_assert_cmpint (run->status, ==, status);
@@ -47,7 +37,7 @@ test_inspect_prints_what_the_clip_is (ClipFixture *fixture, gconstpointer data)
   clip_make (path, "mp4", CLIP_WIDTH, CLIP_HEIGHT, 15);
   clip_run (&run, "inspect", path, "--json", NULL);
   g_assert_cmpint (run.status, ==, 0);
-  object = parse (run.out);
+  object = clip_parse (run.out);
   g_assert_cmpstr (inb_json_get_string (object, "container"), ==, "mp4");
   g_assert_cmpstr (inb_json_get_string (object, "codec"), ==, "h264");
   g_assert_cmpint (inb_json_get_int (object, "width", 0), ==, CLIP_WIDTH);
@@ -77,12 +67,12 @@ test_output_holds_the_result_only (ClipFixture *fixture, gconstpointer data)
   clip_set_variable ("GST_DEBUG", "4");
   clip_run (&loud, "inspect", path, "--json", NULL);
   g_assert_cmpuint (strlen (loud.err), >, 1000);
-  loud_object = parse (loud.out);
+  loud_object = clip_parse (loud.out);
   g_assert_cmpint (inb_json_get_int (loud_object, "frames", 0), ==, 3);
   clip_set_variable ("G_MESSAGES_DEBUG", "all");
   clip_run (&run, "inspect", path, "--json", NULL);
   clip_set_variable (NULL, NULL);
-  object = parse (run.out);
+  object = clip_parse (run.out);
   g_assert_cmpint (inb_json_get_int (object, "frames", 0), ==, 3);
 }
 
@@ -134,11 +124,11 @@ test_proxy_and_poster_are_made_and_named (ClipFixture *fixture, gconstpointer da
   clip_make (clip, "mp4", CLIP_WIDTH, CLIP_HEIGHT, 12);
   clip_run (&a, "proxy", clip, "--output", proxy, "--json", NULL);
   g_assert_cmpint (a.status, ==, 0);
-  a_object = parse (a.out);
+  a_object = clip_parse (a.out);
   g_assert_cmpint (inb_json_get_int (a_object, "frames", 0), ==, 12);
   clip_run (&b, "poster", clip, "--output", poster, "--frame", "3", "--json", NULL);
   g_assert_cmpint (b.status, ==, 0);
-  b_object = parse (b.out);
+  b_object = clip_parse (b.out);
   g_assert_cmpint (inb_json_get_int (b_object, "frame", 0), ==, 3);
   g_assert_true (g_file_test (proxy, G_FILE_TEST_IS_REGULAR));
   g_assert_true (g_file_test (poster, G_FILE_TEST_IS_REGULAR));
@@ -213,7 +203,7 @@ test_progress_is_json_lines (ClipFixture *fixture, gconstpointer data)
   process = start (clip, proxy, &lines);
   while ((line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL)) != NULL)
     {
-      g_autoptr (JsonObject) object = parse (line);
+      g_autoptr (JsonObject) object = clip_parse (line);
       double progress = inb_json_get_double (object, "progress", -1.0);
 
       g_assert_cmpfloat (progress, >=, last);

@@ -31,20 +31,10 @@ make_photo (ClipFixture *fixture, const char *name, guint width, guint height, g
   return path;
 }
 
-static JsonObject *
-parse (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  JsonObject *object = inb_json_parse_object (text, -1, &error);
-
-  g_assert_no_error (error);
-  return object;
-}
-
 static void
 assert_refusal (ClipRun *run, int status, const char *class, const char *because)
 {
-  g_autoptr (JsonObject) object = parse (run->out);
+  g_autoptr (JsonObject) object = clip_parse (run->out);
   JsonObject *error = inb_json_get_object (object, "error");
 
   if (run->status != status || strstr (run->err, because) == NULL)
@@ -67,7 +57,7 @@ test_a_clip_is_made_and_told (ClipFixture *fixture, gconstpointer data)
   clip_run (&run, "render", "--start", photo, "--prompt", "slow push in, sparkles", "--size",
             "320x180", "--fps", "30", "--duration", "0.5", "--output", clip, "--json", NULL);
   g_assert_cmpint (run.status, ==, 0);
-  object = parse (run.out);
+  object = clip_parse (run.out);
   g_assert_cmpint (inb_json_get_int (object, "frames", 0), ==, 15);
   g_assert_cmpint (inb_json_get_int (object, "width", 0), ==, 320);
   g_assert_cmpstr (inb_json_get_string (object, "container"), ==, "mp4");
@@ -78,7 +68,7 @@ test_a_clip_is_made_and_told (ClipFixture *fixture, gconstpointer data)
                    "sparkles");
   clip_run (&inspect, "inspect", clip, "--json", NULL);
   g_assert_cmpint (inspect.status, ==, 0);
-  facts = parse (inspect.out);
+  facts = clip_parse (inspect.out);
   g_assert_cmpint (inb_json_get_int (facts, "frames", 0), ==, 15);
   g_assert_cmpint (inb_json_get_int (facts, "duration_ns", 0), ==, 500000000);
   g_assert_cmpuint (clip_count_files (fixture), ==, 2);
@@ -126,7 +116,7 @@ test_path_is_the_cameras (ClipFixture *fixture, gconstpointer data)
             "320x180", "--frames", "11", "--path", path, "--output", clip, "--json", NULL);
   g_assert_cmpint (run.status, ==, 0);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  object = parse (text);
+  object = clip_parse (text);
   g_assert_cmpint (json_array_get_int_element (inb_json_get_array (object, "photo"), 0), ==, 640);
   g_assert_cmpint (json_array_get_int_element (inb_json_get_array (object, "size"), 1), ==, 180);
   frames = inb_json_get_array (object, "frames");
@@ -149,7 +139,7 @@ test_explain_renders_nothing (ClipFixture *fixture, gconstpointer data)
             "pan left over the splashing water", "--size", "320x180", "--fps", "30", "--duration",
             "5", NULL);
   g_assert_cmpint (run.status, ==, 0);
-  object = parse (run.out);
+  object = clip_parse (run.out);
   pan = json_array_get_object_element (inb_json_get_array (object, "understood"), 0);
   g_assert_cmpstr (inb_json_get_string (pan, "words"), ==, "pan left");
   g_assert_cmpstr (inb_json_get_string (pan, "move"), ==, "pan left");

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "inb-test-wait.h"
 #include "ui-test.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
-
-/* Nothing here waits for a fixed time: the loop turns until what is waited for is so, and a test
- * that would wait for ever is ended by this. */
-#define LIMIT_S 30
 
 void
 ui_test_init (int *argc, char ***argv)
@@ -60,23 +57,19 @@ ui_test_remove_root (const char *root)
   remove_tree (file);
 }
 
-static gboolean
-too_late_cb (gpointer user_data)
+static guint
+get_uint (gpointer object, const char *property)
 {
-  g_error ("waited %d s for %s", LIMIT_S, (const char *) user_data);
-  return G_SOURCE_REMOVE;
+  guint value = 0;
+
+  g_object_get (object, property, &value, NULL);
+  return value;
 }
 
 void
 ui_test_wait_uint (gpointer object, const char *property, guint value)
 {
-  guint limit = g_timeout_add_seconds (LIMIT_S, too_late_cb, (gpointer) property);
-  guint now = value + 1;
-
-  for (g_object_get (object, property, &now, NULL); now != value;
-       g_object_get (object, property, &now, NULL))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
+  wait_until (get_uint (object, property) == value);
 }
 
 void
@@ -98,13 +91,10 @@ painted_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 void
 ui_test_paint (GtkWidget *window)
 {
-  guint limit = g_timeout_add_seconds (LIMIT_S, too_late_cb, (gpointer) "a painted window");
   guint frames = 0;
 
   gtk_widget_add_tick_callback (window, painted_cb, &frames, NULL);
-  while (frames < 3)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
+  wait_until (frames >= 3);
 }
 
 /* Returns a window that has been laid out and painted. */
@@ -134,14 +124,11 @@ ui_test_close (GtkWidget *window)
 void
 ui_test_let_go (gpointer object)
 {
-  guint limit = g_timeout_add_seconds (LIMIT_S, too_late_cb, (gpointer) "an object's end");
   gpointer watched = object;
 
   g_object_add_weak_pointer (G_OBJECT (object), &watched);
   g_object_unref (object);
-  while (watched != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
+  wait_until (watched == NULL);
 }
 
 static const char *

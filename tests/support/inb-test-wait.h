@@ -23,7 +23,8 @@ inb_test_bark_cb (gpointer data)
                                                                                              \
     while (!barked && !(condition))                                                          \
       g_main_context_iteration (NULL, TRUE);                                                 \
-    g_assert_false (barked);                                                                 \
+    if (barked)                                                                              \
+      g_error ("waited %d s for %s", INB_TEST_WATCHDOG_S, #condition);                       \
     g_source_remove (watchdog);                                                              \
   }                                                                                          \
   G_STMT_END

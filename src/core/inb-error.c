@@ -17,12 +17,28 @@ static const struct
   const char *name;
   int exit_status;
 } codes[] = {
-  { INB_ERROR_BAD_INPUT, "input", 2 },       { INB_ERROR_BAD_PHOTO, "photo", 2 },
-  { INB_ERROR_BAD_CLIP, "clip", 2 },         { INB_ERROR_TOO_LARGE, "too-large", 2 },
-  { INB_ERROR_NO_ACCESS, "access", 2 },      { INB_ERROR_NO_SPACE, "space", 1 },
-  { INB_ERROR_NO_CODEC, "codec", 1 },        { INB_ERROR_WORKER, "worker", 1 },
-  { INB_ERROR_STORE, "store", 1 },           { INB_ERROR_NOBODY, "nobody", 2 },
-  { INB_ERROR_CANCELLED, "cancelled", 130 }, { INB_ERROR_FAILED, "failed", 1 },
+  { INB_ERROR_BAD_INPUT, "input", 2 },
+  { INB_ERROR_BAD_PHOTO, "photo", 2 },
+  { INB_ERROR_BAD_CLIP, "clip", 2 },
+  { INB_ERROR_TOO_LARGE, "too-large", 2 },
+  { INB_ERROR_NO_ACCESS, "access", 2 },
+  { INB_ERROR_NO_SPACE, "space", 1 },
+  { INB_ERROR_NO_CODEC, "codec", 1 },
+  { INB_ERROR_WORKER, "worker", 1 },
+  { INB_ERROR_STORE, "store", 1 },
+  { INB_ERROR_NOBODY, "nobody", 2 },
+  { INB_ERROR_KEY, "key", 1 },
+  { INB_ERROR_MONEY, "money", 1 },
+  { INB_ERROR_PLAN, "plan", 1 },
+  { INB_ERROR_RATE, "rate", 1 },
+  { INB_ERROR_CONTENT, "content", 1 },
+  { INB_ERROR_UNAVAILABLE, "unavailable", 1 },
+  { INB_ERROR_NETWORK, "network", 1 },
+  { INB_ERROR_EXPIRED, "expired", 1 },
+  { INB_ERROR_UNKNOWN, "unknown", 3 },
+  { INB_ERROR_CAP, "cap", 4 },
+  { INB_ERROR_CANCELLED, "cancelled", 130 },
+  { INB_ERROR_FAILED, "failed", 1 },
 };
 
 /**
@@ -74,7 +90,7 @@ inb_error_get_name (const GError *error)
  * @error: (nullable): an error of any domain
  *
  * Returns: what a command ends with (the table of the README): 0 without an error, 1 failed, 2
- * usage or bad input, 130 cancelled
+ * usage or bad input, 3 unclear, 4 refused by a cap, 130 cancelled
  */
 int
 inb_error_get_exit_status (const GError *error)

@@ -19,6 +19,16 @@ G_BEGIN_DECLS
  * @INB_ERROR_WORKER: a worker ended without a result
  * @INB_ERROR_STORE: the database cannot be used
  * @INB_ERROR_NOBODY: no process can serve the job as it was asked for
+ * @INB_ERROR_KEY: a key is missing, wrong, or not allowed: the person sets another
+ * @INB_ERROR_MONEY: the account at the service has no money left: the person tops it up
+ * @INB_ERROR_PLAN: the account's plan has no such model: the person takes another plan or service
+ * @INB_ERROR_RATE: too many requests: it goes on later
+ * @INB_ERROR_CONTENT: the service's content policy refused photo or prompt
+ * @INB_ERROR_UNAVAILABLE: the service is out of order: later, or another service
+ * @INB_ERROR_NETWORK: the service could not be reached, or answered nothing that is whole
+ * @INB_ERROR_EXPIRED: the service no longer has the clip
+ * @INB_ERROR_UNKNOWN: whether a paid request was accepted is not known
+ * @INB_ERROR_CAP: more than a cap allows
  * @INB_ERROR_CANCELLED: the person cancelled
  * @INB_ERROR_FAILED: anything else
  *
@@ -36,6 +46,16 @@ typedef enum
   INB_ERROR_WORKER,
   INB_ERROR_STORE,
   INB_ERROR_NOBODY,
+  INB_ERROR_KEY,
+  INB_ERROR_MONEY,
+  INB_ERROR_PLAN,
+  INB_ERROR_RATE,
+  INB_ERROR_CONTENT,
+  INB_ERROR_UNAVAILABLE,
+  INB_ERROR_NETWORK,
+  INB_ERROR_EXPIRED,
+  INB_ERROR_UNKNOWN,
+  INB_ERROR_CAP,
   INB_ERROR_CANCELLED,
   INB_ERROR_FAILED,
 } InbError;

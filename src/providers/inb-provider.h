@@ -3,6 +3,7 @@
 
 #include "core/inb-limits.h"
 #include "core/inb-request.h"
+#include "providers/inb-service.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   INB_PROVIDER_LOCAL,
+  INB_PROVIDER_HOSTED,
 } InbProviderKind;
 
 typedef enum
@@ -45,6 +47,7 @@ typedef enum
  * @takes_per_submit: clips one request makes, ≥ 1
  * @typical_s: seconds a clip takes; 0 unknown
  * @can: what it does with each #InbFeature
+ * @variables: (nullable) (element-type utf8 utf8): values of the placeholders "model.NAME"
  * @reasons: (nullable): why not, for people
  */
 typedef struct
@@ -59,6 +62,7 @@ typedef struct
   guint typical_s;
   InbCapability can[INB_N_FEATURES];
   char *reasons[INB_N_FEATURES];
+  GHashTable *variables;
 } InbModel;
 
 /**
@@ -75,6 +79,8 @@ typedef struct
  * @zero_data_retention: 1 yes, 0 no, −1 not stated
  * @no_training: the same
  * @note: (nullable): one sentence for people
+ * @service: (nullable): how a hosted one is talked to
+ * @own: whether it is a person's own file
  *
  * One provider file, read and checked. Immutable.
  */
@@ -92,6 +98,8 @@ typedef struct
   int zero_data_retention;
   int no_training;
   char *note;
+  InbService *service;
+  gboolean own;
 } InbProvider;
 
 void inb_model_free (InbModel *self);

@@ -85,4 +85,43 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
   "CREATE INDEX jobs_at_work ON jobs (created_us) WHERE state NOT IN ('DONE', 'REJECTED',"
   "  'FAILED_LOCAL', 'FAILED_REMOTE', 'EXPIRED', 'CANCELLED_UNSENT', 'CANCELLED_REMOTE',"
   "  'MISSING_FILE');",
+
+  /* Hosted jobs. approved_us: when a person agreed to pay. attempts: one row a paid request that
+   * may have left this computer, committed before its first byte; what came of it is filled in
+   * later, or never, if this computer stopped in between. */
+  "PRAGMA user_version = 2;"
+  "ALTER TABLE jobs ADD COLUMN approved_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN idempotency_key TEXT;"
+  "ALTER TABLE jobs ADD COLUMN start_url TEXT;"
+  "ALTER TABLE jobs ADD COLUMN last_url TEXT;"
+  "ALTER TABLE jobs ADD COLUMN urls_expire_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN wait_until_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN kept TEXT;"
+  "ALTER TABLE jobs ADD COLUMN remote_word TEXT;"
+  "ALTER TABLE jobs ADD COLUMN result_url TEXT;"
+  "ALTER TABLE jobs ADD COLUMN result_expires_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN etag TEXT;"
+  "ALTER TABLE jobs ADD COLUMN route TEXT;"
+  "CREATE TABLE attempts ("
+  "  job_id TEXT NOT NULL REFERENCES jobs (id),"
+  "  number INTEGER NOT NULL,"
+  "  provider TEXT NOT NULL,"
+  "  key_mark TEXT NOT NULL,"
+  "  idempotency_key TEXT NOT NULL,"
+  "  body_sha256 TEXT NOT NULL,"
+  "  body_size INTEGER NOT NULL,"
+  "  sent_us INTEGER NOT NULL,"
+  "  answered_us INTEGER,"
+  "  outcome TEXT,"
+  "  status INTEGER,"
+  "  request_id TEXT,"
+  "  answer TEXT,"
+  "  PRIMARY KEY (job_id, number)"
+  ") STRICT;"
+  "CREATE INDEX attempts_by_key ON attempts (key_mark, sent_us);"
+  "CREATE UNIQUE INDEX jobs_by_remote_id ON jobs (provider, remote_id) WHERE remote_id IS NOT NULL;"
+  "CREATE TABLE settings ("
+  "  name TEXT PRIMARY KEY,"
+  "  value TEXT NOT NULL"
+  ") STRICT;",
 };

@@ -36,7 +36,7 @@ input_free (Input *self)
 
 /* What holds now is kept with the job: the price, and which model "its first" is. */
 static gboolean
-settle (InbRequest *request, gint64 *estimate_micros, GError **error)
+settle (InbRequest *request, InbTerms *terms, GError **error)
 {
   const InbProvider *provider;
   const InbModel *model;
@@ -47,7 +47,8 @@ settle (InbRequest *request, gint64 *estimate_micros, GError **error)
   if (provider == NULL || !inb_provider_check (provider, request, error))
     return FALSE;
   model = inb_provider_get_model (provider, request->model, NULL);
-  *estimate_micros = inb_model_get_price (model, request->duration_s);
+  terms->estimate_micros = inb_model_get_price (model, request->duration_s);
+  terms->reserve_micros = terms->estimate_micros;
   if (request->model == NULL)
     request->model = g_strdup (model->id);
   return TRUE;
@@ -59,15 +60,15 @@ add_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
   Input *input = task_data;
   g_autoptr (InbStore) store = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 estimate_micros = -1;
+  InbTerms terms = { .estimate_micros = -1 };
   GPtrArray *ids = NULL;
 
-  if (settle (input->request, &estimate_micros, &error) &&
+  if (settle (input->request, &terms, &error) &&
       !g_cancellable_set_error_if_cancelled (cancellable, &error))
     store = inb_store_open (input->root, INB_DATABASE_WRITE, &error);
   if (store != NULL)
-    ids = inb_store_add (store, input->request, input->product_id, input->product_name,
-                         estimate_micros, &error);
+    ids = inb_store_add (store, input->request, input->product_id, input->product_name, &terms,
+                         &error);
   if (ids != NULL)
     g_task_return_pointer (task, ids, (GDestroyNotify) g_ptr_array_unref);
   else

@@ -46,6 +46,7 @@ inb_request_copy (const InbRequest *self)
   copy->negative = g_strdup (self->negative);
   copy->resolution = g_strdup (self->resolution);
   copy->provider = g_strdup (self->provider);
+  copy->route = g_strdup (self->route);
   copy->model = g_strdup (self->model);
   return copy;
 }
@@ -65,6 +66,7 @@ inb_request_free (InbRequest *self)
   g_free (self->negative);
   g_free (self->resolution);
   g_free (self->provider);
+  g_free (self->route);
   g_free (self->model);
   g_free (self);
 }

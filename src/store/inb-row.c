@@ -117,7 +117,6 @@ read_remote (Reader *self, InbRemote *remote)
   remote->start_url = g_strdup (read_text (self));
   remote->last_url = g_strdup (read_text (self));
   remote->urls_expire_us = read_int (self, 0);
-  remote->wait_until_us = read_int (self, 0);
   remote->kept = g_strdup (read_text (self));
   remote->word = g_strdup (read_text (self));
   remote->result_url = g_strdup (read_text (self));

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
  * @start_url: (nullable): where the service finds the start frame
  * @last_url: (nullable): the same of the last frame
  * @urls_expire_us: until when; 0 not stated
- * @wait_until_us: not to be sent again before
  * @kept: (nullable): JSON text: what else is kept of the answer to the submit
  * @word: (nullable): the service's own word for where it is
  * @result_url: (nullable): where the clip is
@@ -37,7 +36,6 @@ typedef struct
   char *start_url;
   char *last_url;
   gint64 urls_expire_us;
-  gint64 wait_until_us;
   char *kept;
   char *word;
   char *result_url;
@@ -87,7 +85,7 @@ typedef struct
   "request_id, estimate_micros, actual_micros, charged, start_frame, last_frame, part, "     \
   "clip, sha256, size, proxy, poster, container, codec, matrix, width, height, n_frames, "   \
   "fps_n, fps_d, duration_ns, approved_us, key_source, base_url, idempotency_key, "          \
-  "start_url, last_url, urls_expire_us, wait_until_us, kept, remote_word, result_url, "      \
+  "start_url, last_url, urls_expire_us, kept, remote_word, result_url, "                     \
   "result_expires_us, etag, route, "                                                         \
   "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                             \
   "(SELECT count(*) FROM attempts WHERE job_id = jobs.id) "                                  \

@@ -95,7 +95,6 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
   "ALTER TABLE jobs ADD COLUMN start_url TEXT;"
   "ALTER TABLE jobs ADD COLUMN last_url TEXT;"
   "ALTER TABLE jobs ADD COLUMN urls_expire_us INTEGER NOT NULL DEFAULT 0;"
-  "ALTER TABLE jobs ADD COLUMN wait_until_us INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE jobs ADD COLUMN kept TEXT;"
   "ALTER TABLE jobs ADD COLUMN remote_word TEXT;"
   "ALTER TABLE jobs ADD COLUMN result_url TEXT;"

@@ -3,6 +3,10 @@
 
 #include "store/inb-store.h"
 
+#include <glib/gi18n.h>
+
+#include "core/inb-error.h"
+
 /* What may have left this computer, a row each, written before its first byte; and the rates that
  * are counted from these rows, since services count by key and not by program. */
 
@@ -40,6 +44,71 @@ inb_store_write_attempt (InbStore *self, const char *id, const InbAttempt *attem
   sqlite3_bind_int64 (statement, 6, attempt->body_size);
   sqlite3_bind_int64 (statement, 7, g_get_real_time ());
   return inb_database_finish (database, statement, error);
+}
+
+/**
+ * inb_store_add_attempt:
+ * @self: a store open for writing
+ * @id: UUID of a job that was sent already
+ * @attempt: a repeat that the service knows as one
+ * @error: as inb_database_prepare()
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_add_attempt (InbStore *self, const char *id, const InbAttempt *attempt, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+
+  if (!inb_database_begin (database, error))
+    return FALSE;
+  if (inb_store_write_attempt (self, id, attempt, error))
+    return inb_database_commit (database, error);
+  inb_database_rollback (database);
+  return FALSE;
+}
+
+/**
+ * inb_store_reroute:
+ * @self: a store open for writing
+ * @id: UUID of a job in READY, of which nothing was accepted
+ * @reroute: where it goes now
+ * @error: %INB_ERROR_STORE if it is not in READY, and as inb_database_prepare()
+ *
+ * Begins again from the photos, at another provider. The paid requests so far stay on record.
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_reroute (InbStore *self, const char *id, const InbReroute *reroute, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database,
+      "UPDATE jobs SET state = 'PREPARING', provider = ?2, model = ?3, base_url = ?4, "
+      "estimate_micros = ?5, route = ?6, key_source = NULL, idempotency_key = NULL, "
+      "start_url = NULL, last_url = NULL, urls_expire_us = 0, start_frame = NULL, "
+      "last_frame = NULL, request_id = NULL, error_class = NULL, error_message = NULL, "
+      "change = (SELECT max(change) + 1 FROM jobs) WHERE id = ?1 AND state = 'READY' RETURNING 1",
+      error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  inb_database_bind_text (statement, 2, reroute->provider);
+  inb_database_bind_text (statement, 3, reroute->model);
+  inb_database_bind_text (statement, 4, reroute->home);
+  if (reroute->estimate_micros >= 0)
+    sqlite3_bind_int64 (statement, 5, reroute->estimate_micros);
+  inb_database_bind_text (statement, 6, reroute->route);
+  if (!inb_database_step (database, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    return inb_database_finish (database, statement, error);
+  g_set_error (error, INB_ERROR, INB_ERROR_STORE,
+               _ ("The job %s cannot go to another provider now."), id);
+  return FALSE;
 }
 
 /**

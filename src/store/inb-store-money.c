@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "core/inb-money.h"
+#include "store/inb-settings.h"
 
 static gint64
 get_midnight_us (void)
@@ -17,14 +18,6 @@ get_midnight_us (void)
                              g_date_time_get_day_of_month (now), 0, 0, 0.0);
 
   return g_date_time_to_unix (midnight) * G_USEC_PER_SEC;
-}
-
-static gint64
-get_day_cap (InbStore *self)
-{
-  return inb_database_get_int (inb_store_get_database (self),
-                               "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE "
-                               "name = 'day-cap-micros'), -1)");
 }
 
 /**
@@ -59,7 +52,7 @@ inb_store_get_spent_today (InbStore *self)
 gboolean
 inb_store_check_cap (InbStore *self, gint64 reserve_micros, GError **error)
 {
-  gint64 cap = get_day_cap (self);
+  gint64 cap = inb_settings_get_day_cap (self);
   gint64 spent = inb_store_get_spent_today (self);
   g_autofree char *cap_text = NULL;
   g_autofree char *spent_text = NULL;

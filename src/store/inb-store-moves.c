@@ -100,7 +100,6 @@ write_remote (InbStore *self, const char *id, const InbRemoteChange *change, GEr
     gint64 number;
   } numbers[] = { { "paused", change->paused },
                   { "urls_expire_us", change->urls_expire_us },
-                  { "wait_until_us", change->wait_until_us },
                   { "result_expires_us", change->result_expires_us },
                   { "actual_micros", change->actual_micros } };
   InbDatabase *database = inb_store_get_database (self);

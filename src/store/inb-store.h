@@ -63,7 +63,6 @@ typedef struct
   const char *start_url;
   const char *last_url;
   gint64 urls_expire_us;
-  gint64 wait_until_us;
   const char *kept;
   const char *word;
   const char *result_url;
@@ -72,10 +71,9 @@ typedef struct
   gint64 actual_micros;
 } InbRemoteChange;
 
-#define INB_REMOTE_CHANGE_INIT                                                        \
-  {                                                                                   \
-    .paused = -1, .urls_expire_us = -1, .wait_until_us = -1, .result_expires_us = -1, \
-    .actual_micros = -1                                                               \
+#define INB_REMOTE_CHANGE_INIT                                                       \
+  {                                                                                  \
+    .paused = -1, .urls_expire_us = -1, .result_expires_us = -1, .actual_micros = -1 \
   }
 
 /**
@@ -162,10 +160,33 @@ typedef struct
   const InbAttemptEnd *attempt_end;
 } InbMove;
 
+/**
+ * InbReroute:
+ * @provider: id
+ * @model: id of one of its models
+ * @home: (nullable): the origin set instead of the service's
+ * @estimate_micros: micro-dollars; −1 where no price is published
+ * @route: (nullable): providers to try after it, separated by commas
+ *
+ * Where a job goes that a service refused for free. Borrowed for the call.
+ */
+typedef struct
+{
+  const char *provider;
+  const char *model;
+  const char *home;
+  gint64 estimate_micros;
+  const char *route;
+} InbReroute;
+
 /* Changes of a row: inb-store-moves.c */
 gboolean inb_store_move (InbStore *self, const char *id, const InbMove *move, GError **error);
 gboolean inb_store_change (InbStore *self, const char *id, const InbRemoteChange *change,
                            const GError *failure, GError **error);
+gboolean inb_store_add_attempt (InbStore *self, const char *id, const InbAttempt *attempt,
+                                GError **error);
+gboolean inb_store_reroute (InbStore *self, const char *id, const InbReroute *reroute,
+                            GError **error);
 gboolean inb_store_begin_work (InbStore *self, const char *id, GError **error);
 gboolean inb_store_end_work (InbStore *self, const char *id, GError **error);
 gboolean inb_store_set_progress (InbStore *self, const char *id, double progress, GError **error);

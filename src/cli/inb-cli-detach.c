@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/inb-error.h"
+#include "core/inb-job.h"
 #include "store/inb-lock.h"
 
 /* The terminal may close, and its Ctrl+C is not for this one. */

@@ -26,8 +26,7 @@
 static gint64
 get_price (const InbRequest *request)
 {
-  g_autofree char *list = g_strconcat (request->provider, ",", request->route, NULL);
-  g_auto (GStrv) ids = g_strsplit (list, ",", -1);
+  g_auto (GStrv) ids = inb_request_dup_route (request);
   gint64 price = 0;
 
   for (guint i = 0; ids[i] != NULL; i++)

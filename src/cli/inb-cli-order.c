@@ -224,7 +224,7 @@ read_all (const Options *options, InbCliOrder *self, GError **error)
       !read_words (options, self, error) || !inb_request_validate (self->request, error) ||
       !read_provider (options, self->request, error))
     return FALSE;
-  return inb_route_check (self->request, self->request->route, &reserve_micros, error);
+  return inb_route_check (self->request, &reserve_micros, error);
 }
 
 static GOptionContext *

@@ -157,6 +157,21 @@ inb_request_validate (const InbRequest *self, GError **error)
 }
 
 /**
+ * inb_request_dup_route:
+ * @self: a request
+ *
+ * Returns: (transfer full): ids of its provider and of those to try after it, in order
+ */
+GStrv
+inb_request_dup_route (const InbRequest *self)
+{
+  g_autofree char *list = self->route != NULL ? g_strconcat (self->provider, ",", self->route, NULL)
+                                              : g_strdup (self->provider);
+
+  return g_strsplit (list, ",", -1);
+}
+
+/**
  * inb_request_dup_product_name:
  * @file_name: (nullable): name of the first photo's file, without its folder
  *

@@ -59,7 +59,7 @@ settle (InbRequest *request, InbSecrets **secrets, InbTerms *terms, GError **err
   const InbModel *model;
 
   if (!inb_request_validate (request, error) ||
-      !inb_route_check (request, request->route, &terms->reserve_micros, error))
+      !inb_route_check (request, &terms->reserve_micros, error))
     return FALSE;
   provider = inb_catalogue_find (request->provider, error);
   if (provider == NULL || !find_keys (provider, secrets, terms, error))

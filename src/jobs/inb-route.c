@@ -88,19 +88,16 @@ get_reserve (const InbProvider *provider, const InbModel *model, guint duration_
 
 /**
  * inb_route_check:
- * @request: a valid request for its first provider
- * @route: (nullable): ids of those to try after it, separated by commas
+ * @request: a valid request
  * @reserve_micros: (out): what a cap holds for one take: the dearest of them
  * @error: %INB_ERROR_BAD_INPUT if one of them cannot serve the request as it stands
  *
  * Returns: %TRUE if each of them can
  */
 gboolean
-inb_route_check (const InbRequest *request, const char *route, gint64 *reserve_micros,
-                 GError **error)
+inb_route_check (const InbRequest *request, gint64 *reserve_micros, GError **error)
 {
-  g_autofree char *list = g_strconcat (request->provider, ",", route, NULL);
-  g_auto (GStrv) ids = g_strsplit (list, ",", -1);
+  g_auto (GStrv) ids = inb_request_dup_route (request);
 
   *reserve_micros = 0;
   for (guint i = 0; ids[i] != NULL; i++)

@@ -44,6 +44,7 @@ find_key (const InbProvider *provider, const char *origin, const char *name, Inb
   const InbCredential *credential = find_credential (provider->service, name);
   InbKeyName key = { .provider = provider->id, .origin = origin, .credential = name };
 
+  g_return_val_if_fail (credential != NULL, NULL); /* the loader has looked */
   key.label = credential->label;
   key.env = (const char *const *) credential->env;
   return inb_keys_find (&key, source, error);

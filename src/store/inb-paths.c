@@ -175,6 +175,18 @@ inb_paths_dup_poster (const char *root, const char *job_id)
 }
 
 /**
+ * inb_paths_dup_providers:
+ * @root: the data folder
+ *
+ * Returns: (transfer full): where a person's own provider files lie; the person makes the folder
+ */
+char *
+inb_paths_dup_providers (const char *root)
+{
+  return g_build_filename (root, "providers", NULL);
+}
+
+/**
  * inb_paths_dup_temporary:
  * @root: the data folder
  * @name: a name nobody else uses, with the ending of what will be in it

@@ -162,7 +162,7 @@ add_body (InbMessage *message, const InbMessageValues *values, JsonNode *templat
 
   if (template == NULL || JSON_NODE_HOLDS_NULL (template))
     return TRUE;
-  if (!put_pictures (values, &slots, table, error))
+  if (message->kind == INB_MESSAGE_SUBMIT && !put_pictures (values, &slots, table, error))
     return FALSE;
   filled = inb_template_fill (template, table, error);
   if (filled == NULL)

@@ -156,6 +156,16 @@ begin (Talk *talk)
   return g_get_monotonic_time () >= rests_until_us && find_bus (talk);
 }
 
+/* Each question begins anew: libsecret 0.20 loses a reference to its connection whenever one is
+ * used again, and these proxies listen on a context that ends with the conversation, so that they
+ * would never hear of a keyring that was started again. What was found before must be let go first.
+ */
+static void
+forget_connection (void)
+{
+  secret_service_disconnect ();
+}
+
 static void
 end (Talk *talk)
 {
@@ -164,9 +174,7 @@ end (Talk *talk)
   g_clear_pointer (&talk->answer, answer_unref);
   g_source_destroy (talk->timer);
   g_source_unref (talk->timer);
-  /* the next conversation begins anew: this one's proxies listen on a context that ends here, and
-   * would never hear of a keyring that was started again */
-  secret_service_disconnect ();
+  forget_connection ();
   while (g_main_context_iteration (talk->context, FALSE))
     ;
   g_main_context_pop_thread_default (talk->context);
@@ -201,6 +209,7 @@ find_item (Talk *talk, const InbKeyName *name, SecretSearchFlags flags)
   g_autolist (SecretRetrievable) found = NULL;
   GAsyncResult *result;
 
+  forget_connection ();
   secret_password_searchv (&schema, attributes, flags, talk->cancellable, answered_cb,
                            expect_answer (talk));
   result = wait_for_answer (talk);
@@ -324,6 +333,7 @@ inb_keyring_put (const InbKeyName *name, const char *key)
       if (!g_cancellable_is_cancelled (talk.cancellable))
         {
           set_patience (&talk, person_ms);
+          forget_connection ();
           secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, name->label, key,
                                   talk.cancellable, answered_cb, expect_answer (&talk));
           result = wait_for_answer (&talk);
@@ -358,6 +368,7 @@ inb_keyring_remove (const InbKeyName *name)
 
       g_clear_object (&item);
       set_patience (&talk, person_ms);
+      forget_connection ();
       secret_password_clearv (&schema, attributes, talk.cancellable, answered_cb,
                               expect_answer (&talk));
       result = wait_for_answer (&talk);

@@ -131,6 +131,8 @@ status (SiCall *call)
   static const char *const words[] = { "IN_QUEUE",  "IN_PROGRESS", "COMPLETED",
                                        "COMPLETED", "COMPLETED",   "COMPLETED" };
   g_autofree char *base = NULL;
+  g_autofree char *own = NULL;
+  g_autofree char *cancel = NULL;
   g_autofree char *failure = NULL;
   SiJobState state;
 
@@ -138,14 +140,17 @@ status (SiCall *call)
     return;
   state = si_job_ask (call->job);
   base = g_strdup_printf ("%s" QUEUE "/requests/%s", call->stand->origin, call->job->id);
+  own = g_strconcat (base, "/status", NULL);
+  cancel = g_strconcat (base, "/cancel", NULL);
   if (state == SI_JOB_FAILED)
     failure = si_text (",'error':%s,'error_type':'generation_failed'",
                        si_job_message (call->job, "generation failed"));
   else if (state == SI_JOB_CANCELLED)
     failure = si_text (",'error':'Request was cancelled','error_type':'request_cancelled'");
   si_say (call, state <= SI_JOB_RUNNING ? 202 : 200,
-          "{'status':%s,'request_id':%s,'response_url':%s,'logs':%r,'metrics':%r%r%r}",
-          words[state], call->job->id, base, state == SI_JOB_RUNNING ? "[]" : "null",
+          "{'status':%s,'request_id':%s,'response_url':%s,'status_url':%s,'cancel_url':%s,"
+          "'logs':%r,'metrics':%r%r%r}",
+          words[state], call->job->id, base, own, cancel, state == SI_JOB_RUNNING ? "[]" : "null",
           state == SI_JOB_DONE ? "{\"inference_time\":96.4}" : "{}",
           state == SI_JOB_QUEUED ? ",\"queue_position\":1" : "", failure != NULL ? failure : "");
 }

@@ -60,7 +60,9 @@ refuse (SiCall *call, SiWhy why, const char *field, const char *message)
     [SI_GONE] = { 404, "invalid_request_error", "Job not found" },
     [SI_NO_MODEL] = { 404, "model_not_found", "Model not found" },
   };
-  g_autofree char *param = field != NULL ? si_text ("{'field':%s}", field) : NULL;
+  g_autofree char *param =
+      field != NULL ? si_text (why == SI_NO_MODEL ? "{'modelId':%s}" : "{'field':%s}", field)
+                    : NULL;
 
   say_error (call, words[why].status, words[why].type, param,
              words[why].message != NULL ? words[why].message : message);
@@ -101,7 +103,7 @@ enter (SiCall *call)
     return FALSE;
   if (g_strcmp0 (soup_message_headers_get_one (headers, "ai-model-id"), MODEL) == 0)
     return TRUE;
-  refuse (call, SI_NO_MODEL, "ai-model-id", NULL);
+  refuse (call, SI_NO_MODEL, soup_message_headers_get_one (headers, "ai-model-id"), NULL);
   return FALSE;
 }
 

@@ -79,12 +79,15 @@ data_of (SiCall *call, SiJob *job)
   g_autofree char *input =
       si_dump (json_object_get_member (json_node_get_object (job->input), "input"), SI_DUMP_PLAIN);
 
-  return si_text ("{'id':%s,'model':%s,'version':'hidden','input':%r,'logs':'','output':%s,"
-                  "'data_removed':false,'error':%s,'source':'api','status':%s,'created_at':%s,"
-                  "'metrics':%r,'urls':{'cancel':%s,'get':%s,'web':%s}}",
-                  job->id, job->model, input, url,
-                  state == SI_JOB_FAILED ? si_job_message (job, "generation failed") : NULL, word,
-                  created, url != NULL ? "{\"predict_time\":96.4}" : "{}", cancel, get, get);
+  return si_text (
+      "{'id':%s,'model':%s,'version':'hidden','input':%r,'logs':'','output':%s,"
+      "'data_removed':false,'error':%s,'source':'api','status':%s,'created_at':%s,"
+      "'completed_at':%s,'metrics':%r,'urls':{'cancel':%s,'get':%s,'stream':%s,'web':%s}}",
+      job->id, job->model, input, url,
+      state == SI_JOB_FAILED ? si_job_message (job, "generation failed") : NULL, word, created,
+      url != NULL ? created : NULL,
+      url != NULL ? "{\"predict_time\":96.4,\"video_output_duration_seconds\":5.041}" : "{}",
+      cancel, get, get, get);
 }
 
 static void

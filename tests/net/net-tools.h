@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
+/* What a body of any length may take over the memory there was: promises, P21 and P22. Sanitizers
+ * keep shadows of it. */
+#if defined(__SANITIZE_ADDRESS__)
+#define NET_MEMORY_KB (64 * 1024)
+#else
+#define NET_MEMORY_KB 1024
+#endif
+
 /* What came of a message that was sent and waited for. */
 typedef struct
 {

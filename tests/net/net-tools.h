@@ -36,6 +36,8 @@ gboolean gate_starting (gpointer gate_data, GError **error);
 
 void net_send (InbHttp *http, const InbMessage *message, Gate *gate, GCancellable *cancellable,
                Outcome *outcome);
+/* Lets go of the client's connections and of the server's, so that what the server saw is final. */
+void net_finish (InbHttp **http, RawServer *server);
 InbMessage *net_message (RawServer *server, InbMessageKind kind, const char *method,
                          const char *path);
 void net_message_set_body (InbMessage *message, const char *text);

@@ -34,6 +34,7 @@ typedef struct
 
 gboolean inb_keys_check (const char *key, GError **error);
 char *inb_keys_find (const InbKeyName *name, InbKeySource *source, GError **error);
+InbKeySource inb_keys_look (const InbKeyName *name, gboolean *locked);
 gboolean inb_keys_keep (const InbKeyName *name, const char *key, InbKeySource *where,
                         GError **error);
 gboolean inb_keys_clear (const InbKeyName *name, GError **error);

@@ -9,6 +9,7 @@ char *inb_paths_dup_default_root (void);
 gboolean inb_paths_make (const char *root, GError **error);
 char *inb_paths_dup_database (const char *root);
 char *inb_paths_dup_log (const char *root);
+char *inb_paths_dup_ballast (const char *root);
 char *inb_paths_dup_lock (const char *root);
 char *inb_paths_dup_photo (const char *root, const char *sha256);
 char *inb_paths_dup_frame (const char *root, const char *sha256, const char *extension);

@@ -231,7 +231,7 @@ read_expiry (const char *provider, const char *body)
 
 #define NOVITA(ttl)                                                                                \
   "{\"task\":{\"status\":\"TASK_STATUS_SUCCEED\"},\"videos\":[{\"video_url\":\"" URL "\"" ttl "}]" \
-                                                                                              "}"
+  "}"
 #define GATEWAY(when)                                                              \
   "{\"status\":\"completed\",\"videos\":[{\"type\":\"url\",\"url\":\"" URL "\"}]," \
   "\"providerMetadata\":{\"gateway\":{\"asyncJob\":{\"result\":{\"expiresAt\":" when "}}}}}"

@@ -22,13 +22,32 @@
 /* The status of an order that a cap refuses; no error class stands for it. */
 #define STATUS_CAP 4
 
+/* The dearest provider of the route decides; −1 where one of them publishes no price. */
+static gint64
+get_price (const InbRequest *request)
+{
+  g_auto (GStrv) ids = inb_request_dup_route (request);
+  gint64 price = 0;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const InbProvider *provider = inb_catalogue_find (ids[i], NULL);
+      const InbModel *model =
+          inb_provider_get_model (provider, i == 0 ? request->model : NULL, NULL);
+      gint64 one = inb_model_get_price (model, request->duration_s);
+
+      if (one == INB_MICROS_UNKNOWN)
+        return INB_MICROS_UNKNOWN;
+      price = MAX (price, one);
+    }
+  return price;
+}
+
 static int
 check_cost (const InbCliOrder *order)
 {
   const InbRequest *request = order->request;
-  const InbProvider *provider = inb_catalogue_find (request->provider, NULL);
-  gint64 price = inb_model_get_price (inb_provider_get_model (provider, request->model, NULL),
-                                      request->duration_s);
+  gint64 price = get_price (request);
   g_autofree char *cap = NULL;
   g_autofree char *cost = NULL;
 
@@ -37,9 +56,9 @@ check_cost (const InbCliOrder *order)
   cap = inb_money_format (order->max_cost);
   if (price == INB_MICROS_UNKNOWN)
     {
-      inb_cli_say (_ ("%s publishes no price, so --max-cost %s cannot be kept. Leave it out, or "
-                      "choose another provider."),
-                   provider->name, cap);
+      inb_cli_say (_ ("The price is not published, so --max-cost %s cannot be kept. Nothing was "
+                      "sent. Leave it out, or choose another provider."),
+                   cap);
       return STATUS_CAP;
     }
   if (price * request->takes <= order->max_cost)
@@ -143,7 +162,7 @@ leave_running (const InbCliOrder *order, const char *root, GPtrArray *jobs)
 {
   GError *error = NULL;
 
-  if (!inb_cli_detach (root, &error))
+  if (!inb_cli_detach (root, jobs, &error))
     return inb_cli_fail (error, order->json);
   if (order->json)
     inb_cli_job_print_list (jobs, NULL);

@@ -9,6 +9,7 @@
 #include "cli/inb-cli.h"
 #include "core/inb-error.h"
 #include "core/inb-money.h"
+#include "jobs/inb-route.h"
 #include "providers/inb-catalogue.h"
 
 /* The options as they were typed. Texts are taken as bytes: what is not UTF-8 is refused in our own
@@ -180,26 +181,35 @@ read_photos (const Options *options, InbCliOrder *self, GError **error)
          (self->last == NULL || check_photo (self->last, error));
 }
 
+/* "a,b,c": the first is asked, the others where it accepted nothing. The local engine can be first
+ * or last of nothing: it never refuses, and it costs nothing to ask for it alone. */
 static gboolean
 read_provider (const Options *options, InbRequest *request, GError **error)
 {
-  g_auto (GStrv) ids =
-      g_strsplit (options->provider != NULL ? options->provider : "local", ",", -1);
+  const char *list = options->provider != NULL ? options->provider : "local";
+  g_auto (GStrv) ids = g_strsplit (list, ",", 2);
+  g_auto (GStrv) all = g_strsplit (list, ",", -1);
 
-  for (guint i = 0; ids[i] != NULL; i++)
-    if (inb_catalogue_find (ids[i], error) == NULL)
-      return FALSE;
-  if (g_strv_length (ids) != 1)
-    return inb_cli_refuse (error, "--provider", options->provider, _ ("one of them"));
+  for (guint i = 0; all[i] != NULL; i++)
+    {
+      if (inb_catalogue_find (all[i], error) == NULL)
+        return FALSE;
+      if (g_str_equal (all[i], "local") && g_strv_length (all) > 1)
+        return inb_cli_refuse (error, "--provider", list,
+                               _ ("“local” alone, or services in the order to try them"));
+    }
+  if (all[0] == NULL)
+    return inb_cli_refuse (error, "--provider", list, _ ("the ID of a provider"));
   g_free (request->provider);
   request->provider = g_strdup (ids[0]);
+  request->route = g_strdup (ids[1]);
   return TRUE;
 }
 
 static gboolean
 read_all (const Options *options, InbCliOrder *self, GError **error)
 {
-  const InbProvider *provider;
+  gint64 reserve_micros;
 
   self->detach = options->detach;
   if (options->detach && options->output != NULL)
@@ -214,8 +224,7 @@ read_all (const Options *options, InbCliOrder *self, GError **error)
       !read_words (options, self, error) || !inb_request_validate (self->request, error) ||
       !read_provider (options, self->request, error))
     return FALSE;
-  provider = inb_catalogue_find (self->request->provider, error);
-  return provider != NULL && inb_provider_check (provider, self->request, error);
+  return inb_route_check (self->request, &reserve_micros, error);
 }
 
 static GOptionContext *

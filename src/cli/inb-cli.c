@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "providers/inb-catalogue.h"
+#include "store/inb-paths.h"
+
 typedef struct
 {
   const char *name;
@@ -76,6 +79,15 @@ finish (int status)
   return status != 0 ? status : 1;
 }
 
+static void
+find_own_providers (void)
+{
+  g_autofree char *root = inb_paths_dup_default_root ();
+  g_autofree char *folder = inb_paths_dup_providers (root);
+
+  inb_catalogue_set_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -87,6 +99,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("inbetween-cli");
+  find_own_providers ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (name, commands[i].name) == 0)

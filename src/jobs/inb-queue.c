@@ -436,6 +436,27 @@ inb_queue_resume_async (InbQueue *self, const char *job_id, GAsyncReadyCallback 
 }
 
 /**
+ * inb_queue_resolve_async:
+ * @self: the jobs
+ * @job_id: UUID of a job in UNKNOWN
+ * @how: what a person decides
+ * @callback: (scope async): called on the caller's main context
+ * @user_data: for @callback
+ *
+ * Whoever runs jobs carries it out. End it with inb_queue_change_finish().
+ */
+void
+inb_queue_resolve_async (InbQueue *self, const char *job_id, InbResolve how,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  static const InbChange changes[] = { [INB_RESOLVE_LOST] = INB_CHANGE_LOST,
+                                       [INB_RESOLVE_RESEND] = INB_CHANGE_RESEND,
+                                       [INB_RESOLVE_LOOK] = INB_CHANGE_LOOK };
+
+  change (self, changes[how], job_id, NULL, callback, user_data);
+}
+
+/**
  * inb_queue_rename_product_async:
  * @self: the jobs
  * @product_id: UUID of a product

@@ -120,7 +120,6 @@ inb_deadline_enter (InbDeadline *self, InbDeadlineStep step)
       self->step_us = get_after (self->deadlines.stall_ms);
       break;
     case INB_DEADLINE_WAIT:
-    case INB_DEADLINE_PAUSE:
     default:
       self->step_us = -1;
       break;

@@ -15,7 +15,6 @@ typedef enum
   INB_DEADLINE_REQUEST, /* bytes go out */
   INB_DEADLINE_ANSWER,  /* for the head of the answer */
   INB_DEADLINE_BODY,    /* bytes come in */
-  INB_DEADLINE_PAUSE,   /* busy with what is no fault of the network */
 } InbDeadlineStep;
 
 /* @step is where it was, INB_DEADLINE_WAIT stands for the total. Called once. */

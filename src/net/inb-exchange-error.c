@@ -32,7 +32,6 @@ inb_exchange_error_for_step (InbDeadlineStep step, const char *host)
       return g_error_new (INB_ERROR, INB_ERROR_NETWORK,
                           _ ("The connection to “%s” came to a standstill."), host);
     case INB_DEADLINE_WAIT:
-    case INB_DEADLINE_PAUSE:
     default:
       return g_error_new (INB_ERROR, INB_ERROR_NETWORK,
                           _ ("“%s” was not done in time: the connection is too slow."), host);

@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 export G_SLICE=always-malloc
 n=0 bad=0
 for fuzzer in "$build"/tests/fuzz/fuzz-*; do
-  [ -x "$fuzzer" ] && [ -f "$fuzzer" ] || continue
+  if [ ! -x "$fuzzer" ] || [ ! -f "$fuzzer" ]; then continue; fi
   n=$((n + 1))
   name=${fuzzer##*/fuzz-}
   mkdir -p "$work/$name"

@@ -62,7 +62,7 @@ read_host (InbReader *reader, const char *name, InbService *self)
 }
 
 static gboolean
-read_hosts (InbReader *root, InbService *self)
+read_hosts (InbReader *root, InbService *self, gboolean own)
 {
   g_autoptr (GList) members = NULL;
   InbReader reader;
@@ -71,7 +71,10 @@ read_hosts (InbReader *root, InbService *self)
   if (!inb_reader_enter (&reader, root, "hosts"))
     return FALSE;
   members = json_object_get_members (reader.object);
-  if (g_list_length (members) > MAX_HOSTS)
+  if (own && g_list_length (members) > 1)
+    good = inb_reader_refuse (root, "hosts",
+                              "may name one host: the key of a file of your own goes to no other");
+  else if (g_list_length (members) > MAX_HOSTS)
     good = inb_reader_refuse (root, "hosts", "may name at most %d hosts", MAX_HOSTS);
   for (GList *link = members; link != NULL && good; link = link->next)
     good = read_host (&reader, link->data, self);
@@ -265,7 +268,7 @@ inb_service_file_read (InbReader *root, InbService *self, GHashTable *variables,
 {
   InbScope scope = { .service = self, .variables = variables };
 
-  return read_hosts (root, self) && read_result_hosts (root, self) &&
+  return read_hosts (root, self, own) && read_result_hosts (root, self) &&
          read_credentials (root, self, own) && read_sign_ins (root, &scope, self) &&
          inb_service_file_read_image (root, &scope, self) &&
          inb_service_file_read_submit (root, &scope, self) &&

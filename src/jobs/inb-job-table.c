@@ -137,11 +137,13 @@ static void
 update (InbJob *job, InbJob *fresh)
 {
   InbJobFacts facts = *inb_job_get_facts (fresh);
+  const InbRequest *request = inb_job_get_request (fresh);
 
   /* the runner in this process told of it more lately than the row was written */
   if (facts.started_us != 0 && facts.started_us == inb_job_get_facts (job)->started_us &&
       facts.progress >= 0.0)
     facts.progress = MAX (facts.progress, inb_job_get_progress (job));
+  inb_job_go_elsewhere (job, request->provider, request->model, inb_job_get_estimate (fresh));
   inb_job_set_product_name (job, inb_job_get_product_name (fresh));
   inb_job_set_facts (job, &facts);
 }

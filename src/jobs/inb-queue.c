@@ -334,7 +334,8 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  g_task_return_pointer (task, inb_job_table_dup_jobs (self->jobs, ids), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, inb_job_table_dup_jobs (self->jobs, ids),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**

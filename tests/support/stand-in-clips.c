@@ -13,7 +13,7 @@ append_be (GByteArray *array, guint64 value, guint bytes)
 {
   while (bytes-- > 0)
     {
-      guint8 byte = (guint8) (value >> (8 * bytes));
+      guint8 byte = bytes < 8 ? (guint8) (value >> (8 * bytes)) : 0;
 
       g_byte_array_append (array, &byte, 1);
     }

@@ -306,6 +306,19 @@ inb_job_get_state (InbJob *self)
 }
 
 /**
+ * inb_job_is_at_rest:
+ * @self: a job
+ *
+ * Returns: %TRUE if it will not move by itself: it has ended, or it waits for a person
+ */
+gboolean
+inb_job_is_at_rest (InbJob *self)
+{
+  g_return_val_if_fail (INB_IS_JOB (self), TRUE);
+  return inb_job_state_is_final (self->facts.state) || self->facts.paused;
+}
+
+/**
  * inb_job_get_progress:
  * @self: a job
  *

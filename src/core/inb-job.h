@@ -58,6 +58,7 @@ gint64 inb_job_get_created (InbJob *self);
 gint64 inb_job_get_estimate (InbJob *self);
 const InbJobFacts *inb_job_get_facts (InbJob *self);
 InbJobState inb_job_get_state (InbJob *self);
+gboolean inb_job_is_at_rest (InbJob *self);
 double inb_job_get_progress (InbJob *self);
 const InbClip *inb_job_get_clip (InbJob *self);
 

@@ -147,6 +147,28 @@ update (InbJob *job, InbJob *fresh)
 }
 
 /**
+ * inb_job_table_dup_jobs:
+ * @self: a table
+ * @ids: (element-type utf8): UUIDs
+ *
+ * Returns: (transfer full) (element-type InbJob): those of them that are there, in that order
+ */
+GPtrArray *
+inb_job_table_dup_jobs (InbJobTable *self, GPtrArray *ids)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      InbJob *job = inb_job_table_find (self, g_ptr_array_index (ids, i));
+
+      if (job != NULL)
+        g_ptr_array_add (jobs, g_object_ref (job));
+    }
+  return jobs;
+}
+
+/**
  * inb_job_table_take:
  * @self: a table
  * @fresh: (transfer none): a job as its row is now

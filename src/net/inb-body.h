@@ -16,6 +16,7 @@ typedef enum
 } InbBodyEncoding;
 
 InbBody *inb_body_new (const char *content_type);
+InbBody *inb_body_ref (InbBody *self);
 void inb_body_free (InbBody *self);
 void inb_body_add_text (InbBody *self, const char *text, gssize length);
 gboolean inb_body_add_file (InbBody *self, const char *path, InbBodyEncoding encoding,

@@ -30,8 +30,35 @@ typedef gboolean (*InbHttpStarting) (gpointer user_data, GError **error);
  */
 typedef void (*InbHttpTrace) (const char *line, gpointer user_data);
 
+/**
+ * InbHttpDeadlines:
+ * @connect_ms: from the first sign of the network to the end of the TLS handshake
+ * @first_byte_ms: from the last byte of the request to the head of the answer
+ * @first_byte_submit_ms: the same of a SUBMIT
+ * @look_ms: a whole LOOK, from the call to the last byte
+ * @submit_ms: a whole SUBMIT
+ * @stall_ms: while bytes should move, a time in which fewer than @stall_bytes did is the end
+ * @stall_bytes: see @stall_ms
+ *
+ * How long things may take. Other bounds than these there are none: an upload or a download takes
+ * as long as it moves.
+ */
+typedef struct
+{
+  guint connect_ms;
+  guint first_byte_ms;
+  guint first_byte_submit_ms;
+  guint look_ms;
+  guint submit_ms;
+  guint stall_ms;
+  guint stall_bytes;
+} InbHttpDeadlines;
+
+void inb_http_init (void);
 InbHttp *inb_http_new (void);
 void inb_http_free (InbHttp *self);
+void inb_http_get_deadlines (const InbHttp *self, InbHttpDeadlines *deadlines);
+void inb_http_set_deadlines (InbHttp *self, const InbHttpDeadlines *deadlines);
 void inb_http_set_trace (InbHttp *self, InbHttpTrace trace, gpointer user_data);
 void inb_http_drop_connections (InbHttp *self);
 

@@ -32,6 +32,7 @@ typedef struct
  * only there may an address be loopback or plain http
  * @bare: goes where no key may go (an upload address): through the session without credentials
  * @max_answer: bytes of an answer; 0: %INB_JSON_MAX_BYTES
+ * @refused: (nullable): name of a header that could not be taken; such a message is not sent
  *
  * One request, complete. Plain data.
  */
@@ -45,11 +46,13 @@ typedef struct
   char *home;
   gboolean bare;
   gsize max_answer;
+  char *refused;
 } InbMessage;
 
 InbMessage *inb_message_new (InbMessageKind kind, const char *method, const char *url);
+InbMessage *inb_message_copy (const InbMessage *self);
 void inb_message_free (InbMessage *self);
-void inb_message_add_header (InbMessage *self, const char *name, const char *value);
+gboolean inb_message_add_header (InbMessage *self, const char *name, const char *value);
 const char *inb_message_get_header (const InbMessage *self, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbMessage, inb_message_free)

@@ -30,6 +30,7 @@ InbReply *inb_reply_new (guint status, const char *content_type, const char *bod
 void inb_reply_free (InbReply *self);
 const char *inb_reply_get_header (const InbReply *self, const char *name);
 
+gint64 inb_http_date_parse (const char *value);
 gint64 inb_retry_after_parse (const char *value, gint64 now_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbReply, inb_reply_free)

@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "net/inb-exchange.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "core/inb-error.h"
+#include "net/inb-address.h"
+#include "net/inb-exchange-error.h"
+#include "net/inb-trace.h"
+
+struct _InbExchange
+{
+  InbMessage *spec;
+  char *host;
+  gboolean loopback; /* it goes to the origin a person set on this computer */
+
+  SoupSession *session;
+  SoupMessage *message;
+  InbDeadline *deadline;
+  GCancellable *cancellable; /* ours: deadlines, policy; the person's pulls it too */
+  GCancellable *person;
+  gulong person_id;
+
+  InbHttpStarting starting;
+  gpointer starting_data;
+  gboolean sent;
+  GError *verdict; /* why we stopped it ourselves */
+
+  InbHttpTrace trace;
+  gpointer trace_data;
+  gint64 began_us;
+  guint64 n_out;
+  guint64 n_in;
+};
+
+static void
+expired_cb (InbDeadlineStep step, gpointer user_data)
+{
+  InbExchange *self = user_data;
+
+  inb_exchange_stop (self, inb_exchange_error_for_step (step, self->host));
+}
+
+static void
+person_cancelled_cb (GCancellable *person, gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+}
+
+static GError *
+new_cancelled (void)
+{
+  return g_error_new_literal (INB_ERROR, INB_ERROR_CANCELLED, _ ("Cancelled."));
+}
+
+/* The address that is really connected to: a name is checked too late for a trick here. Through a
+ * proxy the person set, the proxy finds the way. */
+static GError *
+check_address (InbExchange *self)
+{
+  GSocketAddress *remote = soup_message_get_remote_address (self->message);
+  GInetAddress *address;
+
+  if (G_IS_PROXY_ADDRESS (remote) && !self->loopback)
+    return NULL;
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return g_error_new (INB_ERROR, INB_ERROR_NETWORK,
+                        _ ("Where “%s” leads is not known. Nothing was sent there."), self->host);
+  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  if (self->loopback ? g_inet_address_get_is_loopback (address) : inb_address_is_public (address))
+    return NULL;
+  return inb_exchange_error_for_address (address, self->host);
+}
+
+static void
+starting_cb (SoupMessage *message, gpointer user_data)
+{
+  InbExchange *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* stopped while it connected: no attempt is begun that will not be made */
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  error = check_address (self);
+  if (error == NULL && self->starting != NULL && !self->starting (self->starting_data, &error) &&
+      error == NULL)
+    error = new_cancelled ();
+  if (error != NULL)
+    {
+      inb_exchange_stop (self, g_steal_pointer (&error));
+      return;
+    }
+  self->sent = TRUE;
+  inb_deadline_enter (self->deadline, INB_DEADLINE_REQUEST);
+}
+
+static void
+set_body (InbExchange *self)
+{
+  const InbBody *body = self->spec->body;
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (body == NULL)
+    return;
+  stream = inb_body_open (body);
+  soup_message_set_request_body (
+      self->message,
+      inb_message_get_header (self->spec, "Content-Type") ? NULL : inb_body_get_content_type (body),
+      stream, (gssize) inb_body_get_length (body));
+}
+
+/* The library sends again by itself what it takes for harmless. An order is never that. */
+static void
+restarted_cb (SoupMessage *message, gpointer user_data)
+{
+  InbExchange *self = user_data;
+
+  if (self->spec->kind == INB_MESSAGE_SUBMIT)
+    {
+      inb_exchange_stop (self,
+                         g_error_new (INB_ERROR, INB_ERROR_NETWORK,
+                                      _ ("The connection to “%s” broke before an answer came."),
+                                      self->host));
+      return;
+    }
+  set_body (self); /* the library forgets it */
+  inb_deadline_enter (self->deadline, INB_DEADLINE_WAIT);
+}
+
+static void
+network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  gpointer user_data)
+{
+  InbExchange *self = user_data;
+
+  inb_deadline_advance (self->deadline, INB_DEADLINE_CONNECT);
+}
+
+static void
+wrote_data_cb (SoupMessage *message, guint size, gpointer user_data)
+{
+  InbExchange *self = user_data;
+
+  self->n_out += size;
+  inb_deadline_moved (self->deadline, size);
+}
+
+static void
+wrote_body_cb (SoupMessage *message, gpointer user_data)
+{
+  InbExchange *self = user_data;
+
+  inb_deadline_advance (self->deadline, INB_DEADLINE_ANSWER);
+}
+
+static void
+got_headers_cb (SoupMessage *message, gpointer user_data)
+{
+  InbExchange *self = user_data;
+
+  inb_deadline_advance (self->deadline, INB_DEADLINE_BODY);
+}
+
+static void
+connect_signals (InbExchange *self)
+{
+  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
+  g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (restarted_cb), self);
+  g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_data_cb), self);
+  g_signal_connect (self->message, "wrote-body", G_CALLBACK (wrote_body_cb), self);
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (got_headers_cb), self);
+}
+
+static SoupMessage *
+new_soup_message (const InbMessage *spec)
+{
+  g_autoptr (GUri) uri = g_uri_parse (spec->url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *host = inb_address_dup_host (spec->url);
+  SoupMessage *message;
+  SoupMessageHeaders *headers;
+
+  /* two readings of one address: what was checked must be what is connected to */
+  if (uri == NULL || g_strcmp0 (g_uri_get_host (uri), host) != 0)
+    return NULL;
+  message = soup_message_new_from_uri (spec->method, uri);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (message), "force-http1") != NULL &&
+      spec->bare)
+    g_object_set (message, "force-http1", TRUE, NULL);
+  headers = soup_message_get_request_headers (message);
+  for (guint i = 0; i < spec->headers->len; i++)
+    {
+      const InbHeader *header = g_ptr_array_index (spec->headers, i);
+
+      soup_message_headers_append (headers, header->name, header->value);
+    }
+  return message;
+}
+
+/* The session without credentials carries none, whoever asked for it. */
+static gboolean
+check_headers (const InbMessage *spec, GError **error)
+{
+  static const char *const credentials[] = { "Authorization", "Cookie", "X-API-Key", "Api-Key" };
+
+  if (spec->refused != NULL)
+    return inb_error_refuse (error,
+                             _ ("The header “%s” has characters that cannot be sent. Enter the "
+                                "key or the value again, without line breaks."),
+                             spec->refused);
+  for (gsize i = 0; spec->bare && i < G_N_ELEMENTS (credentials); i++)
+    if (inb_message_get_header (spec, credentials[i]) != NULL)
+      return inb_error_refuse (error,
+                               _ ("The header “%s” carries a key and may not go to an address that "
+                                  "is not the service's own."),
+                               credentials[i]);
+  return TRUE;
+}
+
+/**
+ * inb_exchange_new:
+ * @way: how
+ * @message: what
+ * @cancellable: (nullable): the person's
+ * @error: %INB_ERROR_BAD_INPUT where it may not be sent at all
+ *
+ * Returns: (transfer full) (nullable): an exchange that is not under way yet; its clock runs
+ */
+InbExchange *
+inb_exchange_new (const InbExchangeWay *way, const InbMessage *message, GCancellable *cancellable,
+                  GError **error)
+{
+  InbExchange *self;
+  g_autoptr (SoupMessage) soup_message = NULL;
+
+  if (!check_headers (message, error) ||
+      !inb_address_check_url (message->url, message->home, error))
+    return NULL;
+  soup_message = new_soup_message (message);
+  if (soup_message == NULL)
+    {
+      inb_error_refuse (error, _ ("What should be an address of the Internet is none."));
+      return NULL;
+    }
+  self = g_new0 (InbExchange, 1);
+  self->spec = inb_message_copy (message);
+  self->host = inb_address_dup_host (message->url);
+  self->loopback = inb_address_is_loopback_home (message->url, message->home);
+  self->session = g_object_ref (way->session);
+  self->message = g_steal_pointer (&soup_message);
+  self->deadline = inb_deadline_new (way->deadlines, message->kind, expired_cb, self);
+  self->trace = way->trace;
+  self->trace_data = way->trace_data;
+  self->began_us = g_get_monotonic_time ();
+  self->cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      self->person = g_object_ref (cancellable);
+      self->person_id = g_cancellable_connect (cancellable, G_CALLBACK (person_cancelled_cb),
+                                               g_object_ref (self->cancellable), g_object_unref);
+    }
+  set_body (self);
+  connect_signals (self);
+  return self;
+}
+
+/**
+ * inb_exchange_free:
+ * @self: (transfer full): an exchange that ended
+ */
+void
+inb_exchange_free (InbExchange *self)
+{
+  if (self->person != NULL)
+    g_cancellable_disconnect (self->person, self->person_id);
+  g_clear_object (&self->person);
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  inb_deadline_free (self->deadline);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->message);
+  g_object_unref (self->session);
+  g_clear_error (&self->verdict);
+  inb_message_free (self->spec);
+  g_free (self->host);
+  g_free (self);
+}
+
+/**
+ * inb_exchange_set_starting:
+ * @self: an exchange
+ * @starting: (nullable): asked before the first byte leaves
+ * @user_data: for @starting
+ */
+void
+inb_exchange_set_starting (InbExchange *self, InbHttpStarting starting, gpointer user_data)
+{
+  self->starting = starting;
+  self->starting_data = user_data;
+}
+
+/**
+ * inb_exchange_get_message:
+ * @self: an exchange
+ *
+ * Returns: (transfer none): the message of the library
+ */
+SoupMessage *
+inb_exchange_get_message (InbExchange *self)
+{
+  return self->message;
+}
+
+/**
+ * inb_exchange_get_cancellable:
+ * @self: an exchange
+ *
+ * Returns: (transfer none): what ends every call on its behalf
+ */
+GCancellable *
+inb_exchange_get_cancellable (InbExchange *self)
+{
+  return self->cancellable;
+}
+
+/**
+ * inb_exchange_get_watch:
+ * @self: an exchange
+ *
+ * Returns: (transfer none): its clock
+ */
+InbDeadline *
+inb_exchange_get_watch (InbExchange *self)
+{
+  return self->deadline;
+}
+
+/**
+ * inb_exchange_get_sent:
+ * @self: an exchange
+ *
+ * Returns: whether a byte of it may have left
+ */
+gboolean
+inb_exchange_get_sent (InbExchange *self)
+{
+  return self->sent;
+}
+
+/**
+ * inb_exchange_get_status:
+ * @self: an exchange
+ *
+ * Returns: the HTTP status, 0 before there is one
+ */
+guint
+inb_exchange_get_status (InbExchange *self)
+{
+  return soup_message_get_status (self->message);
+}
+
+/**
+ * inb_exchange_get_header:
+ * @self: an exchange
+ * @name: of a header of the answer
+ *
+ * Returns: (transfer none) (nullable): its last value
+ */
+const char *
+inb_exchange_get_header (InbExchange *self, const char *name)
+{
+  return soup_message_headers_get_one (soup_message_get_response_headers (self->message), name);
+}
+
+/**
+ * inb_exchange_send_async:
+ * @self: an exchange
+ * @callback: (scope async): called when the head of the answer is there
+ * @user_data: for @callback
+ */
+void
+inb_exchange_send_async (InbExchange *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->cancellable,
+                           callback, user_data);
+}
+
+/**
+ * inb_exchange_send_finish:
+ * @self: an exchange
+ * @result: of its callback
+ * @error: #InbError
+ *
+ * Returns: (transfer full) (nullable): the body
+ */
+GInputStream *
+inb_exchange_send_finish (InbExchange *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GInputStream) stream = soup_session_send_finish (self->session, result, &local_error);
+
+  if (stream != NULL && self->verdict == NULL && self->sent)
+    return g_steal_pointer (&stream);
+  if (stream != NULL) /* a proxy's own answer, or what came as we stopped */
+    g_set_error (&local_error, INB_ERROR, INB_ERROR_NETWORK,
+                 _ ("The proxy on the way to “%s” refused: %u. Check the proxy of this computer."),
+                 self->host, soup_message_get_status (self->message));
+  g_propagate_error (error, inb_exchange_take_error (self, g_steal_pointer (&local_error)));
+  return NULL;
+}
+
+/**
+ * inb_exchange_moved:
+ * @self: an exchange
+ * @n_bytes: of the body that were read
+ */
+void
+inb_exchange_moved (InbExchange *self, gsize n_bytes)
+{
+  self->n_in += n_bytes;
+  inb_deadline_moved (self->deadline, n_bytes);
+}
+
+/**
+ * inb_exchange_stop:
+ * @self: an exchange
+ * @verdict: (transfer full): why
+ *
+ * Ends it from our side; whatever is under way fails, with the first verdict.
+ */
+void
+inb_exchange_stop (InbExchange *self, GError *verdict)
+{
+  if (self->verdict == NULL)
+    self->verdict = verdict;
+  else
+    g_error_free (verdict);
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * inb_exchange_take_error:
+ * @self: an exchange
+ * @error: (transfer full): what a call of the library said
+ *
+ * Returns: (transfer full): what it means
+ */
+GError *
+inb_exchange_take_error (InbExchange *self, GError *error)
+{
+  g_autoptr (GError) raw = error;
+  GError *meant;
+
+  if (self->verdict != NULL)
+    meant = g_error_copy (self->verdict);
+  else if (self->person != NULL && g_cancellable_is_cancelled (self->person) &&
+           g_error_matches (raw, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    meant = new_cancelled ();
+  else
+    meant = inb_exchange_error_explain (raw, self->host);
+  if (self->spec->kind == INB_MESSAGE_SUBMIT && meant->domain == INB_ERROR &&
+      (meant->code == INB_ERROR_NETWORK || meant->code == INB_ERROR_CANCELLED))
+    inb_exchange_error_add_charge (meant, self->sent);
+  return meant;
+}
+
+/**
+ * inb_exchange_end:
+ * @self: an exchange that is over
+ * @error: (nullable): why it failed
+ *
+ * Writes its line of the trace.
+ */
+void
+inb_exchange_end (InbExchange *self, const GError *error)
+{
+  g_autofree char *line = NULL;
+  InbTraceLine facts = {
+    .method = self->spec->method,
+    .url = self->spec->url,
+    .bare = self->spec->bare,
+    .status = soup_message_get_status (self->message),
+    .error = error != NULL ? inb_error_get_name (error) : NULL,
+    .milliseconds = (g_get_monotonic_time () - self->began_us) / G_TIME_SPAN_MILLISECOND,
+    .n_out = self->n_out,
+    .n_in = self->n_in,
+  };
+
+  if (self->trace == NULL)
+    return;
+  line = inb_trace_line_print (&facts);
+  self->trace (line, self->trace_data);
+}
+
+/**
+ * inb_exchange_dup_redirect:
+ * @self: an exchange of which the head of the answer is there
+ *
+ * Returns: (transfer full) (nullable): where the answer leads instead; %NULL if it is no redirect
+ * or names nothing
+ */
+char *
+inb_exchange_dup_redirect (InbExchange *self)
+{
+  guint status = inb_exchange_get_status (self);
+  const char *location = inb_exchange_get_header (self, "Location");
+
+  if (location == NULL ||
+      (status != 301 && status != 302 && status != 303 && status != 307 && status != 308))
+    return NULL;
+  return g_uri_resolve_relative (self->spec->url, location, SOUP_HTTP_URI_FLAGS, NULL);
+}

@@ -20,7 +20,7 @@ if ! cmp -s "$here/package.json" "$folder/package.json" || [ ! -d "$folder/node_
   rm -rf "$folder/node_modules"
   mkdir -p "$folder/new" && cp "$here/package.json" "$folder/new/"
   (cd "$folder/new" && npm install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel=error) > "$folder/npm.log" 2>&1 ||
-    skip "npm cannot get the clients: $(tail -n 1 "$folder/npm.log")"
+    skip "npm cannot get the clients: $(grep -m 1 error "$folder/npm.log")"
   mv "$folder/new/node_modules" "$folder/" && mv "$folder/new/package.json" "$folder/" && rmdir "$folder/new"
 fi
 
@@ -30,13 +30,13 @@ if [ -z "$node" ] || [ "$(major "$node")" -lt 22 ]; then
   node=$folder/node/node_modules/node-linux-$arch/bin/node
   if [ ! -x "$node" ]; then
     npm install --prefix "$folder/node" --no-audit --no-fund --no-package-lock --no-save --loglevel=error \
-      "node-linux-$arch@22" > "$folder/npm.log" 2>&1 || skip "npm cannot get Node 22: $(tail -n 1 "$folder/npm.log")"
+      "node-linux-$arch@22" > "$folder/npm.log" 2>&1 || skip "npm cannot get Node 22: $(grep -m 1 error "$folder/npm.log")"
   fi
   [ "$(major "$node")" -ge 22 ] 2> /dev/null || skip "what npm gave as Node 22 does not run"
 fi
 
 rm -f "$folder/port"
-"$INB_STAND_IN" --port-file "$folder/port" --die-with-parent &
+ASAN_OPTIONS=detect_leaks=0 "$INB_STAND_IN" --port-file "$folder/port" --die-with-parent &
 stand=$!
 trap 'kill $stand' EXIT
 for _ in $(seq 100); do

@@ -37,14 +37,14 @@ def whole_size(data):
     return len(head) + 4 + int(length.group(1)) if found and length else None
 
 
-def listen(stand, method, path, body=b'', limit=1 << 20, quiet=0.3, headers=b''):
-    text = f'{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ws-one\r\n'.encode() + headers
+def listen(stand, method, path, body=b'', limit=1 << 20, patience=20, to_the_end=False):
+    text = f'{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ws-one\r\n'.encode()
     if body:
         text += b'Content-Type: application/json\r\n'
     text += b'Content-Length: %d\r\n\r\n' % len(body) + body
     data, end, n, expected = [], 'enough', 0, None
     until = time.monotonic() + 30
-    with stand.connect(quiet) as connection:
+    with stand.connect(patience) as connection:
         connection.sendall(text)
         while n < limit:
             try:
@@ -68,7 +68,7 @@ def listen(stand, method, path, body=b'', limit=1 << 20, quiet=0.3, headers=b'')
                 data.append(piece)
             if expected is None and n < 1 << 17:
                 expected = whole_size(b''.join(data))
-            if expected is not None and n >= expected:  # all has come: a moment more for what should not
+            if expected is not None and n >= expected and not to_the_end:  # all has come: a moment more for what should not
                 connection.settimeout(0.04)
     return Heard(b''.join(data), end)
 
@@ -182,7 +182,7 @@ def finished(stand):
 
 def hear(stand, path, name):
     limit = {'endless': FLOOD, 'header-64m': 4 << 20}.get(name, 20 << 20)
-    return listen(stand, 'GET', path, limit=limit)
+    return listen(stand, 'GET', path, limit=limit, patience=0.3 if name == 'hang' else 20, to_the_end=name == 'over-long')
 
 
 def check_answers(stand, tap):
@@ -214,7 +214,7 @@ def check_billing(stand, tap):
     for name in sorted(accepted | refused):
         stand.clear()
         stand.script({'service': '*', 'step': 'submit', 'do': name})
-        listen(stand, 'POST', SUBMIT, text, quiet=0.1)
+        listen(stand, 'POST', SUBMIT, text, patience=0.2 if name == 'hang' else 20)
         ledger = stand.ledger()
         tap.ok(ledger['billed'] == (name in accepted), f'{name}: a submit is {"" if name in accepted else "not "}billed', ledger)
     stand.clear()
@@ -263,14 +263,14 @@ def main():
         for check in (check_answers, check_clips, check_billing, check_rules, check_redirects):
             check(stand, tap)
         grown = stand.memory() - before
-        tap.ok(grown < 8 * 1024, f'all that floods took {grown} KiB', grown)
+        tap.ok(grown < 8 * 1024 or stand.sanitized(), f'all that floods took {grown} KiB', grown)
     with StandIn('--clip-size', str(256 << 20)) as stand:
         before = stand.memory()
         _, path = finished(stand)
         url = stand.json('GET', path, None, KEY)[1]['data']['outputs'][0].replace(stand.origin, '')
-        heard = listen(stand, 'GET', url, limit=1 << 30, quiet=2)
+        heard = listen(stand, 'GET', url, limit=1 << 30)
         tap.ok(heard.length == 256 << 20 and stand.ledger()['delivered'] == 1, 'a clip of 256 MiB is delivered')
-        tap.ok(stand.memory() - before < 8 * 1024, f'in {stand.memory() - before} KiB')
+        tap.ok(stand.memory() - before < 8 * 1024 or stand.sanitized(), f'in {stand.memory() - before} KiB')
     tap.end()
 
 

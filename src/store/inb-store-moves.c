@@ -402,6 +402,20 @@ inb_store_drop_wish (InbStore *self, const char *id, GError **error)
   return change_job (self, id, "UPDATE jobs SET wish = NULL, " NEXT_CHANGE " WHERE id = ?1", error);
 }
 
+static gboolean
+approve (InbStore *self, const char *id, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement =
+      inb_database_prepare (database, "UPDATE jobs SET approved_us = ?2 WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  sqlite3_bind_int64 (statement, 2, g_get_real_time ());
+  return inb_database_finish (database, statement, error);
+}
+
 /**
  * inb_store_resume:
  * @self: a store open for writing
@@ -409,7 +423,7 @@ inb_store_drop_wish (InbStore *self, const char *id, GError **error)
  * @error: %INB_ERROR_BAD_INPUT where nothing can be resumed, and as inb_database_prepare()
  *
  * A job that failed here, for free, begins again from its photos; one that waits for a person's
- * Resume goes on; one that is under way stays so.
+ * Resume goes on; one that is under way stays so. Whoever resumes a job agrees to its price anew.
  *
  * Returns: %TRUE if it will go on
  */
@@ -421,6 +435,9 @@ inb_store_resume (InbStore *self, const char *id, GError **error)
 
   if (!read_state (self, id, &state, error))
     return FALSE;
+  if (!inb_job_state_is_final (state) || state == INB_JOB_FAILED_LOCAL)
+    if (!approve (self, id, error))
+      return FALSE;
   if (state == INB_JOB_FAILED_LOCAL)
     return inb_store_move (self, id, &again, error);
   if (!inb_job_state_is_final (state))

@@ -24,6 +24,7 @@ struct _InbDesk
   GHashTable *secrets;    /* provider → InbSecrets */
   GHashTable *submitting; /* provider → id of the job whose paid request is on its way */
   gboolean halted;
+  gint64 began_us;
   gint64 asleep_us;
 
   GSourceFunc stopped;
@@ -51,13 +52,15 @@ trace_cb (const char *line, gpointer user_data)
  * @store: open for writing; outlives the desk
  * @news: where progress is told; outlives the desk
  * @trace: whether each message is told there too
+ * @began_us: µs since 1970: when this run of the program opened the data folder
  * @halt: called when nothing can be written
  * @user_data: for @halt
  *
  * Returns: (transfer full): a desk for the calling thread's main context, with no job on it
  */
 InbDesk *
-inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, gpointer user_data)
+inb_desk_new (InbStore *store, InbNews *news, gboolean trace, gint64 began_us, InbDeskHalt halt,
+              gpointer user_data)
 {
   InbDesk *self = g_new0 (InbDesk, 1);
 
@@ -66,6 +69,7 @@ inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, 
   self->http = inb_http_new ();
   if (trace)
     inb_http_set_trace (self->http, trace_cb, news);
+  self->began_us = began_us;
   self->halt = halt;
   self->user_data = user_data;
   self->jobs =
@@ -250,6 +254,18 @@ gboolean
 inb_desk_is_open (InbDesk *self)
 {
   return !self->halted && self->stopped == NULL;
+}
+
+/**
+ * inb_desk_get_began:
+ * @self: a desk
+ *
+ * Returns: µs since 1970: what a person agreed to before was in an earlier run of the program
+ */
+gint64
+inb_desk_get_began (InbDesk *self)
+{
+  return self->began_us;
 }
 
 /**

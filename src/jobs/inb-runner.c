@@ -202,7 +202,8 @@ recover_cb (gpointer user_data)
       if (self->store != NULL)
         {
           self->follow = inb_follow_new (self->store, rows_changed_cb, self);
-          self->desk = inb_desk_new (self->store, self->news, self->trace, desk_halted_cb, self);
+          self->desk = inb_desk_new (self->store, self->news, self->trace, self->since.time_us,
+                                     desk_halted_cb, self);
         }
     }
   if (self->store != NULL && inb_recovery_run (self->store, &self->since, &problem))

@@ -72,6 +72,10 @@ def submit(service, do, accepts=None):
         if do == 'short-chunked' and help_ is None:
             lost = Expect(states=('DONE', 'UNKNOWN'), submits=(1,), billed=(1,))
         return lost
+    if do == 'json-types' and help_ in (None, 'key'):
+        # a number for an id, or another whole operation: nobody can be asked whether it is the right one, so it is asked
+        # for until it is sure that the service has no such job
+        return Expect(states=('EXPIRED', 'UNKNOWN'), charged=('maybe',), exits=(1, 3), submits=(1,), billed=(1,))
     if help_ is None:
         return Expect(states=('UNKNOWN',), charged=('maybe',), exits=(3,), classes={'unknown'}, submits=(1,),
                       billed=(1,) if taken else (0,))

@@ -57,7 +57,7 @@ class Cell:
             self.rss = ended.rss
             self.check(home, judge)
             if judge.wrong:
-                judge.wrong.append(f'it said: {(ended.err or ended.out)[-700:].strip()!r}')
+                judge.wrong.append(f'it said: {(ended.err or ended.out)[-5000:].strip()!r}')
         finally:
             home.close()
         return judge.wrong

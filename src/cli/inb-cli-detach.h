@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean inb_cli_detach (const char *root, GError **error);
+gboolean inb_cli_detach (const char *root, GPtrArray *jobs, GError **error);
 
 G_END_DECLS

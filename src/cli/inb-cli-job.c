@@ -30,7 +30,7 @@ inb_cli_job_get_status (InbJob *job)
     return 0;
   if (inb_job_state_is_cancelled (facts->state))
     return 130;
-  if (!inb_job_state_is_final (facts->state))
+  if (!inb_job_state_is_final (facts->state) && g_strcmp0 (facts->error_name, "nobody") != 0)
     return 3;
   failure = g_error_new_literal (INB_ERROR, inb_error_code_from_name (facts->error_name), "");
   return inb_error_get_exit_status (failure);

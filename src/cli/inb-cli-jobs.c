@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cli/inb-cli-cap.h"
 #include "cli/inb-cli-detach.h"
 #include "cli/inb-cli-job.h"
 #include "cli/inb-cli-ledger.h"
@@ -20,6 +21,9 @@ typedef struct
   gboolean json;
   gboolean csv;
   gboolean wait;
+  gboolean lost;
+  gboolean resend;
+  char *day;
   char **words;
   const char *id; /* second word */
   char *root;
@@ -29,6 +33,7 @@ static void
 options_clear (Options *self)
 {
   g_strfreev (self->words);
+  g_free (self->day);
   g_free (self->root);
 }
 
@@ -52,17 +57,21 @@ dup_jobs (InbQueue *queue, gboolean all)
   return jobs;
 }
 
+/* The jobs that the words after the command name */
 static GPtrArray *
-find_one (InbQueue *queue, const char *id, GError **error)
+find_named (Options *options, InbQueue *queue, GError **error)
 {
-  InbJob *job = inb_queue_find_job (queue, id, error);
-  GPtrArray *jobs;
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (job == NULL)
-    return NULL;
-  jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (jobs, g_object_ref (job));
-  return jobs;
+  for (guint i = 1; options->words[i] != NULL; i++)
+    {
+      InbJob *job = inb_queue_find_job (queue, options->words[i], error);
+
+      if (job == NULL)
+        return NULL;
+      g_ptr_array_add (jobs, g_object_ref (job));
+    }
+  return g_steal_pointer (&jobs);
 }
 
 static void
@@ -179,13 +188,33 @@ tell (Options *options, GPtrArray *jobs)
   return inb_cli_job_get_worst_status (jobs);
 }
 
-/* Resumes one job, or all that are not at rest; then waits, or leaves somebody who does. */
+static gboolean
+resolve_one (InbQueue *queue, const char *id, InbResolve how, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_queue_resolve_async (queue, id, how, inb_cli_wait_take_result_cb, &result);
+  return inb_queue_change_finish (queue, inb_cli_wait_result (&result), error);
+}
+
+static int
+wait_and_tell (Options *options, InbQueue *queue, GPtrArray *jobs)
+{
+  GError *error = NULL;
+  gboolean good = inb_cli_wait (queue, jobs, INB_CLI_WAIT_LEAVE, &error);
+
+  inb_queue_close (queue);
+  return good ? tell (options, jobs) : inb_cli_fail (error, options->json);
+}
+
+/* Resumes the jobs that are named, or all that are not at rest; then waits, or leaves somebody who
+ * does. */
 static int
 resume (Options *options, InbQueue *queue)
 {
   GError *error = NULL;
   g_autoptr (GPtrArray) jobs =
-      options->id != NULL ? find_one (queue, options->id, &error) : dup_jobs (queue, FALSE);
+      options->id != NULL ? find_named (options, queue, &error) : dup_jobs (queue, FALSE);
 
   if (jobs == NULL)
     return inb_cli_fail (error, options->json);
@@ -196,16 +225,8 @@ resume (Options *options, InbQueue *queue)
     else
       g_clear_error (&error); /* one that came to rest in the meantime needs no resuming */
   if (options->wait)
-    {
-      if (!inb_cli_wait (queue, jobs, INB_CLI_WAIT_LEAVE, &error))
-        {
-          inb_queue_close (queue);
-          return inb_cli_fail (error, options->json);
-        }
-      inb_queue_close (queue);
-      return tell (options, jobs);
-    }
-  if (jobs->len > 0 && !inb_cli_detach (options->root, &error))
+    return wait_and_tell (options, queue, jobs);
+  if (jobs->len > 0 && !inb_cli_detach (options->root, jobs, &error))
     return inb_cli_fail (error, options->json);
   tell (options, jobs);
   return 0;
@@ -215,7 +236,7 @@ static int
 cancel (Options *options, InbQueue *queue)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) jobs = find_one (queue, options->id, &error);
+  g_autoptr (GPtrArray) jobs = find_named (options, queue, &error);
 
   if (jobs == NULL ||
       !change_one (queue, inb_job_get_id (g_ptr_array_index (jobs, 0)), TRUE, &error) ||
@@ -223,6 +244,30 @@ cancel (Options *options, InbQueue *queue)
     return inb_cli_fail (error, options->json);
   tell (options, jobs);
   return inb_job_state_is_cancelled (inb_job_get_state (g_ptr_array_index (jobs, 0))) ? 0 : 1;
+}
+
+/* A person's word on a job whose answer was lost; without one the service is asked again. */
+static int
+resolve (Options *options, InbQueue *queue)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) jobs = find_named (options, queue, &error);
+  InbResolve how = INB_RESOLVE_LOOK;
+
+  if (options->lost)
+    how = INB_RESOLVE_LOST;
+  else if (options->resend)
+    how = INB_RESOLVE_RESEND;
+  if (jobs == NULL ||
+      !resolve_one (queue, inb_job_get_id (g_ptr_array_index (jobs, 0)), how, &error))
+    return inb_cli_fail (error, options->json);
+  return wait_and_tell (options, queue, jobs);
+}
+
+static int
+cap (Options *options, InbQueue *queue)
+{
+  return inb_cli_cap (options->root, options->day, options->json);
 }
 
 static int
@@ -235,45 +280,42 @@ static const struct
 {
   const char *name;
   Command run;
-  gboolean needs_id;
-  gboolean may_have_id;
+  guint min_ids;
+  guint max_ids;
+  gboolean runs; /* runs the jobs where nobody else does */
 } commands[] = {
-  { "list", list, FALSE, FALSE },     { "show", show, TRUE, TRUE },
-  { "resume", resume, FALSE, TRUE },  { "cancel", cancel, TRUE, TRUE },
-  { "ledger", ledger, FALSE, FALSE },
+  { "list", list, 0, 0, FALSE },      { "show", show, 1, 1, FALSE },
+  { "resume", resume, 0, 64, FALSE }, { "cancel", cancel, 1, 1, TRUE },
+  { "resolve", resolve, 1, 1, TRUE }, { "ledger", ledger, 0, 0, FALSE },
+  { "cap", cap, 0, 0, FALSE },
 };
 
 static gboolean
 refuse_use (GError **error)
 {
-  g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                       _ ("Give one of: list, show ID, resume [ID], cancel ID, ledger. "
-                          "“inbetween-cli jobs --help” explains them."));
+  g_set_error_literal (
+      error, INB_ERROR, INB_ERROR_BAD_INPUT,
+      _ ("Give one of: list, show ID, resume [ID…], cancel ID, resolve ID, ledger, "
+         "cap. “inbetween-cli jobs --help” explains them."));
   return FALSE;
 }
 
 static gboolean
-find_command (Options *options, Command *run, GError **error)
+find_command (Options *options, Command *run, InbQueueFlags *flags, GError **error)
 {
   guint n_words = options->words != NULL ? g_strv_length (options->words) : 0;
   const char *name = n_words > 0 ? options->words[0] : "list";
+  guint n_ids = n_words > 0 ? n_words - 1 : 0;
 
   options->id = n_words > 1 ? options->words[1] : NULL;
-  if (g_str_equal (name, "resolve"))
-    {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                           _ ("“resolve” is for jobs whose answer from a paid service was lost; "
-                              "there is no such job."));
-      return FALSE;
-    }
+  if (options->lost && options->resend)
+    return refuse_use (error);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (commands[i].name, name))
       {
         *run = commands[i].run;
-        if (n_words > 2 || (options->id != NULL && !commands[i].may_have_id) ||
-            (options->id == NULL && commands[i].needs_id))
-          return refuse_use (error);
-        return TRUE;
+        *flags = commands[i].runs || options->wait ? INB_QUEUE_RUN : INB_QUEUE_FOLLOW;
+        return (n_ids >= commands[i].min_ids && n_ids <= commands[i].max_ids) || refuse_use (error);
       }
   return refuse_use (error);
 }
@@ -282,10 +324,17 @@ static GOptionContext *
 make_context (Options *self)
 {
   GOptionContext *context =
-      g_option_context_new (_ ("[list | show ID | resume [ID] | cancel ID | ledger]"));
+      g_option_context_new (_ ("[list | show ID | resume [ID…] | cancel ID | resolve ID | ledger | "
+                               "cap]"));
   GOptionEntry entries[] = {
     { "wait", 0, 0, G_OPTION_ARG_NONE, &self->wait, N_ ("resume: stay until the jobs are at rest"),
       NULL },
+    { "lost", 0, 0, G_OPTION_ARG_NONE, &self->lost,
+      N_ ("resolve: give the job up; it may have been charged"), NULL },
+    { "resend", 0, 0, G_OPTION_ARG_NONE, &self->resend,
+      N_ ("resolve: send it again; it may be charged twice"), NULL },
+    { "day", 0, 0, G_OPTION_ARG_STRING, &self->day,
+      N_ ("cap: the most that may be spent in a day, or “none”"), "USD" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &self->csv, N_ ("ledger: lines for a spreadsheet"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->words, NULL, NULL },
@@ -300,7 +349,10 @@ make_context (Options *self)
                   "  show      everything about one job\n"
                   "  resume    go on with what was left behind, or try a failed job again\n"
                   "  cancel    stop a job; free as long as nothing was sent\n"
-                  "  ledger    what each job was estimated at and what was charged"));
+                  "  resolve   settle a job whose answer was lost: ask the service again, or say\n"
+                  "            --lost or --resend\n"
+                  "  ledger    what each job was estimated at and what was charged\n"
+                  "  cap       the most that may be spent in a day, and what is spent today"));
   return context;
 }
 
@@ -319,13 +371,14 @@ inb_cli_jobs (int argc, char **argv)
   g_autoptr (InbQueue) queue = NULL;
   gboolean json = options.json;
   GError *error = NULL;
+  InbQueueFlags flags = INB_QUEUE_FOLLOW;
   Command run = NULL;
 
-  if (!inb_cli_parse (context, &argc, &argv, &error) || !find_command (&options, &run, &error))
+  if (!inb_cli_parse (context, &argc, &argv, &error) ||
+      !find_command (&options, &run, &flags, &error))
     return inb_cli_fail (error, json);
   options.root = inb_paths_dup_default_root ();
-  queue = inb_queue_open (options.root,
-                          run == resume && options.wait ? INB_QUEUE_RUN : INB_QUEUE_FOLLOW, &error);
+  queue = inb_queue_open (options.root, flags, &error);
   if (queue == NULL)
     return inb_cli_fail (error, json);
   return run (&options, queue);

@@ -98,7 +98,7 @@ static gboolean
 are_at_rest (Wait *self)
 {
   for (guint i = 0; i < self->jobs->len; i++)
-    if (!inb_job_state_is_final (inb_job_get_state (g_ptr_array_index (self->jobs, i))))
+    if (!inb_job_is_at_rest (g_ptr_array_index (self->jobs, i)))
       return FALSE;
   return TRUE;
 }
@@ -138,6 +138,16 @@ stop_waiting (Wait *self, const char *words)
   g_main_loop_quit (self->loop);
 }
 
+/* Of a job that a service has, Ctrl+C would throw away what is paid for: it goes on there. */
+static gboolean
+costs_nothing_to_cancel (InbJob *job)
+{
+  InbJobState state = inb_job_get_state (job);
+
+  return g_str_equal (inb_job_get_request (job)->provider, "local") || state == INB_JOB_PREPARING ||
+         state == INB_JOB_UPLOADING || state == INB_JOB_READY;
+}
+
 /* Ctrl+C: the jobs are cancelled and their rows say so; a second one does not wait for that. */
 static gboolean
 interrupt_cb (gpointer user_data)
@@ -155,7 +165,12 @@ interrupt_cb (gpointer user_data)
     {
       InbJob *job = g_ptr_array_index (self->jobs, i);
 
-      if (!inb_job_state_is_final (inb_job_get_state (job)))
+      if (inb_job_is_at_rest (job))
+        continue;
+      if (!costs_nothing_to_cancel (job))
+        stop_waiting (self, _ ("Interrupted. What a service has begun goes on there; "
+                               "“inbetween-cli jobs resume --wait” fetches it."));
+      else
         inb_queue_cancel_async (self->queue, inb_job_get_id (job), cancelled_cb, NULL);
     }
   return G_SOURCE_CONTINUE;

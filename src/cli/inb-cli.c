@@ -10,6 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "providers/inb-catalogue.h"
+#include "store/inb-guard.h"
+#include "store/inb-paths.h"
+
 typedef struct
 {
   const char *name;
@@ -21,6 +25,7 @@ static const Command commands[] = {
   { "generate", N_ ("make clips from a photo"), inb_cli_generate },
   { "jobs", N_ ("list, show, resume and cancel jobs"), inb_cli_jobs },
   { "providers", N_ ("list what can make clips"), inb_cli_providers },
+  { "keys", N_ ("keep the keys of the services in the keyring"), inb_cli_keys },
   { "photo", N_ ("prepare one photo as a frame"), inb_cli_photo },
   { "render", N_ ("render one clip with the local engine"), inb_cli_render },
   { "proxy", N_ ("make the small copy of a clip that review scrubs"), inb_cli_proxy },
@@ -76,17 +81,28 @@ finish (int status)
   return status != 0 ? status : 1;
 }
 
+static void
+find_own_providers (void)
+{
+  g_autofree char *root = inb_paths_dup_default_root ();
+  g_autofree char *folder = inb_paths_dup_providers (root);
+
+  inb_catalogue_set_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   const char *name = argc > 1 ? argv[1] : "--help";
 
+  inb_guard_memory (INB_GUARD_NO_READERS);
   fill_standard_descriptors ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("inbetween-cli");
+  find_own_providers ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (name, commands[i].name) == 0)

@@ -198,6 +198,27 @@ inb_job_set_product_name (InbJob *self, const char *name)
 }
 
 /**
+ * inb_job_go_elsewhere:
+ * @self: a job
+ * @provider: id of the provider it is at now
+ * @model: (nullable): id of its model there
+ * @estimate_micros: micro-dollars; −1 unknown
+ *
+ * A service accepted nothing, and the next one of its route has it.
+ */
+void
+inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model, gint64 estimate_micros)
+{
+  if (g_str_equal (self->request->provider, provider))
+    return;
+  g_free (self->request->provider);
+  g_free (self->request->model);
+  self->request->provider = g_strdup (provider);
+  self->request->model = g_strdup (model);
+  self->estimate_micros = estimate_micros;
+}
+
+/**
  * inb_job_get_id:
  * @self: a job
  *
@@ -303,6 +324,19 @@ InbJobState
 inb_job_get_state (InbJob *self)
 {
   return self->facts.state;
+}
+
+/**
+ * inb_job_is_at_rest:
+ * @self: a job
+ *
+ * Returns: %TRUE if it will not move by itself: it has ended, or it waits for a person
+ */
+gboolean
+inb_job_is_at_rest (InbJob *self)
+{
+  g_return_val_if_fail (INB_IS_JOB (self), TRUE);
+  return inb_job_state_is_final (self->facts.state) || self->facts.paused;
 }
 
 /**

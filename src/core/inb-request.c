@@ -46,6 +46,7 @@ inb_request_copy (const InbRequest *self)
   copy->negative = g_strdup (self->negative);
   copy->resolution = g_strdup (self->resolution);
   copy->provider = g_strdup (self->provider);
+  copy->route = g_strdup (self->route);
   copy->model = g_strdup (self->model);
   return copy;
 }
@@ -65,6 +66,7 @@ inb_request_free (InbRequest *self)
   g_free (self->negative);
   g_free (self->resolution);
   g_free (self->provider);
+  g_free (self->route);
   g_free (self->model);
   g_free (self);
 }
@@ -152,6 +154,21 @@ inb_request_validate (const InbRequest *self, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * inb_request_dup_route:
+ * @self: a request
+ *
+ * Returns: (transfer full): ids of its provider and of those to try after it, in order
+ */
+GStrv
+inb_request_dup_route (const InbRequest *self)
+{
+  g_autofree char *list = self->route != NULL ? g_strconcat (self->provider, ",", self->route, NULL)
+                                              : g_strdup (self->provider);
+
+  return g_strsplit (list, ",", -1);
 }
 
 /**

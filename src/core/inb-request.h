@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @resolution: (nullable): "1080p" or "720p"; %NULL: the provider's own
  * @takes: 1 to 4, each a job
  * @provider: id of a provider, "local" for the engine
+ * @route: (nullable): ids of providers to try after it where it accepted nothing, separated by
+ * commas
  * @model: (nullable): id of one of its models; %NULL: its first
  * @seed: of the first take; the others count up from it
  *
@@ -44,6 +46,7 @@ typedef struct
   char *resolution;
   guint takes;
   char *provider;
+  char *route;
   char *model;
   guint32 seed;
 } InbRequest;
@@ -52,6 +55,7 @@ InbRequest *inb_request_new (void);
 InbRequest *inb_request_copy (const InbRequest *self);
 void inb_request_free (InbRequest *self);
 gboolean inb_request_validate (const InbRequest *self, GError **error);
+GStrv inb_request_dup_route (const InbRequest *self);
 char *inb_request_dup_product_name (const char *file_name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbRequest, inb_request_free)

@@ -7,7 +7,10 @@
 
 #include "core/inb-error.h"
 #include "jobs/inb-recovery.h"
+#include "jobs/inb-route.h"
+#include "jobs/inb-secrets.h"
 #include "providers/inb-catalogue.h"
+#include "providers/inb-messages.h"
 #include "store/inb-lock.h"
 #include "store/inb-store.h"
 
@@ -34,20 +37,36 @@ input_free (Input *self)
   g_free (self);
 }
 
-/* What holds now is kept with the job: the price, and which model "its first" is. */
+/* Where a key is wanted there must be one before a job exists; the job remembers from where. */
 static gboolean
-settle (InbRequest *request, gint64 *estimate_micros, GError **error)
+find_keys (const InbProvider *provider, InbSecrets **secrets, InbTerms *terms, GError **error)
+{
+  if (provider->service == NULL)
+    return TRUE;
+  *secrets = inb_secrets_load (provider, error);
+  if (*secrets == NULL)
+    return FALSE;
+  terms->key_source = inb_key_source_to_string ((*secrets)->source);
+  terms->home = (*secrets)->home;
+  return TRUE;
+}
+
+/* What holds now is kept with the job: the price, which model "its first" is, whose key. */
+static gboolean
+settle (InbRequest *request, InbSecrets **secrets, InbTerms *terms, GError **error)
 {
   const InbProvider *provider;
   const InbModel *model;
 
-  if (!inb_request_validate (request, error))
+  if (!inb_request_validate (request, error) ||
+      !inb_route_check (request, &terms->reserve_micros, error))
     return FALSE;
   provider = inb_catalogue_find (request->provider, error);
-  if (provider == NULL || !inb_provider_check (provider, request, error))
+  if (provider == NULL || !find_keys (provider, secrets, terms, error))
     return FALSE;
   model = inb_provider_get_model (provider, request->model, NULL);
-  *estimate_micros = inb_model_get_price (model, request->duration_s);
+  terms->estimate_micros = inb_model_get_price (model, request->duration_s);
+  terms->route = request->route;
   if (request->model == NULL)
     request->model = g_strdup (model->id);
   return TRUE;
@@ -58,16 +77,17 @@ add_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 {
   Input *input = task_data;
   g_autoptr (InbStore) store = NULL;
+  g_autoptr (InbSecrets) secrets = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 estimate_micros = -1;
+  InbTerms terms = { .estimate_micros = -1 };
   GPtrArray *ids = NULL;
 
-  if (settle (input->request, &estimate_micros, &error) &&
+  if (settle (input->request, &secrets, &terms, &error) &&
       !g_cancellable_set_error_if_cancelled (cancellable, &error))
     store = inb_store_open (input->root, INB_DATABASE_WRITE, &error);
   if (store != NULL)
-    ids = inb_store_add (store, input->request, input->product_id, input->product_name,
-                         estimate_micros, &error);
+    ids = inb_store_add (store, input->request, input->product_id, input->product_name, &terms,
+                         &error);
   if (ids != NULL)
     g_task_return_pointer (task, ids, (GDestroyNotify) g_ptr_array_unref);
   else
@@ -117,14 +137,51 @@ inb_changes_add_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* The wish is written first; where nobody runs jobs it is also carried out. */
+static gboolean
+is_unsent (InbJobState state)
+{
+  return state == INB_JOB_PREPARING || state == INB_JOB_UPLOADING || state == INB_JOB_READY;
+}
+
+/* What a service has begun ends as the service can; a person is told so before they wish for more.
+ */
+static gboolean
+may_cancel (const InbRow *row, GError **error)
+{
+  InbJobState state = inb_job_get_state (row->job);
+  const InbProvider *provider = inb_catalogue_find (inb_job_get_request (row->job)->provider, NULL);
+
+  if (provider == NULL || provider->service == NULL || is_unsent (state) ||
+      inb_job_state_is_final (state))
+    return TRUE;
+  if (state == INB_JOB_UNKNOWN || state == INB_JOB_RECONCILING)
+    return inb_error_refuse (error,
+                             _ ("Whether %s has this job is not known, so it cannot be cancelled. "
+                                "“jobs resolve” settles it."),
+                             provider->name);
+  if ((state == INB_JOB_QUEUED || state == INB_JOB_RUNNING || state == INB_JOB_STALLED ||
+       state == INB_JOB_CANCELLING) &&
+      inb_messages_has_step (provider, INB_STEP_CANCEL))
+    return TRUE;
+  return inb_error_refuse (
+      error,
+      _ ("%s cannot take back what it has begun: it is charged anyway, and the "
+         "clip is kept when it is done."),
+      provider->name);
+}
+
+/* The wish is written first; where nobody runs jobs it is also carried out, as far as that needs no
+ * service. */
 static gboolean
 cancel (InbStore *store, const char *id, GError **error)
 {
   g_autoptr (InbLock) lock = NULL;
+  g_autoptr (InbRow) row = inb_store_get (store, id, error);
 
-  if (!inb_store_wish_cancel (store, id, error))
+  if (row == NULL || !may_cancel (row, error) || !inb_store_wish_cancel (store, id, error))
     return FALSE;
+  if (!is_unsent (inb_job_get_state (row->job)) && row->remote.n_attempts > 0)
+    return TRUE;
   lock = inb_lock_try (inb_store_get_root (store), NULL);
   return lock == NULL || inb_recovery_cancel (store, id, error);
 }
@@ -142,6 +199,12 @@ carry_out (Input *input, GError **error)
       return cancel (store, input->id, error);
     case INB_CHANGE_RESUME:
       return inb_store_resume (store, input->id, error);
+    case INB_CHANGE_LOST:
+      return inb_store_wish (store, input->id, "lost", error);
+    case INB_CHANGE_RESEND:
+      return inb_store_wish (store, input->id, "resend", error);
+    case INB_CHANGE_LOOK:
+      return inb_store_wish (store, input->id, "look", error);
     case INB_CHANGE_RENAME_PRODUCT:
     default:
       return inb_store_rename_product (store, input->id, input->product_name, error);

@@ -9,7 +9,17 @@ typedef enum
 {
   INB_QUEUE_FOLLOW = 0,
   INB_QUEUE_RUN = 1 << 0,
+  INB_QUEUE_TRACE = 1 << 1,
 } InbQueueFlags;
+
+/* What became of a job whose answer was lost: LOST gives it up, RESEND sends it again and may be
+ * charged twice, LOOK asks the service once more. */
+typedef enum
+{
+  INB_RESOLVE_LOST,
+  INB_RESOLVE_RESEND,
+  INB_RESOLVE_LOOK,
+} InbResolve;
 
 #define INB_TYPE_QUEUE (inb_queue_get_type ())
 G_DECLARE_FINAL_TYPE (InbQueue, inb_queue, INB, QUEUE, GObject)
@@ -29,6 +39,8 @@ void inb_queue_cancel_async (InbQueue *self, const char *job_id, GAsyncReadyCall
                              gpointer user_data);
 void inb_queue_resume_async (InbQueue *self, const char *job_id, GAsyncReadyCallback callback,
                              gpointer user_data);
+void inb_queue_resolve_async (InbQueue *self, const char *job_id, InbResolve how,
+                              GAsyncReadyCallback callback, gpointer user_data);
 void inb_queue_rename_product_async (InbQueue *self, const char *product_id, const char *name,
                                      GAsyncReadyCallback callback, gpointer user_data);
 gboolean inb_queue_change_finish (InbQueue *self, GAsyncResult *result, GError **error);

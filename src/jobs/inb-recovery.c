@@ -5,12 +5,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/inb-error.h"
 #include "store/inb-files.h"
 #include "store/inb-paths.h"
 
@@ -77,6 +79,56 @@ recover_row (InbStore *store, InbRow *row, GError **error)
   if (inb_job_get_facts (row->job)->started_us != 0)
     return inb_store_end_work (store, inb_job_get_id (row->job), error);
   return TRUE;
+}
+
+/* A paid request was on its way, or its answer was looked for, when the program stopped. */
+static gboolean
+recover_sent (InbStore *store, InbRow *row, GError **error)
+{
+  g_autoptr (GError) lost = g_error_new_literal (
+      INB_ERROR, INB_ERROR_UNKNOWN,
+      _ ("The program stopped before the service's answer was noted; it may have been charged. It "
+         "is being looked up."));
+  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
+  InbMove unknown = { .to = INB_JOB_UNKNOWN, .failure = lost, .remote = &change };
+
+  change.charged = "maybe";
+  return inb_store_move (store, inb_job_get_id (row->job), &unknown, error);
+}
+
+/* What is not sent yet comes back paused: nothing is spent by itself. */
+static gboolean
+recover_unsent (InbStore *store, InbRow *row, GError **error)
+{
+  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
+
+  change.paused = 1;
+  return inb_store_change (store, inb_job_get_id (row->job), &change, NULL, error);
+}
+
+static gboolean
+recover_hosted (InbStore *store, InbRow *row, GError **error)
+{
+  const InbClip *clip = row->clip;
+
+  switch ((int) inb_job_get_state (row->job))
+    {
+    case INB_JOB_PREPARING:
+    case INB_JOB_UPLOADING:
+    case INB_JOB_READY:
+      return row->cancel ? move_to (store, row, INB_JOB_CANCELLED_UNSENT, error)
+                         : recover_unsent (store, row, error);
+    case INB_JOB_SUBMITTING:
+    case INB_JOB_RECONCILING:
+      return recover_sent (store, row, error);
+    case INB_JOB_VERIFYING:
+      if (clip != NULL && exists (clip->path) && exists (clip->proxy) && exists (clip->poster) &&
+          has_hash (clip->path, clip->sha256))
+        return move_to (store, row, INB_JOB_DONE, error);
+      return TRUE;
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
@@ -151,7 +203,9 @@ inb_recovery_sweep (const char *root, GPtrArray *keep)
  * Makes good what the last holder of the lock left behind, however it ended. Jobs of the local
  * engine: PREPARING and READY stay, RUNNING goes back to READY, VERIFYING is verified again or, if
  * only the last commit was missing, becomes DONE; wishes to cancel are carried out; a finished clip
- * whose file is gone becomes MISSING_FILE, one that is back DONE. Then tmp/ is swept.
+ * whose file is gone becomes MISSING_FILE, one that is back DONE. Jobs of services: what was not
+ * sent is paused, what was sent without a noted answer becomes UNKNOWN, all else goes on. Then tmp/
+ * is swept.
  *
  * Returns: %TRUE if all of it is on the disk
  */
@@ -160,7 +214,8 @@ inb_recovery_run (InbStore *store, GError **error)
 {
   g_autoptr (GPtrArray) keep = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) at_work = inb_store_list_at_work (store, "local", error);
-  g_autoptr (GPtrArray) finished = at_work != NULL ? inb_store_list_finished (store, error) : NULL;
+  g_autoptr (GPtrArray) hosted = at_work != NULL ? inb_store_list_hosted (store, error) : NULL;
+  g_autoptr (GPtrArray) finished = hosted != NULL ? inb_store_list_finished (store, error) : NULL;
 
   if (finished == NULL)
     return FALSE;
@@ -169,6 +224,15 @@ inb_recovery_run (InbStore *store, GError **error)
       InbRow *row = g_ptr_array_index (at_work, i);
 
       if (!recover_row (store, row, error))
+        return FALSE;
+      if (exists (row->part))
+        g_ptr_array_add (keep, g_strdup (row->part));
+    }
+  for (guint i = 0; i < hosted->len; i++)
+    {
+      InbRow *row = g_ptr_array_index (hosted, i);
+
+      if (!recover_hosted (store, row, error))
         return FALSE;
       if (exists (row->part))
         g_ptr_array_add (keep, g_strdup (row->part));

@@ -4,6 +4,7 @@
 #include "jobs/inb-runner.h"
 
 #include "core/inb-error.h"
+#include "jobs/inb-desk.h"
 #include "jobs/inb-follow.h"
 #include "jobs/inb-local.h"
 #include "jobs/inb-recovery.h"
@@ -23,10 +24,13 @@ struct _InbRunner
   GThread *thread;
   GMainContext *context;
   GMainLoop *loop;
+  gboolean trace;
 
   /* the thread's own from here */
   InbStore *store;
   InbFollow *follow;
+  InbDesk *desk; /* jobs of services */
+  gboolean desk_empty;
   gboolean halted;
   gboolean stopping;
   char *current; /* id of the job at work */
@@ -78,6 +82,13 @@ put_down (InbRunner *self, const GError *failure, GError **error)
 }
 
 static void
+quit_if_stopped (InbRunner *self)
+{
+  if (self->stopping && self->current == NULL && self->desk_empty)
+    g_main_loop_quit (self->loop);
+}
+
+static void
 ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   InbRunner *self = user_data;
@@ -88,10 +99,8 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     halt (self, problem);
   g_clear_pointer (&self->current, g_free);
   g_clear_object (&self->cancellable);
-  if (self->stopping)
-    g_main_loop_quit (self->loop);
-  else
-    schedule (self);
+  quit_if_stopped (self);
+  schedule (self);
 }
 
 /* The state first, so that the person sees it at once; the worker needs up to a second more. */
@@ -111,13 +120,23 @@ cancel_one (InbRunner *self, InbRow *row, GError **error)
 }
 
 static gboolean
+is_local (const InbRow *row)
+{
+  return g_str_equal (inb_job_get_request (row->job)->provider, "local");
+}
+
+static gboolean
 carry_out_wishes (InbRunner *self, GError **error)
 {
   g_autoptr (GPtrArray) rows = inb_store_list_wishes (self->store, error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    if (!cancel_one (self, g_ptr_array_index (rows, i), error))
-      return FALSE;
+    {
+      InbRow *row = g_ptr_array_index (rows, i);
+
+      if (row->cancel && is_local (row) && !cancel_one (self, row, error))
+        return FALSE;
+    }
   return rows != NULL;
 }
 
@@ -149,8 +168,16 @@ schedule (InbRunner *self)
 
   if (self->halted || self->stopping)
     return;
-  if (!carry_out_wishes (self, &problem) || (self->current == NULL && !begin_next (self, &problem)))
+  if (!carry_out_wishes (self, &problem) ||
+      (self->current == NULL && !begin_next (self, &problem)) ||
+      !inb_desk_look (self->desk, &problem))
     halt (self, problem);
+}
+
+static void
+desk_halted_cb (const GError *problem, gpointer user_data)
+{
+  halt (user_data, problem);
 }
 
 static gboolean
@@ -172,7 +199,10 @@ recover_cb (gpointer user_data)
     {
       self->store = inb_store_open (self->root, INB_DATABASE_WRITE, &problem);
       if (self->store != NULL)
-        self->follow = inb_follow_new (self->store, rows_changed_cb, self);
+        {
+          self->follow = inb_follow_new (self->store, rows_changed_cb, self);
+          self->desk = inb_desk_new (self->store, self->news, self->trace, desk_halted_cb, self);
+        }
     }
   if (self->store != NULL && inb_recovery_run (self->store, &problem))
     schedule (self);
@@ -189,7 +219,21 @@ poke_cb (gpointer user_data)
   if (self->halted && self->current == NULL)
     recover_cb (self);
   else
-    schedule (self);
+    {
+      if (self->desk != NULL)
+        inb_desk_forget_keys (self->desk);
+      schedule (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+desk_stopped_cb (gpointer user_data)
+{
+  InbRunner *self = user_data;
+
+  self->desk_empty = TRUE;
+  quit_if_stopped (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -201,8 +245,10 @@ stop_cb (gpointer user_data)
   self->stopping = TRUE;
   if (self->current != NULL)
     g_cancellable_cancel (self->cancellable);
-  else
-    g_main_loop_quit (self->loop);
+  self->desk_empty = self->desk == NULL;
+  if (self->desk != NULL)
+    inb_desk_stop (self->desk, desk_stopped_cb, self);
+  quit_if_stopped (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -224,6 +270,7 @@ run (gpointer user_data)
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
   g_clear_pointer (&self->follow, inb_follow_free);
+  g_clear_pointer (&self->desk, inb_desk_free);
   g_clear_pointer (&self->store, inb_store_close);
   g_main_context_pop_thread_default (self->context);
   return NULL;
@@ -234,19 +281,22 @@ run (gpointer user_data)
  * @root: the data folder, made already
  * @lock: (transfer full): its lock
  * @news: where progress and trouble are told; must outlive the runner
+ * @trace: whether each message to a service is told there too
  *
- * Makes good what the last runner left, then runs the jobs of the local engine, oldest first.
+ * Makes good what the last runner left, then runs the jobs of the local engine, oldest first, and
+ * those of services beside.
  *
  * Returns: (transfer full): the runner, in a thread of its own
  */
 InbRunner *
-inb_runner_start (const char *root, InbLock *lock, InbNews *news)
+inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace)
 {
   InbRunner *self = g_new0 (InbRunner, 1);
 
   self->root = g_strdup (root);
   self->lock = lock;
   self->news = news;
+  self->trace = trace;
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   invoke (self, recover_cb);
@@ -271,7 +321,8 @@ inb_runner_poke (InbRunner *self)
  * @self: (transfer full): the runner
  *
  * Ends the worker, puts the job at work back, ends the thread and lets go of the lock. Waits for
- * all of that: 100 ms, or a second where a worker hangs.
+ * all of that: 100 ms, a second where a worker hangs, or a few where the answer to a paid request
+ * is still to come.
  */
 void
 inb_runner_stop (InbRunner *self)

@@ -16,28 +16,6 @@ typedef enum
   INB_OUTCOME_UNCLEAR,  /* accepted or not, nobody here knows */
 } InbOutcome;
 
-/**
- * InbReceipt:
- * @outcome: what became of a submit
- * @error: (nullable): why, unless accepted; its sentence says what happened, about money and what
- * next
- * @remote_id: (nullable): with ACCEPTED; a text, or the text of a JSON value
- * @kept: (nullable): JSON object text of what else is kept
- * @request_id: (nullable): the service's id of the call
- * @wait_s: with LATER: at least so long; −1 not stated
- *
- * What a submit came to.
- */
-typedef struct
-{
-  InbOutcome outcome;
-  GError *error;
-  char *remote_id;
-  char *kept;
-  char *request_id;
-  gint64 wait_s;
-} InbReceipt;
-
 typedef enum
 {
   INB_REMOTE_QUEUED,
@@ -78,6 +56,32 @@ typedef struct
   gint64 actual_micros;
   gint64 wait_s;
 } InbReport;
+
+/**
+ * InbReceipt:
+ * @outcome: what became of a submit
+ * @error: (nullable): why, unless accepted; its sentence says what happened, about money and what
+ * next
+ * @remote_id: (nullable): with ACCEPTED: a text, or the text of a JSON value; %NULL where @report
+ * is there
+ * @kept: (nullable): JSON object text of what else is kept
+ * @request_id: (nullable): the service's id of the call
+ * @wait_s: with LATER: at least so long; −1 not stated
+ * @report: (nullable): with ACCEPTED of %INB_STEP_FALLBACK: what became of the job; it is in the
+ * same answer, and there is no id to ask for it again
+ *
+ * What a submit came to.
+ */
+typedef struct
+{
+  InbOutcome outcome;
+  GError *error;
+  char *remote_id;
+  char *kept;
+  char *request_id;
+  gint64 wait_s;
+  InbReport *report;
+} InbReceipt;
 
 /**
  * InbFound:

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/inb-error.h"
+#include "providers/inb-own-files.h"
 #include "providers/inb-provider-file.h"
 
 #define FOLDER "/io/github/inbetween/Inbetween/providers/"
@@ -14,8 +15,12 @@
 typedef struct
 {
   GPtrArray *providers;
+  GPtrArray *faults;
   GError *error;
 } Catalogue;
+
+/* Set by main() before there are threads */
+static char *own_folder;
 
 /* The local engine first, then by name: so they stand in lists. */
 static int
@@ -62,15 +67,53 @@ read_all (gpointer unused)
       if (provider != NULL)
         g_ptr_array_add (self->providers, provider);
     }
+  self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  if (own_folder != NULL && self->error == NULL)
+    inb_own_files_read (own_folder, self->providers, self->faults);
   g_ptr_array_sort (self->providers, compare);
   return self;
+}
+
+static Catalogue *
+get (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, read_all, NULL);
+}
+
+/**
+ * inb_catalogue_set_folder:
+ * @folder: where a person's own provider files lie; it need not exist
+ *
+ * To be called by main(), before anything else of the catalogue: it is read once, so that a
+ * provider cannot change under a job. A file that was added counts from the next start.
+ */
+void
+inb_catalogue_set_folder (const char *folder)
+{
+  g_free (own_folder);
+  own_folder = g_strdup (folder);
+}
+
+/**
+ * inb_catalogue_get_faults:
+ *
+ * Returns: (transfer none) (element-type GError): why some of a person's own files are not among
+ * the providers
+ */
+const GPtrArray *
+inb_catalogue_get_faults (void)
+{
+  return get ()->faults;
 }
 
 /**
  * inb_catalogue_get_providers:
  * @error: %INB_ERROR_BAD_INPUT for a faulty file, naming file, path and reason
  *
- * Read once from the program's own resources; from any thread.
+ * Read once, from the program's own resources and the folder of inb_catalogue_set_folder(); from
+ * any thread.
  *
  * Returns: (transfer none) (nullable) (element-type InbProvider): all of them, the local engine
  * first
@@ -78,8 +121,7 @@ read_all (gpointer unused)
 const GPtrArray *
 inb_catalogue_get_providers (GError **error)
 {
-  static GOnce once = G_ONCE_INIT;
-  Catalogue *self = g_once (&once, read_all, NULL);
+  Catalogue *self = get ();
 
   if (self->error == NULL)
     return self->providers;

@@ -5,18 +5,15 @@
 
 #include <string.h>
 
-#include "core/inb-money.h"
-#include "providers/inb-reader.h"
+#include "providers/inb-model-file.h"
+#include "providers/inb-service-file.h"
 
-#define MAX_MODELS 32
-#define MAX_SECONDS 60
-#define MAX_CLIP_MICROS (G_GINT64_CONSTANT (1000) * INB_MICROS_PER_DOLLAR)
-#define ID_CHARS "abcdefghijklmnopqrstuvwxyz0123456789-."
+#define MAX_NAME 60
+#define ID_CHARS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 static const char *const format_words[] = { "jpeg", "png", "webp" };
 static const InbImageFormats format_bits[] = { INB_IMAGE_JPEG, INB_IMAGE_PNG, INB_IMAGE_WEBP };
-static const char *const resolution_words[] = { "1080p", "720p" };
-static const char *const kind_words[] = { "local" };
+static const char *const kind_words[] = { "local", "hosted" };
 
 static gboolean
 read_formats (InbReader *reader, InbImageFormats *formats)
@@ -92,6 +89,20 @@ read_image (InbReader *parent, InbLimits *limits)
   return inb_reader_end (&reader) && good;
 }
 
+/* What a service takes from one key */
+static gboolean
+read_rates (InbReader *reader, InbService *service)
+{
+  gint64 creates = 0, at_once = 0;
+
+  if (!inb_reader_int_or_null (reader, "creates_per_minute", 100000, &creates) ||
+      !inb_reader_int_or_null (reader, "at_once", 10000, &at_once))
+    return FALSE;
+  service->creates_per_minute = (guint) creates;
+  service->at_once = (guint) at_once;
+  return TRUE;
+}
+
 static gboolean
 read_limits (InbReader *parent, InbProvider *self)
 {
@@ -106,159 +117,9 @@ read_limits (InbReader *parent, InbProvider *self)
          read_image (&reader, &self->limits);
   self->prompt_chars = (guint) prompt_chars;
   self->negative_chars = (guint) negative_chars;
+  if (self->service != NULL)
+    good = good && read_rates (&reader, self->service);
   return inb_reader_end (&reader) && good;
-}
-
-/* Texts by language; English is the one that must be there. */
-static gboolean
-read_words (InbReader *parent, const char *name, char **words)
-{
-  const char *text = NULL;
-  InbReader reader;
-  gboolean good;
-
-  if (inb_reader_is_null (parent, name))
-    return TRUE;
-  if (!inb_reader_enter (&reader, parent, name))
-    return FALSE;
-  good = inb_reader_string (&reader, "en", &text);
-  *words = g_strdup (text);
-  return inb_reader_end (&reader) && good;
-}
-
-static gboolean
-read_features (InbReader *reader, InbModel *model)
-{
-  InbReader reasons;
-  gboolean good = TRUE;
-
-  for (guint i = 0; i < INB_N_FEATURES && good; i++)
-    {
-      const char *words[] = { "no", "ignored", "unproven", "yes" };
-      guint index = 0;
-
-      good = inb_reader_word (reader, inb_feature_to_string ((InbFeature) i), words,
-                              G_N_ELEMENTS (words), &index);
-      model->can[i] = (InbCapability) index;
-    }
-  if (!good || inb_reader_is_null (reader, "reasons"))
-    return good;
-  if (!inb_reader_enter (&reasons, reader, "reasons"))
-    return FALSE;
-  for (guint i = 0; i < INB_N_FEATURES && good; i++)
-    good = read_words (&reasons, inb_feature_to_string ((InbFeature) i), &model->reasons[i]);
-  return inb_reader_end (&reasons) && good;
-}
-
-static gboolean
-read_durations (InbReader *reader, InbModel *model)
-{
-  JsonArray *array = NULL;
-
-  if (!inb_reader_array (reader, "durations_s", &array))
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-      guint seconds;
-
-      if (json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 1 ||
-          json_node_get_int (node) > MAX_SECONDS)
-        return inb_reader_refuse (reader, "durations_s", "may hold whole seconds from 1 to %d",
-                                  MAX_SECONDS);
-      seconds = (guint) json_node_get_int (node);
-      g_array_append_val (model->durations_s, seconds);
-    }
-  return TRUE;
-}
-
-static gboolean
-read_clip_micros (InbReader *parent, InbModel *model)
-{
-  InbReader reader;
-  gboolean good = TRUE;
-
-  if (!inb_reader_enter (&reader, parent, "clip_micros"))
-    return FALSE;
-  for (guint i = 0; i < model->durations_s->len && good; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u", g_array_index (model->durations_s, guint, i));
-
-      good = inb_reader_int (&reader, name, 0, MAX_CLIP_MICROS,
-                             &g_array_index (model->prices, gint64, i));
-    }
-  return inb_reader_end (&reader) && good;
-}
-
-static gboolean
-read_price (InbReader *parent, InbModel *model)
-{
-  const gint64 unknown = INB_MICROS_UNKNOWN;
-  const char *source = NULL;
-  const char *dollars[] = { "USD" };
-  guint currency = 0;
-  InbReader reader;
-  gboolean good;
-
-  for (guint i = 0; i < model->durations_s->len; i++)
-    g_array_append_val (model->prices, unknown);
-  if (inb_reader_is_null (parent, "price"))
-    return TRUE;
-  if (!inb_reader_enter (&reader, parent, "price"))
-    return FALSE;
-  good = inb_reader_word (&reader, "currency", dollars, 1, &currency) &&
-         inb_reader_string (&reader, "source", &source) && read_clip_micros (&reader, model);
-  model->price_source = g_strdup (source);
-  return inb_reader_end (&reader) && good;
-}
-
-static gboolean
-read_model (InbReader *reader, InbModel *model)
-{
-  gint64 takes = 1, typical = 0;
-  guint resolution = 0;
-  const char *id = NULL, *name = NULL;
-  gboolean good =
-      inb_reader_string (reader, "id", &id) && inb_reader_string (reader, "name", &name) &&
-      inb_reader_word (reader, "resolution", resolution_words, G_N_ELEMENTS (resolution_words),
-                       &resolution) &&
-      inb_reader_int (reader, "takes_per_submit", 1, INB_MAX_TAKES, &takes) &&
-      inb_reader_int_or_null (reader, "typical_s", 86400, &typical) &&
-      read_durations (reader, model) && read_features (reader, model) && read_price (reader, model);
-
-  model->id = g_strdup (id);
-  model->name = g_strdup (name);
-  model->resolution = g_strdup (resolution_words[resolution]);
-  model->takes_per_submit = (guint) takes;
-  model->typical_s = (guint) typical;
-  return good;
-}
-
-static gboolean
-read_models (InbReader *parent, InbProvider *self)
-{
-  JsonArray *array = NULL;
-
-  if (!inb_reader_array (parent, "models", &array))
-    return FALSE;
-  if (json_array_get_length (array) > MAX_MODELS)
-    return inb_reader_refuse (parent, "models", "may hold at most %d models", MAX_MODELS);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      InbModel *model = g_new0 (InbModel, 1);
-      InbReader reader;
-      gboolean good;
-
-      model->durations_s = g_array_new (FALSE, FALSE, sizeof (guint));
-      model->prices = g_array_new (FALSE, FALSE, sizeof (gint64));
-      g_ptr_array_add (self->models, model);
-      if (!inb_reader_enter_element (&reader, parent, "models", array, i))
-        return FALSE;
-      good = read_model (&reader, model);
-      if (!inb_reader_end (&reader) || !good)
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -304,26 +165,98 @@ read_address (InbReader *reader, const char *name, char **address)
 }
 
 static gboolean
-read_root (InbReader *reader, InbProvider *self)
+read_identity (InbReader *reader, InbProvider *self)
 {
-  const char *id = NULL, *name = NULL;
+  const char *id = NULL;
   gint64 format = 0;
-  guint kind = 0;
 
   if (!inb_reader_int (reader, "format", 1, 1, &format) || !inb_reader_string (reader, "id", &id))
     return FALSE;
-  self->id = g_strdup (id);
-  if (strlen (id) > 64 || strspn (id, ID_CHARS) != strlen (id))
+  if (strlen (id) > 64 || strspn (id, ID_CHARS) != strlen (id) || *id == '-')
     return inb_reader_refuse (reader, "id", "may have lower case letters, digits and dashes");
-  if (!inb_reader_string (reader, "name", &name))
+  self->id = g_strdup (id);
+  return inb_reader_dup_text (reader, "name", MAX_NAME, &self->name);
+}
+
+static gboolean
+read_kind (InbReader *reader, InbProvider *self)
+{
+  guint kind = INB_PROVIDER_HOSTED;
+
+  if (!inb_reader_is_null (reader, "kind") &&
+      !inb_reader_word (reader, "kind", kind_words, G_N_ELEMENTS (kind_words), &kind))
     return FALSE;
-  self->name = g_strdup (name);
-  self->kind = INB_PROVIDER_LOCAL;
-  return inb_reader_word (reader, "kind", kind_words, G_N_ELEMENTS (kind_words), &kind) &&
-         read_address (reader, "site", &self->site) &&
-         read_address (reader, "keys_page", &self->keys_page) && read_limits (reader, self) &&
-         read_models (reader, self) && read_privacy (reader, self) &&
-         read_words (reader, "notes", &self->note);
+  self->kind = (InbProviderKind) kind;
+  if (self->kind == INB_PROVIDER_HOSTED)
+    self->service = inb_service_new ();
+  return self->service != NULL || !self->own ||
+         inb_reader_refuse (reader, "kind", "must be hosted in a file of your own");
+}
+
+/* Whether a body, as text, has the placeholder of a value. */
+static gboolean
+uses (const char *body, const char *name)
+{
+  g_autofree char *begin = g_strconcat ("{", name, NULL);
+  const char *at = strstr (body, begin);
+
+  while (at != NULL && strchr ("?:}", at[strlen (begin)]) == NULL)
+    at = strstr (at + 1, begin);
+  return at != NULL;
+}
+
+/* A file that promises what its messages do not say would drop it in silence. */
+static gboolean
+check_promises (InbReader *reader, const InbProvider *self)
+{
+  static const struct
+  {
+    InbFeature feature;
+    const char *value;
+  } promises[] = {
+    { INB_FEATURE_LAST_FRAME, "last" },
+    { INB_FEATURE_GUIDANCE, "guidance" },
+    { INB_FEATURE_NEGATIVE, "negative" },
+  };
+  static const char *const needed[] = { "prompt", "start", "duration" };
+  g_autofree char *body = json_to_string (self->service->submit.body, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (!uses (body, needed[i]))
+      return inb_reader_refuse (reader, "submit.body", "has no {%s}", needed[i]);
+  for (guint i = 0; i < self->models->len; i++)
+    {
+      const InbModel *model = g_ptr_array_index (self->models, i);
+      g_autofree char *place = g_strdup_printf ("models[%u]", i);
+
+      if (model->takes_per_submit > 1 && !uses (body, "takes"))
+        return inb_reader_refuse (reader, place,
+                                  "makes several takes, but submit.body has no {takes}");
+      for (guint j = 0; j < G_N_ELEMENTS (promises); j++)
+        if (model->can[promises[j].feature] >= INB_CAPABILITY_UNPROVEN &&
+            !uses (body, promises[j].value))
+          return inb_reader_refuse (reader, place, "offers %s, but submit.body has no {%s?}",
+                                    inb_feature_to_string (promises[j].feature), promises[j].value);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_root (InbReader *reader, InbProvider *self)
+{
+  g_autoptr (GHashTable) variables = NULL;
+
+  if (!read_identity (reader, self) || !read_kind (reader, self) ||
+      !read_address (reader, "site", &self->site) ||
+      !read_address (reader, "keys_page", &self->keys_page) || !read_limits (reader, self) ||
+      !inb_model_file_read_all (reader, self) || !read_privacy (reader, self) ||
+      !inb_model_file_read_words (reader, "notes", &self->note))
+    return FALSE;
+  if (self->service == NULL)
+    return TRUE;
+  variables = inb_model_file_list_variables (self);
+  return inb_service_file_read (reader, self->service, variables, self->own) &&
+         check_promises (reader, self);
 }
 
 static InbProvider *
@@ -335,6 +268,35 @@ refuse_text (const char *file, GError **error, const char *reason)
   inb_reader_begin (&reader, file, nothing, error);
   inb_reader_refuse (&reader, NULL, "%s", reason);
   inb_reader_end (&reader);
+  return NULL;
+}
+
+static InbProvider *
+read_bytes (GBytes *bytes, const char *file, gboolean own, GError **error)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+  g_autoptr (InbProvider) self = g_new0 (InbProvider, 1);
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GError) problem = NULL;
+  InbReader reader;
+  gboolean good;
+
+  self->models = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_model_free);
+  self->own = own;
+  if (length > INB_PROVIDER_MAX_BYTES)
+    return refuse_text (file, error, "is larger than 64 KiB");
+  if (text == NULL || !g_utf8_validate_len (text, length, NULL))
+    return refuse_text (file, error, "is not UTF-8 text");
+  object = inb_json_parse_object (text, (gssize) length, &problem);
+  if (object == NULL)
+    return refuse_text (file, error, problem->message);
+  inb_reader_begin (&reader, file, object, &problem);
+  good = read_root (&reader, self);
+  good = inb_reader_end (&reader) && good;
+  if (good)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }
 
@@ -352,27 +314,22 @@ refuse_text (const char *file, GError **error, const char *reason)
 InbProvider *
 inb_provider_file_read (GBytes *bytes, const char *file, GError **error)
 {
-  gsize length = 0;
-  const char *text = g_bytes_get_data (bytes, &length);
-  g_autoptr (InbProvider) self = g_new0 (InbProvider, 1);
-  g_autoptr (JsonObject) object = NULL;
-  g_autoptr (GError) problem = NULL;
-  InbReader reader;
-  gboolean good;
+  return read_bytes (bytes, file, FALSE, error);
+}
 
-  self->models = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_model_free);
-  if (length > INB_PROVIDER_MAX_BYTES)
-    return refuse_text (file, error, "is larger than 64 KiB");
-  if (text == NULL || !g_utf8_validate_len (text, length, NULL))
-    return refuse_text (file, error, "is not UTF-8 text");
-  object = inb_json_parse_object (text, (gssize) length, &problem);
-  if (object == NULL)
-    return refuse_text (file, error, problem->message);
-  inb_reader_begin (&reader, file, object, &problem);
-  good = read_root (&reader, self);
-  good = inb_reader_end (&reader) && good;
-  if (good)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+/**
+ * inb_provider_file_read_own:
+ * @bytes: as inb_provider_file_read()
+ * @file: its name, for messages
+ * @error: as inb_provider_file_read()
+ *
+ * Reads a file that a person added: it can only describe a hosted service, and names no environment
+ * variables, so that it cannot make this program send another program's keys somewhere.
+ *
+ * Returns: (transfer full) (nullable): the provider, marked as a person's own
+ */
+InbProvider *
+inb_provider_file_read_own (GBytes *bytes, const char *file, GError **error)
+{
+  return read_bytes (bytes, file, TRUE, error);
 }

@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 InbProvider *inb_provider_file_read (GBytes *bytes, const char *file, GError **error);
+InbProvider *inb_provider_file_read_own (GBytes *bytes, const char *file, GError **error);
 
 G_END_DECLS

@@ -21,12 +21,14 @@ inb_model_free (InbModel *self)
 {
   g_free (self->id);
   g_free (self->name);
+  g_free (self->released);
   g_free (self->resolution);
   g_free (self->price_source);
   g_clear_pointer (&self->durations_s, g_array_unref);
   g_clear_pointer (&self->prices, g_array_unref);
   for (guint i = 0; i < INB_N_FEATURES; i++)
     g_free (self->reasons[i]);
+  g_clear_pointer (&self->variables, g_hash_table_unref);
   g_free (self);
 }
 
@@ -43,6 +45,7 @@ inb_provider_free (InbProvider *self)
   g_free (self->keys_page);
   g_free (self->note);
   g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->service, inb_service_free);
   g_free (self);
 }
 

@@ -39,6 +39,7 @@ typedef enum
  * InbModel:
  * @id: word of the command line and the database
  * @name: for people
+ * @released: (nullable): day, such as "2025-09-23"
  * @resolution: "1080p" or "720p"
  * @durations_s: (element-type guint): seconds that can be asked for
  * @prices: (element-type gint64): micro-dollars of a clip, one for each of @durations_s; −1 where
@@ -54,6 +55,7 @@ typedef struct
 {
   char *id;
   char *name;
+  char *released;
   char *resolution;
   GArray *durations_s;
   GArray *prices;

@@ -4,8 +4,12 @@
 #include "providers/inb-reader.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/inb-error.h"
+
+/* Characters of a path or a reason */
+#define MAX_MESSAGE 300
 
 static char *
 join_path (const char *path, const char *name)
@@ -13,6 +17,24 @@ join_path (const char *path, const char *name)
   if (name == NULL)
     return g_strdup (path);
   return *path != '\0' ? g_strconcat (path, ".", name, NULL) : g_strdup (name);
+}
+
+/* A message is read in a terminal: what a stranger's file brings in does not move its cursor, nor
+ * fill it. */
+static void
+make_tame (char *text)
+{
+  char *end = text;
+
+  for (guint i = 0; *end != '\0' && i < MAX_MESSAGE; i++)
+    {
+      char *next = g_utf8_next_char (end);
+
+      if (g_unichar_iscntrl (g_utf8_get_char (end)))
+        memset (end, '?', (gsize) (next - end));
+      end = next;
+    }
+  *end = '\0';
 }
 
 /**
@@ -31,11 +53,17 @@ inb_reader_refuse (InbReader *self, const char *name, const char *format, ...)
 {
   g_autofree char *path = join_path (self->path, name);
   g_autofree char *reason = NULL;
+  gsize length;
   va_list args;
 
   va_start (args, format);
   reason = g_strdup_vprintf (format, args);
   va_end (args);
+  make_tame (path);
+  make_tame (reason);
+  length = strlen (reason);
+  if (length > 0 && reason[length - 1] == '.')
+    reason[length - 1] = '\0';
   if (self->error == NULL || *self->error == NULL)
     /* Translators: file, place in it, reason. */
     g_set_error (self->error, INB_ERROR, INB_ERROR_BAD_INPUT, _ ("Provider file “%s”, %s: %s."),
@@ -58,8 +86,15 @@ inb_reader_begin (InbReader *self, const char *file, JsonObject *object, GError 
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-static JsonNode *
-find (InbReader *self, const char *name)
+/**
+ * inb_reader_get:
+ * @self: a reader
+ * @name: a member; it counts as asked for
+ *
+ * Returns: (transfer none) (nullable): what stands there
+ */
+JsonNode *
+inb_reader_get (InbReader *self, const char *name)
 {
   g_hash_table_add (self->seen, g_strdup (name));
   return json_object_get_member (self->object, name);
@@ -84,7 +119,7 @@ begin_inside (InbReader *self, InbReader *parent, char *path, JsonObject *object
 gboolean
 inb_reader_enter (InbReader *self, InbReader *parent, const char *name)
 {
-  JsonNode *node = find (parent, name);
+  JsonNode *node = inb_reader_get (parent, name);
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return inb_reader_refuse (parent, name, "must be an object");
@@ -149,7 +184,7 @@ inb_reader_end (InbReader *self)
 gboolean
 inb_reader_is_null (InbReader *self, const char *name)
 {
-  JsonNode *node = find (self, name);
+  JsonNode *node = inb_reader_get (self, name);
 
   return node == NULL || JSON_NODE_HOLDS_NULL (node);
 }
@@ -171,7 +206,7 @@ holds (JsonNode *node, GType type)
 gboolean
 inb_reader_string (InbReader *self, const char *name, const char **value)
 {
-  JsonNode *node = find (self, name);
+  JsonNode *node = inb_reader_get (self, name);
 
   if (!holds (node, G_TYPE_STRING) || *json_node_get_string (node) == '\0')
     return inb_reader_refuse (self, name, "must be a text");
@@ -207,7 +242,7 @@ inb_reader_string_or_null (InbReader *self, const char *name, const char **value
 gboolean
 inb_reader_int (InbReader *self, const char *name, gint64 min, gint64 max, gint64 *value)
 {
-  JsonNode *node = find (self, name);
+  JsonNode *node = inb_reader_get (self, name);
 
   if (!holds (node, G_TYPE_INT64) || json_node_get_int (node) < min ||
       json_node_get_int (node) > max)
@@ -245,7 +280,7 @@ inb_reader_int_or_null (InbReader *self, const char *name, gint64 max, gint64 *v
 gboolean
 inb_reader_boolean (InbReader *self, const char *name, gboolean *value)
 {
-  JsonNode *node = find (self, name);
+  JsonNode *node = inb_reader_get (self, name);
 
   if (!holds (node, G_TYPE_BOOLEAN))
     return inb_reader_refuse (self, name, "must be true or false");
@@ -264,7 +299,7 @@ inb_reader_boolean (InbReader *self, const char *name, gboolean *value)
 gboolean
 inb_reader_array (InbReader *self, const char *name, JsonArray **value)
 {
-  JsonNode *node = find (self, name);
+  JsonNode *node = inb_reader_get (self, name);
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) ||
       json_array_get_length (json_node_get_array (node)) == 0)

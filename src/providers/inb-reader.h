@@ -33,6 +33,7 @@ gboolean inb_reader_end (InbReader *self);
 gboolean inb_reader_refuse (InbReader *self, const char *name, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
+JsonNode *inb_reader_get (InbReader *self, const char *name);
 gboolean inb_reader_is_null (InbReader *self, const char *name);
 gboolean inb_reader_string (InbReader *self, const char *name, const char **value);
 gboolean inb_reader_string_or_null (InbReader *self, const char *name, const char **value);
@@ -42,5 +43,14 @@ gboolean inb_reader_boolean (InbReader *self, const char *name, gboolean *value)
 gboolean inb_reader_array (InbReader *self, const char *name, JsonArray **value);
 gboolean inb_reader_word (InbReader *self, const char *name, const char *const *words,
                           guint n_words, guint *index);
+
+gboolean inb_reader_dup_text (InbReader *self, const char *name, guint max_chars, char **text);
+gboolean inb_reader_dup_path (InbReader *self, const char *name, char **path);
+gboolean inb_reader_dup_path_or_null (InbReader *self, const char *name, char **path);
+gboolean inb_reader_dup_texts (InbReader *self, const char *name, guint max, char ***texts);
+gboolean inb_reader_dup_words (InbReader *self, const char *name, char ***words);
+gboolean inb_reader_dup_paths (InbReader *self, const char *name, gboolean headers, char ***paths);
+gboolean inb_reader_dup_values (InbReader *self, const char *name, char ***values);
+gboolean inb_reader_ints (InbReader *self, const char *name, guint min, guint max, GArray *values);
 
 G_END_DECLS

@@ -69,6 +69,18 @@ inb_paths_dup_log (const char *root)
 }
 
 /**
+ * inb_paths_dup_ballast:
+ * @root: the data folder
+ *
+ * Returns: (transfer full): path of the file that gives way when the disk is full
+ */
+char *
+inb_paths_dup_ballast (const char *root)
+{
+  return g_build_filename (root, "ballast", NULL);
+}
+
+/**
  * inb_paths_dup_lock:
  * @root: the data folder
  *
@@ -160,6 +172,18 @@ char *
 inb_paths_dup_poster (const char *root, const char *job_id)
 {
   return join (root, "posters", job_id, "png");
+}
+
+/**
+ * inb_paths_dup_providers:
+ * @root: the data folder
+ *
+ * Returns: (transfer full): where a person's own provider files lie; the person makes the folder
+ */
+char *
+inb_paths_dup_providers (const char *root)
+{
+  return g_build_filename (root, "providers", NULL);
 }
 
 /**

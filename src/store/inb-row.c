@@ -107,8 +107,40 @@ read_clip (Reader *self, const char *root)
   return clip;
 }
 
+static void
+read_remote (Reader *self, InbRemote *remote)
+{
+  remote->approved_us = read_int (self, 0);
+  remote->key_source = g_strdup (read_text (self));
+  remote->home = g_strdup (read_text (self));
+  remote->idempotency_key = g_strdup (read_text (self));
+  remote->start_url = g_strdup (read_text (self));
+  remote->last_url = g_strdup (read_text (self));
+  remote->urls_expire_us = read_int (self, 0);
+  remote->kept = g_strdup (read_text (self));
+  remote->word = g_strdup (read_text (self));
+  remote->result_url = g_strdup (read_text (self));
+  remote->result_expires_us = read_int (self, 0);
+  remote->etag = g_strdup (read_text (self));
+  remote->route = g_strdup (read_text (self));
+  remote->sent_us = read_int (self, 0);
+  remote->n_attempts = read_uint (self);
+}
+
+static void
+remote_clear (InbRemote *self)
+{
+  char **texts[] = { &self->key_source, &self->home,       &self->idempotency_key,
+                     &self->start_url,  &self->last_url,   &self->kept,
+                     &self->word,       &self->result_url, &self->etag,
+                     &self->route };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (*texts[i]);
+}
+
 static gboolean
-read_facts (Reader *self, InbJobFacts *facts, gboolean *cancel, GError **error)
+read_facts (Reader *self, InbJobFacts *facts, InbRow *row, GError **error)
 {
   const char *state = read_text (self);
 
@@ -120,7 +152,8 @@ read_facts (Reader *self, InbJobFacts *facts, gboolean *cancel, GError **error)
                    state);
       return FALSE;
     }
-  *cancel = g_strcmp0 (read_text (self), "cancel") == 0;
+  row->wish = g_strdup (read_text (self));
+  row->cancel = g_strcmp0 (row->wish, "cancel") == 0;
   facts->paused = read_int (self, 0) != 0;
   facts->progress = read_double (self, -1.0);
   facts->started_us = read_int (self, 0);
@@ -157,7 +190,7 @@ inb_row_read (sqlite3_stmt *statement, const char *root, GError **error)
   self->change = read_int (&reader, 0);
   created_us = read_int (&reader, 0);
   request = read_request (&reader);
-  if (!read_facts (&reader, &facts, &self->cancel, error))
+  if (!read_facts (&reader, &facts, self, error))
     return NULL;
   self->job = inb_job_new (id, product_id, take, request, created_us,
                            read_int (&reader, INB_MICROS_UNKNOWN));
@@ -167,6 +200,7 @@ inb_row_read (sqlite3_stmt *statement, const char *root, GError **error)
   self->last_frame = read_path (&reader, root);
   self->part = read_path (&reader, root);
   self->clip = read_clip (&reader, root);
+  read_remote (&reader, &self->remote);
   if (facts.state == INB_JOB_DONE || facts.state == INB_JOB_MISSING_FILE)
     facts.clip = self->clip;
   inb_job_set_product_name (self->job, product_name);
@@ -185,6 +219,8 @@ inb_row_free (InbRow *self)
   g_free (self->start_frame);
   g_free (self->last_frame);
   g_free (self->part);
+  g_free (self->wish);
+  remote_clear (&self->remote);
   g_clear_pointer (&self->clip, inb_clip_free);
   g_free (self);
 }

@@ -8,6 +8,45 @@
 G_BEGIN_DECLS
 
 /**
+ * InbRemote:
+ * @approved_us: when a person agreed to what it costs
+ * @key_source: (nullable): where the key came from that it was asked for with
+ * @home: (nullable): the origin set instead of the service's when it was asked for
+ * @idempotency_key: (nullable): the same for every attempt at this job
+ * @start_url: (nullable): where the service finds the start frame
+ * @last_url: (nullable): the same of the last frame
+ * @urls_expire_us: until when; 0 not stated
+ * @kept: (nullable): JSON text: what else is kept of the answer to the submit
+ * @word: (nullable): the service's own word for where it is
+ * @result_url: (nullable): where the clip is
+ * @result_expires_us: until when; 0 not stated
+ * @etag: (nullable): validator of what the part holds
+ * @route: (nullable): ids of the providers to try next, separated by commas
+ * @sent_us: when the newest paid request left; 0: none did
+ * @n_attempts: how many did
+ *
+ * What a hosted job needs beside.
+ */
+typedef struct
+{
+  gint64 approved_us;
+  char *key_source;
+  char *home;
+  char *idempotency_key;
+  char *start_url;
+  char *last_url;
+  gint64 urls_expire_us;
+  char *kept;
+  char *word;
+  char *result_url;
+  gint64 result_expires_us;
+  char *etag;
+  char *route;
+  gint64 sent_us;
+  guint n_attempts;
+} InbRemote;
+
+/**
  * InbRow:
  * @job: what the screen may know of it; its clip only once it is DONE
  * @product_name: what its product is called
@@ -18,6 +57,8 @@ G_BEGIN_DECLS
  * @part: (nullable): absolute path of the clip before it has its final name
  * @clip: (nullable): what is known of the clip, also before it is DONE
  * @cancel: whether a person wishes it cancelled
+ * @wish: (nullable): what else a person wishes: "lost", "resend" or "look"
+ * @remote: of a hosted job
  *
  * One row of the table of jobs, read at one moment.
  */
@@ -31,6 +72,8 @@ typedef struct
   char *part;
   InbClip *clip;
   gboolean cancel;
+  char *wish;
+  InbRemote remote;
 } InbRow;
 
 /* The columns inb_row_read() wants, from jobs joined with products */
@@ -41,7 +84,12 @@ typedef struct
   "paused, progress, started_us, finished_us, error_class, error_message, remote_id, "       \
   "request_id, estimate_micros, actual_micros, charged, start_frame, last_frame, part, "     \
   "clip, sha256, size, proxy, poster, container, codec, matrix, width, height, n_frames, "   \
-  "fps_n, fps_d, duration_ns FROM jobs JOIN products ON products.id = product_id "
+  "fps_n, fps_d, duration_ns, approved_us, key_source, base_url, idempotency_key, "          \
+  "start_url, last_url, urls_expire_us, kept, remote_word, result_url, "                     \
+  "result_expires_us, etag, route, "                                                         \
+  "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                             \
+  "(SELECT count(*) FROM attempts WHERE job_id = jobs.id) "                                  \
+  "FROM jobs JOIN products ON products.id = product_id "
 
 InbRow *inb_row_read (sqlite3_stmt *statement, const char *root, GError **error);
 void inb_row_free (InbRow *self);

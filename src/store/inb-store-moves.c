@@ -76,6 +76,64 @@ write_move (InbStore *self, const char *id, const InbMove *move, GError **error)
   return inb_database_finish (database, statement, error);
 }
 
+/* Only what became known is written. */
+static gboolean
+write_remote (InbStore *self, const char *id, const InbRemoteChange *change, GError **error)
+{
+  const struct
+  {
+    const char *column;
+    const char *text;
+  } texts[] = { { "charged", change->charged },
+                { "remote_id", change->remote_id },
+                { "request_id", change->request_id },
+                { "idempotency_key", change->idempotency_key },
+                { "start_url", change->start_url },
+                { "last_url", change->last_url },
+                { "kept", change->kept },
+                { "remote_word", change->word },
+                { "result_url", change->result_url },
+                { "etag", change->etag } };
+  const struct
+  {
+    const char *column;
+    gint64 number;
+  } numbers[] = { { "paused", change->paused },
+                  { "urls_expire_us", change->urls_expire_us },
+                  { "result_expires_us", change->result_expires_us },
+                  { "actual_micros", change->actual_micros } };
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (GString) sql = g_string_new ("UPDATE jobs SET ");
+  g_autoptr (InbStatement) statement = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i].text != NULL)
+      g_string_append_printf (sql, "%s = nullif(?%u, ''), ", texts[i].column, i + 2);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (numbers[i].number >= 0)
+      g_string_append_printf (sql, "%s = %" G_GINT64_FORMAT ", ", numbers[i].column,
+                              numbers[i].number);
+  g_string_append (sql, NEXT_CHANGE " WHERE id = ?1");
+  statement = inb_database_prepare (database, sql->str, error);
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i].text != NULL)
+      inb_database_bind_text (statement, (int) i + 2, texts[i].text);
+  return inb_database_finish (database, statement, error);
+}
+
+static gboolean
+write_all (InbStore *self, const char *id, const InbMove *move, GError **error)
+{
+  return write_move (self, id, move, error) &&
+         (move->remote == NULL || write_remote (self, id, move->remote, error)) &&
+         (move->attempt == NULL || inb_store_write_attempt (self, id, move->attempt, error)) &&
+         (move->attempt_end == NULL ||
+          inb_store_write_attempt_end (self, id, move->attempt_end, error));
+}
+
 /**
  * inb_store_move:
  * @self: a store open for writing
@@ -108,7 +166,43 @@ inb_store_move (InbStore *self, const char *id, const InbMove *move, GError **er
                    id, inb_job_state_to_string (from), inb_job_state_to_string (move->to));
       return FALSE;
     }
-  if (write_move (self, id, move, error))
+  if (write_all (self, id, move, error))
+    return inb_database_commit (database, error);
+  inb_database_rollback (database);
+  return FALSE;
+}
+
+/**
+ * inb_store_change:
+ * @self: a store open for writing
+ * @id: UUID of a job
+ * @change: what is known by now
+ * @failure: (nullable): what keeps it where it is, for a person
+ * @error: as inb_database_prepare()
+ *
+ * The state stays.
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_change (InbStore *self, const char *id, const InbRemoteChange *change,
+                  const GError *failure, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = NULL;
+
+  if (!inb_database_begin (database, error))
+    return FALSE;
+  statement = inb_database_prepare (
+      database, "UPDATE jobs SET error_class = ?2, error_message = ?3 WHERE id = ?1", error);
+  if (statement != NULL)
+    {
+      inb_database_bind_text (statement, 1, id);
+      inb_database_bind_text (statement, 2, failure != NULL ? inb_error_get_name (failure) : NULL);
+      inb_database_bind_text (statement, 3, failure != NULL ? failure->message : NULL);
+    }
+  if (statement != NULL && inb_database_finish (database, statement, error) &&
+      write_remote (self, id, change, error))
     return inb_database_commit (database, error);
   inb_database_rollback (database);
   return FALSE;
@@ -258,6 +352,54 @@ inb_store_wish_cancel (InbStore *self, const char *id, GError **error)
   return change_job (
       self, id,
       "UPDATE jobs SET wish = 'cancel', " NEXT_CHANGE " WHERE id = ?1 AND finished_us = 0", error);
+}
+
+/**
+ * inb_store_wish:
+ * @self: a store open for writing
+ * @id: UUID of a job whose answer was lost
+ * @wish: "lost", "resend" or "look"
+ * @error: %INB_ERROR_BAD_INPUT if its answer was not lost, and as inb_database_prepare()
+ *
+ * What a person decides of it; whoever runs jobs carries it out.
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_wish (InbStore *self, const char *id, const char *wish, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = NULL;
+  InbJobState state = INB_JOB_PREPARING;
+
+  if (!read_state (self, id, &state, error))
+    return FALSE;
+  if (state != INB_JOB_UNKNOWN)
+    return inb_error_refuse (error,
+                             _ ("The job %s is %s: its answer was not lost, so there is nothing to "
+                                "resolve."),
+                             id, inb_job_state_to_string (state));
+  statement = inb_database_prepare (
+      database, "UPDATE jobs SET wish = ?2, paused = 0, " NEXT_CHANGE " WHERE id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  inb_database_bind_text (statement, 2, wish);
+  return inb_database_finish (database, statement, error);
+}
+
+/**
+ * inb_store_drop_wish:
+ * @self: a store open for writing
+ * @id: UUID of a job
+ * @error: as inb_database_prepare()
+ *
+ * Returns: %TRUE if nothing is wished of it any more
+ */
+gboolean
+inb_store_drop_wish (InbStore *self, const char *id, GError **error)
+{
+  return change_job (self, id, "UPDATE jobs SET wish = NULL, " NEXT_CHANGE " WHERE id = ?1", error);
 }
 
 /**

@@ -181,15 +181,17 @@ bind_request (sqlite3_stmt *statement, const InbRequest *request)
 static gboolean
 insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
             const char *batch_id, guint batch_index, gint64 created_us, const InbRequest *request,
-            gint64 estimate_micros, GError **error)
+            const InbTerms *terms, GError **error)
 {
   g_autoptr (InbStatement) statement = inb_database_prepare (
       self->database,
       "INSERT INTO jobs (id, product_id, take, batch_id, batch_index, created_us, start_photo, "
       "start_name, last_photo, last_name, prompt, negative, guidance, duration_s, ratio, fit, "
-      "focus_x, focus_y, resolution, takes, provider, model, seed, estimate_micros, state, change) "
+      "focus_x, focus_y, resolution, takes, provider, model, seed, estimate_micros, "
+      "reserve_micros, key_source, base_url, route, approved_us, state, change) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-      "?19, ?20, ?21, ?22, ?23, ?24, 'PREPARING', (SELECT coalesce(max(change), 0) + 1 FROM jobs))",
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?6, 'PREPARING', (SELECT "
+      "coalesce(max(change), 0) + 1 FROM jobs))",
       error);
 
   if (statement == NULL)
@@ -201,14 +203,18 @@ insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
   sqlite3_bind_int64 (statement, 5, batch_index);
   sqlite3_bind_int64 (statement, 6, created_us);
   bind_request (statement, request);
-  if (estimate_micros >= 0)
-    sqlite3_bind_int64 (statement, 24, estimate_micros);
+  if (terms->estimate_micros >= 0)
+    sqlite3_bind_int64 (statement, 24, terms->estimate_micros);
+  sqlite3_bind_int64 (statement, 25, MAX (0, terms->reserve_micros));
+  inb_database_bind_text (statement, 26, terms->key_source);
+  inb_database_bind_text (statement, 27, terms->home);
+  inb_database_bind_text (statement, 28, terms->route);
   return inb_database_finish (self->database, statement, error);
 }
 
 static GPtrArray *
 add_rows (InbStore *self, const InbRequest *request, const char *product_id,
-          const char *product_name, gint64 estimate_micros, GError **error)
+          const char *product_name, const InbTerms *terms, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *batch_id = g_uuid_string_random ();
@@ -224,8 +230,8 @@ add_rows (InbStore *self, const InbRequest *request, const char *product_id,
 
       g_ptr_array_add (ids, id);
       /* a microsecond apart, so that the order by time is the order of the takes */
-      if (!insert_job (self, id, product, n_takes + 1 + i, batch_id, i, now_us + i, request,
-                       estimate_micros, error))
+      if (!insert_job (self, id, product, n_takes + 1 + i, batch_id, i, now_us + i, request, terms,
+                       error))
         return NULL;
     }
   return g_steal_pointer (&ids);
@@ -238,22 +244,25 @@ add_rows (InbStore *self, const InbRequest *request, const char *product_id,
  * @product_id: (nullable): UUID of the product, made if it is not there; %NULL: the newest one with
  * that name, made if there is none
  * @product_name: what the product is called if it is made
- * @estimate_micros: micro-dollars of one take, −1 if unknown
- * @error: as inb_database_prepare(); nothing is added then
+ * @terms: what it costs and how it is served
+ * @error: %INB_ERROR_CAP if the cap of the day does not allow it, and as inb_database_prepare();
+ * nothing is added then
  *
- * Adds one row a take, in PREPARING, in one transaction, durably.
+ * Adds one row a take, in PREPARING, in one transaction, durably. The cap is looked at in the same
+ * transaction, so that two programs together cannot pass it.
  *
  * Returns: (transfer full) (nullable) (element-type utf8): ids of the jobs, in the order of takes
  */
 GPtrArray *
 inb_store_add (InbStore *self, const InbRequest *request, const char *product_id,
-               const char *product_name, gint64 estimate_micros, GError **error)
+               const char *product_name, const InbTerms *terms, GError **error)
 {
   g_autoptr (GPtrArray) ids = NULL;
 
   if (!inb_database_begin (self->database, error))
     return NULL;
-  ids = add_rows (self, request, product_id, product_name, estimate_micros, error);
+  if (inb_store_check_cap (self, terms->reserve_micros * request->takes, error))
+    ids = add_rows (self, request, product_id, product_name, terms, error);
   if (ids == NULL)
     {
       inb_database_rollback (self->database);
@@ -337,18 +346,38 @@ inb_store_list_at_work (InbStore *self, const char *provider, GError **error)
 }
 
 /**
+ * inb_store_list_hosted:
+ * @self: a store
+ * @error: as inb_store_list()
+ *
+ * Returns: (transfer full) (nullable) (element-type InbRow): the jobs of all services that are not
+ * at rest, oldest first
+ */
+GPtrArray *
+inb_store_list_hosted (InbStore *self, GError **error)
+{
+  g_autoptr (InbStatement) statement =
+      inb_database_prepare (self->database,
+                            INB_ROW_SELECT "WHERE provider <> 'local' AND state NOT IN " AT_REST
+                                           " ORDER BY jobs.created_us",
+                            error);
+
+  return statement != NULL ? read_rows (self, statement, error) : NULL;
+}
+
+/**
  * inb_store_list_wishes:
  * @self: a store
  * @error: as inb_store_list()
  *
- * Returns: (transfer full) (nullable) (element-type InbRow): the jobs at work that a person wants
- * cancelled
+ * Returns: (transfer full) (nullable) (element-type InbRow): the jobs at work of which a person
+ * wishes something
  */
 GPtrArray *
 inb_store_list_wishes (InbStore *self, GError **error)
 {
   g_autoptr (InbStatement) statement = inb_database_prepare (
-      self->database, INB_ROW_SELECT "WHERE wish = 'cancel' AND state NOT IN " AT_REST, error);
+      self->database, INB_ROW_SELECT "WHERE wish IS NOT NULL AND state NOT IN " AT_REST, error);
 
   return statement != NULL ? read_rows (self, statement, error) : NULL;
 }

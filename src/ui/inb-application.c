@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "providers/inb-catalogue.h"
 #include "store/inb-paths.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-window.h"
@@ -170,7 +171,11 @@ inb_application_class_init (InbApplicationClass *klass)
 static void
 inb_application_init (InbApplication *self)
 {
+  g_autofree char *providers = NULL;
+
   self->root = inb_paths_dup_default_root ();
+  providers = inb_paths_dup_providers (self->root);
+  inb_catalogue_set_folder (providers);
   g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
                                  G_OPTION_ARG_NONE, _ ("Print the version and leave"), NULL);
   g_application_set_option_context_parameter_string (G_APPLICATION (self),

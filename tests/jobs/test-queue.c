@@ -376,7 +376,8 @@ test_thousand_jobs_are_listed_quickly (void)
   inb_database_run (inb_store_get_database (store), "PRAGMA synchronous = OFF", NULL);
   for (guint i = 0; i < 250; i++)
     {
-      g_autoptr (GPtrArray) ids = inb_store_add (store, request, NULL, "mug", 0, &error);
+      g_autoptr (GPtrArray) ids =
+          inb_store_add (store, request, NULL, "mug", &(InbTerms){ 0 }, &error);
 
       g_assert_no_error (error);
     }

@@ -322,7 +322,7 @@ test_the_jobs_of_others_are_left_alone (void)
   request = jobs_tools_make_request (wreck.root);
   g_free (request->provider);
   request->provider = g_strdup ("a-service-of-a-later-version");
-  ids = inb_store_add (wreck.store, request, NULL, "x", 1, NULL);
+  ids = inb_store_add (wreck.store, request, NULL, "x", &(InbTerms){ 1, 1 }, NULL);
   queue = open_queue (wreck.root, INB_QUEUE_RUN);
   jobs_tools_wait_for (inb_queue_get_job (queue, wreck.id), INB_JOB_DONE);
   inb_queue_close (queue);

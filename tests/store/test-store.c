@@ -21,7 +21,8 @@ add (InbStore *store, const char *product_id)
 {
   g_autoptr (InbRequest) request = store_tools_make_request ();
   g_autoptr (GError) error = NULL;
-  GPtrArray *ids = inb_store_add (store, request, product_id, "Mug", 350000, &error);
+  GPtrArray *ids =
+      inb_store_add (store, request, product_id, "Mug", &(InbTerms){ 350000, 350000 }, &error);
 
   g_assert_no_error (error);
   return ids;
@@ -278,7 +279,7 @@ test_a_request_with_nothing_special (void)
 
   request->start = g_strnfill (64, 'a');
   request->prompt = g_strdup ("push");
-  ids = inb_store_add (store, request, NULL, "Mug", -1, NULL);
+  ids = inb_store_add (store, request, NULL, "Mug", &(InbTerms){ -1 }, NULL);
   row = get (store, g_ptr_array_index (ids, 0));
   g_assert_cmpfloat (inb_job_get_request (row->job)->guidance, ==, -1.0);
   g_assert_cmpfloat (inb_job_get_request (row->job)->framing.focus_x, ==, -1.0);

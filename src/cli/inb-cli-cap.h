@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+int inb_cli_cap (const char *root, const char *day, gboolean json);
+
+G_END_DECLS

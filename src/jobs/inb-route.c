@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jobs/inb-route.h"
+
+#include <string.h>
+
+#include "core/inb-error.h"
+#include "core/inb-money.h"
+#include "jobs/inb-home.h"
+#include "providers/inb-catalogue.h"
+
+/* Another service may do what this one would not for reasons of its own: a key, an account, a rate,
+ * an outage. What lies in photo or prompt, the same model would refuse everywhere. */
+static const int passing[] = { INB_ERROR_KEY,  INB_ERROR_MONEY,       INB_ERROR_PLAN,
+                               INB_ERROR_RATE, INB_ERROR_UNAVAILABLE, INB_ERROR_NETWORK };
+
+/**
+ * inb_route_may_go_on:
+ * @row: a job of which nothing was accepted
+ * @refusal: why
+ *
+ * Returns: %TRUE if a person named another provider and it may do better
+ */
+gboolean
+inb_route_may_go_on (const InbRow *row, const GError *refusal)
+{
+  if (row->remote.route == NULL || refusal == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (passing); i++)
+    if (g_error_matches (refusal, INB_ERROR, passing[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * inb_route_go_on:
+ * @store: open for writing
+ * @row: a job in READY, of which nothing was accepted, with a route
+ * @error: as inb_store_reroute()
+ *
+ * Returns: %TRUE if it begins again at the next provider of its route
+ */
+gboolean
+inb_route_go_on (InbStore *store, const InbRow *row, GError **error)
+{
+  g_auto (GStrv) ids = g_strsplit (row->remote.route, ",", 2);
+  const InbProvider *provider = inb_catalogue_find (ids[0], error);
+  const InbModel *model = provider != NULL ? inb_provider_get_model (provider, NULL, error) : NULL;
+  guint duration_s = inb_job_get_request (row->job)->duration_s;
+  g_autofree char *home = NULL;
+  InbReroute reroute = { .route = ids[1] };
+
+  if (model == NULL || !inb_home_find (provider, &home, error))
+    return FALSE;
+  reroute.provider = provider->id;
+  reroute.model = model->id;
+  reroute.home = home;
+  reroute.estimate_micros = inb_model_get_price (model, duration_s);
+  return inb_store_reroute (store, inb_job_get_id (row->job), &reroute, error);
+}
+
+/* What a cap holds where a service publishes no price: the highest that any does. */
+static gint64
+get_highest_price (guint duration_s)
+{
+  const GPtrArray *providers = inb_catalogue_get_providers (NULL);
+  gint64 highest = 0;
+
+  for (guint i = 0; providers != NULL && i < providers->len; i++)
+    {
+      const InbProvider *provider = g_ptr_array_index (providers, i);
+
+      for (guint j = 0; j < provider->models->len; j++)
+        highest = MAX (highest,
+                       inb_model_get_price (g_ptr_array_index (provider->models, j), duration_s));
+    }
+  return highest;
+}
+
+static gint64
+get_reserve (const InbProvider *provider, const InbModel *model, guint duration_s)
+{
+  gint64 price = inb_model_get_price (model, duration_s);
+
+  return price == INB_MICROS_UNKNOWN ? get_highest_price (duration_s) : price;
+}
+
+/**
+ * inb_route_check:
+ * @request: a valid request
+ * @reserve_micros: (out): what a cap holds for one take: the dearest of them
+ * @error: %INB_ERROR_BAD_INPUT if one of them cannot serve the request as it stands
+ *
+ * Returns: %TRUE if each of them can
+ */
+gboolean
+inb_route_check (const InbRequest *request, gint64 *reserve_micros, GError **error)
+{
+  g_auto (GStrv) ids = inb_request_dup_route (request);
+
+  *reserve_micros = 0;
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (InbRequest) asked = inb_request_copy (request);
+      const InbProvider *provider = inb_catalogue_find (ids[i], error);
+      const InbModel *model;
+
+      if (provider == NULL)
+        return FALSE;
+      if (i > 0)
+        g_clear_pointer (&asked->model, g_free); /* a model is of one provider */
+      if (!inb_provider_check (provider, asked, error))
+        return FALSE;
+      model = inb_provider_get_model (provider, asked->model, NULL);
+      *reserve_micros = MAX (*reserve_micros, get_reserve (provider, model, asked->duration_s));
+    }
+  return TRUE;
+}

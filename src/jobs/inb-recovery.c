@@ -96,19 +96,6 @@ recover_sent (InbStore *store, InbRow *row, GError **error)
   return inb_store_move (store, inb_job_get_id (row->job), &unknown, error);
 }
 
-/* What is not sent yet comes back paused: nothing is spent by itself. What this run of the program
- * was asked for it may send. */
-static gboolean
-recover_unsent (InbStore *store, InbRow *row, GError **error)
-{
-  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
-
-  if (row->remote.approved_here)
-    return TRUE;
-  change.paused = 1;
-  return inb_store_change (store, inb_job_get_id (row->job), &change, NULL, error);
-}
-
 static gboolean
 recover_hosted (InbStore *store, InbRow *row, GError **error)
 {
@@ -119,8 +106,7 @@ recover_hosted (InbStore *store, InbRow *row, GError **error)
     case INB_JOB_PREPARING:
     case INB_JOB_UPLOADING:
     case INB_JOB_READY:
-      return row->cancel ? move_to (store, row, INB_JOB_CANCELLED_UNSENT, error)
-                         : recover_unsent (store, row, error);
+      return !row->cancel || move_to (store, row, INB_JOB_CANCELLED_UNSENT, error);
     case INB_JOB_SUBMITTING:
     case INB_JOB_RECONCILING:
       return recover_sent (store, row, error);
@@ -217,7 +203,9 @@ inb_recovery_run (InbStore *store, GError **error)
 {
   g_autoptr (GPtrArray) keep = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) at_work = inb_store_list_at_work (store, "local", error);
-  g_autoptr (GPtrArray) hosted = at_work != NULL ? inb_store_list_hosted (store, error) : NULL;
+  g_autoptr (GPtrArray) hosted = at_work != NULL && inb_store_pause_unsent (store, error)
+                                     ? inb_store_list_hosted (store, error)
+                                     : NULL;
   g_autoptr (GPtrArray) finished = hosted != NULL ? inb_store_list_finished (store, error) : NULL;
 
   if (finished == NULL)

@@ -438,6 +438,27 @@ inb_store_resume (InbStore *self, const char *id, GError **error)
 }
 
 /**
+ * inb_store_pause_unsent:
+ * @self: a store open for writing
+ * @error: as inb_database_prepare()
+ *
+ * Pauses the jobs of services that were not sent yet and that a person agreed to in another run of
+ * a program: nothing is spent by itself. One statement, so that a word given at the same time
+ * counts.
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_pause_unsent (InbStore *self, GError **error)
+{
+  return change_job (self, inb_run_get_id (),
+                     "UPDATE jobs SET paused = 1, " NEXT_CHANGE " WHERE provider <> 'local' AND "
+                     "state IN ('PREPARING', 'UPLOADING', 'READY') AND paused = 0 AND "
+                     "approved_by IS NOT ?1",
+                     error);
+}
+
+/**
  * inb_store_rename_product:
  * @self: a store open for writing
  * @id: UUID of a product

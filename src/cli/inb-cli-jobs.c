@@ -207,6 +207,17 @@ wait_and_tell (Options *options, InbQueue *queue, GPtrArray *jobs)
   return good ? tell (options, jobs) : inb_cli_fail (error, options->json);
 }
 
+/* What a service has goes on by itself, also after a restart; what waits, failed here, or is not
+ * sent yet (and will be paused as soon as somebody runs the jobs) wants a person's word. */
+static gboolean
+wants_a_word (InbJob *job)
+{
+  InbJobState state = inb_job_get_state (job);
+
+  return inb_job_is_at_rest (job) || state == INB_JOB_PREPARING || state == INB_JOB_UPLOADING ||
+         state == INB_JOB_READY;
+}
+
 /* Resumes the jobs that are named, or all that are not at rest; then waits, or leaves somebody who
  * does. */
 static int
@@ -219,11 +230,15 @@ resume (Options *options, InbQueue *queue)
   if (jobs == NULL)
     return inb_cli_fail (error, options->json);
   for (guint i = 0; i < jobs->len; i++)
-    if (!change_one (queue, inb_job_get_id (g_ptr_array_index (jobs, i)), FALSE, &error) &&
-        options->id != NULL)
-      return inb_cli_fail (error, options->json);
-    else
-      g_clear_error (&error); /* one that came to rest in the meantime needs no resuming */
+    {
+      InbJob *job = g_ptr_array_index (jobs, i);
+
+      if (!wants_a_word (job))
+        continue;
+      if (!change_one (queue, inb_job_get_id (job), FALSE, &error) && options->id != NULL)
+        return inb_cli_fail (error, options->json);
+      g_clear_error (&error); /* one that came to its end in the meantime needs no resuming */
+    }
   if (options->wait)
     return wait_and_tell (options, queue, jobs);
   if (jobs->len > 0 && !inb_cli_detach (options->root, jobs, &error))

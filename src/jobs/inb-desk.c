@@ -24,6 +24,7 @@ struct _InbDesk
   GHashTable *secrets;    /* provider → InbSecrets */
   GHashTable *submitting; /* provider → id of the job whose paid request is on its way */
   gboolean halted;
+  gboolean has_ballast;
   gint64 asleep_us;
 
   GSourceFunc stopped;
@@ -140,8 +141,9 @@ inb_desk_look (InbDesk *self, GError **error)
     return FALSE;
   self->halted = FALSE;
   look_at_clock (self);
-  if (rows->len > 0)
+  if (rows->len > 0 && !self->has_ballast)
     inb_ballast_keep (inb_store_get_root (self->store));
+  self->has_ballast = rows->len > 0;
   for (guint i = 0; i < rows->len && self->stopped == NULL; i++)
     {
       InbRow *row = g_ptr_array_index (rows, i);

@@ -96,12 +96,15 @@ recover_sent (InbStore *store, InbRow *row, GError **error)
   return inb_store_move (store, inb_job_get_id (row->job), &unknown, error);
 }
 
-/* What is not sent yet comes back paused: nothing is spent by itself. */
+/* What is not sent yet comes back paused: nothing is spent by itself. What this run of the program
+ * was asked for it may send. */
 static gboolean
 recover_unsent (InbStore *store, InbRow *row, GError **error)
 {
   InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
 
+  if (row->remote.approved_here)
+    return TRUE;
   change.paused = 1;
   return inb_store_change (store, inb_job_get_id (row->job), &change, NULL, error);
 }

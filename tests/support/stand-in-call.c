@@ -5,9 +5,8 @@
 #include <string.h>
 
 static const SiService *const services[] = {
-  &si_wavespeed,
-  &si_clips,
-  &si_files,
+  &si_gateway, &si_wavespeed, &si_eachlabs,  &si_novita, &si_highway,
+  &si_kling,   &si_fal,       &si_replicate, &si_clips,  &si_files,
 };
 
 static void
@@ -27,6 +26,24 @@ call_free (SiCall *call)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SiCall, call_free)
+
+/* Novita and Highway have the same paths: a name in front of the path says which, else the key
+ * does. */
+static const SiService *
+twin (SiCall *call)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (call->message);
+  const char *key = soup_message_headers_get_one (headers, "Authorization");
+  char *path = NULL;
+
+  if (g_str_has_prefix (call->path, "/api.highwayapi.ai/"))
+    path = g_strdup (call->path + strlen ("/api.highwayapi.ai"));
+  if (path == NULL)
+    return key != NULL && g_str_has_prefix (key, "Bearer hw") ? &si_highway : &si_novita;
+  g_free (call->path);
+  call->path = path;
+  return &si_highway;
+}
 
 /* Holds a path against a pattern and keeps what stands for its {}. */
 static gboolean
@@ -50,6 +67,7 @@ fits (SiCall *call, const char *pattern)
 static gboolean
 find_route (SiCall *call)
 {
+  const SiService *which = twin (call);
   const SiRoute *route;
   guint i;
 
@@ -57,7 +75,7 @@ find_route (SiCall *call)
     for (route = services[i]->routes; route->method != NULL; route++)
       if (strcmp (route->method, call->method) == 0 && fits (call, route->pattern))
         {
-          call->service = services[i];
+          call->service = services[i] == &si_novita ? which : services[i];
           call->route = route;
           call->step = route->step;
           return TRUE;
@@ -122,12 +140,15 @@ owner (SiCall *call)
 static void
 count (SiCall *call)
 {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (call->message);
   SiCounts *counts = si_counts (call->stand, owner (call));
 
   switch (call->step)
     {
     case SI_STEP_SUBMIT:
       counts->submits++;
+      si_attempt (call, soup_message_headers_get_one (headers, "idempotency-key"));
+      si_attempt (call, si_string (call->in, "external_task_id"));
       break;
     case SI_STEP_POLL:
     case SI_STEP_RESULT:
@@ -160,6 +181,46 @@ do_work (SiCall *call)
     call->route->handle (call);
 }
 
+typedef struct
+{
+  SiStand *stand;
+  char *service, *id;
+} Carried;
+
+static void
+carried_free (gpointer data, GClosure *closure)
+{
+  Carried *carried = data;
+
+  g_free (carried->service);
+  g_free (carried->id);
+  g_free (carried);
+}
+
+/* An answer with the clips inside has left. */
+static void
+wrote_body_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Carried *carried = user_data;
+  SiJob *job = si_job_find (carried->stand, carried->service, carried->id);
+  guint i;
+
+  for (i = 0; job != NULL && i < job->clips; i++)
+    si_job_covered (carried->stand, job, i, 0, carried->stand->clip_size);
+}
+
+static void
+watch_carried (SiCall *call)
+{
+  Carried *carried = g_new0 (Carried, 1);
+
+  carried->stand = call->stand;
+  carried->service = g_strdup (call->job->service);
+  carried->id = g_strdup (call->job->id);
+  g_signal_connect_data (call->message, "wrote-body", G_CALLBACK (wrote_body_cb), carried,
+                         carried_free, 0);
+}
+
 static void
 send_answer (SiCall *call)
 {
@@ -178,6 +239,8 @@ send_answer (SiCall *call)
     }
   if (call->bytes == NULL)
     return;
+  if (call->carries_clips && call->status == 200)
+    watch_carried (call);
   data = g_bytes_get_data (call->bytes, &size);
   soup_server_message_set_response (call->message, call->type, SOUP_MEMORY_COPY, data, size);
 }

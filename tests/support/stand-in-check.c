@@ -70,6 +70,7 @@ check_url (SiCall *call, const char *text, guint flags)
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     return g_strdup ("is not a URL");
+  g_ptr_array_add (call->images, g_strdup ("url"));
   if (g_str_has_prefix (text, files))
     return si_file_is_here (call->stand, text) ? NULL
                                                : g_strdup ("names a file that was never uploaded");
@@ -94,9 +95,10 @@ is_base64 (const char *text)
 }
 
 static char *
-check_base64 (SiCall *call, const char *text, const char *media_type)
+check_base64 (SiCall *call, const char *form, const char *text, const char *media_type)
 {
   g_autofree guchar *data = NULL;
+  g_autofree char *sum = NULL;
   const char *magic;
   gsize size;
 
@@ -110,7 +112,8 @@ check_base64 (SiCall *call, const char *text, const char *media_type)
     return g_strdup_printf ("is said to be %s and is %s", media_type, magic);
   if (size > 10 * 1024 * 1024)
     return g_strdup ("is larger than 10 MB");
-  g_ptr_array_add (call->images, g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size));
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+  g_ptr_array_add (call->images, g_strconcat (form, " ", sum, NULL));
   return NULL;
 }
 
@@ -129,13 +132,13 @@ si_check_image (SiCall *call, const char *text, guint flags, const char *media_t
       if (data == NULL)
         return g_strdup ("is a data URI without base64");
       type = g_strndup (text + 5, (gsize) (data - text - 5));
-      return check_base64 (call, data + strlen (";base64,"), type);
+      return check_base64 (call, "data", data + strlen (";base64,"), type);
     }
   if (strstr (text, "://") != NULL)
     return (flags & (SI_IMAGE_URL | SI_IMAGE_PUBLIC)) != 0 ? check_url (call, text, flags)
                                                            : g_strdup ("must not be a URL");
   if ((flags & SI_IMAGE_RAW) != 0)
-    return check_base64 (call, text, media_type);
+    return check_base64 (call, "raw", text, media_type);
   return g_strdup ("must be a URL");
 }
 

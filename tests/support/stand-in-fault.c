@@ -271,6 +271,7 @@ take_body (SiCall *call, const char *type, char *text)
   g_clear_pointer (&call->bytes, g_bytes_unref);
   call->bytes = g_bytes_new_take (text, strlen (text));
   call->is_clip = FALSE;
+  call->carries_clips = FALSE;
 }
 
 static gboolean

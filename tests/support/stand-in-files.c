@@ -99,6 +99,34 @@ si_file_take (SiCall *call, const char *id, const char *media_type, GBytes *byte
   return TRUE;
 }
 
+/* One part of a multipart form; type is what its own header says. */
+gboolean
+si_form_part (SiCall *call, const char *name, GBytes **bytes, char **type)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (call->message);
+  g_autoptr (GBytes) body =
+      soup_message_body_flatten (soup_server_message_get_request_body (call->message));
+  g_autoptr (SoupMultipart) form = soup_multipart_new_from_message (headers, body);
+  int i;
+
+  for (i = 0; form != NULL && i < soup_multipart_get_length (form); i++)
+    {
+      g_autoptr (GHashTable) parameters = NULL;
+      g_autofree char *disposition = NULL;
+      SoupMessageHeaders *part;
+      GBytes *content;
+
+      if (!soup_multipart_get_part (form, i, &part, &content) ||
+          !soup_message_headers_get_content_disposition (part, &disposition, &parameters) ||
+          g_strcmp0 (g_hash_table_lookup (parameters, "name"), name) != 0)
+        continue;
+      *bytes = g_bytes_ref (content);
+      *type = g_strdup (soup_message_headers_get_content_type (part, NULL));
+      return TRUE;
+    }
+  return FALSE;
+}
+
 JsonNode *
 si_files_dump (SiStand *stand)
 {

@@ -226,6 +226,16 @@ si_dump (JsonNode *node, SiDump how)
   return g_string_free (out, FALSE);
 }
 
+/* As most services write a time. */
+char *
+si_time (gint64 milliseconds)
+{
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (milliseconds / 1000);
+  g_autofree char *seconds = g_date_time_format (when, "%Y-%m-%dT%H:%M:%S");
+
+  return g_strdup_printf ("%s.%03uZ", seconds, (guint) (milliseconds % 1000));
+}
+
 /* NULL where the member is missing or no string. */
 const char *
 si_string (JsonObject *object, const char *name)

@@ -102,6 +102,7 @@ si_fault_json (SiCall *call)
 {
   const char *name = si_rule_do (call->rule) + strlen ("json-");
 
+  call->carries_clips = FALSE;
   if (!is_json (call))
     si_say (call, 200, "{}");
   if (strcmp (name, "deep") == 0)

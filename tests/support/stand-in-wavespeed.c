@@ -48,8 +48,7 @@ data_of (SiCall *call, SiJob *job)
   g_autofree char *outputs = url != NULL ? si_text ("[%s]", url) : g_strdup ("[]");
   g_autofree char *get =
       g_strdup_printf ("%s/api/v3/predictions/%s/result", call->stand->origin, job->id);
-  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (job->created / 1000);
-  g_autofree char *created = g_date_time_format (when, "%Y-%m-%dT%H:%M:%S.123Z");
+  g_autofree char *created = si_time (job->created);
 
   return si_text ("{'id':%s,'model':%s,'outputs':%r,'urls':{'get':%s},'has_nsfw_contents':%r,"
                   "'status':%s,'created_at':%s,'error':%s,'executionTime':0,"
@@ -178,6 +177,32 @@ ticket (SiCall *call)
           url, put, type);
 }
 
+/* The older way: one form with the file in it. */
+static void
+upload (SiCall *call)
+{
+  g_autoptr (GBytes) file = NULL;
+  g_autofree char *type = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *why = NULL;
+
+  if (!si_form_part (call, "file", &file, &type))
+    {
+      refuse (call, SI_MISSING, "file", "the form needs a part named file");
+      return;
+    }
+  id = si_file_new (call, type);
+  url = si_file_url (call->stand, id);
+  if (!si_file_take (call, id, type, file, &why))
+    refuse (call, SI_INPUT, "file", why);
+  else
+    si_say (call, 200,
+            "{'code':200,'message':'success','data':{'type':'image','download_url':%s,'filename':"
+            "'upload','size':%d}}",
+            url, (gint64) g_bytes_get_size (file));
+}
+
 static void
 balance (SiCall *call)
 {
@@ -217,6 +242,7 @@ static const SiRoute routes[] = {
   { "GET", "/api/v3/predictions/{}", SI_STEP_POLL, poll, SI_LATE, NULL },
   { "POST", "/api/v3/predictions", SI_STEP_HISTORY, history, SI_BODY, NULL },
   { "POST", "/api/v3/media/uploads", SI_STEP_UPLOAD, ticket, SI_BODY, NULL },
+  { "POST", "/api/v3/media/upload/binary", SI_STEP_UPLOAD, upload, 0, NULL },
   { "GET", "/api/v3/balance", SI_STEP_BALANCE, balance, 0, NULL },
   { "POST", "/api/v3/model/price", SI_STEP_BALANCE, price, SI_BODY, NULL },
   { NULL },

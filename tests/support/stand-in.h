@@ -60,7 +60,7 @@ typedef struct
   char *model;
   char *message;     /* what a forced verdict says */
   JsonNode *input;   /* the body, for services that give it back */
-  GPtrArray *images; /* SHA-256 of every picture that came inside the body */
+  GPtrArray *images; /* of every picture "url", or "raw" or "data" and its SHA-256 */
   SiJobState forced;
   gboolean is_forced;
   guint wanted; /* running answers before success */
@@ -161,6 +161,7 @@ struct _SiCall
   gboolean is_clip;
   guint clip;
   guint64 from, length;
+  gboolean carries_clips; /* the clips are inside this answer */
 };
 
 typedef enum
@@ -206,6 +207,7 @@ typedef enum
   SI_DUMP_SHORT,
 } SiDump;
 char *si_dump (JsonNode *node, SiDump how);
+char *si_time (gint64 milliseconds);
 const char *si_string (JsonObject *object, const char *name);
 JsonObject *si_object (JsonObject *object, const char *name);
 
@@ -274,6 +276,7 @@ void si_clip_send (SiCall *call);
 char *si_file_new (SiCall *call, const char *media_type);
 char *si_file_put_url (SiStand *stand, const char *id);
 char *si_file_url (SiStand *stand, const char *id);
+gboolean si_form_part (SiCall *call, const char *name, GBytes **bytes, char **type);
 gboolean si_file_take (SiCall *call, const char *id, const char *media_type, GBytes *bytes,
                        char **why);
 gboolean si_file_is_here (SiStand *stand, const char *url);

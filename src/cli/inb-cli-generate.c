@@ -4,15 +4,18 @@
 #include "cli/inb-cli.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "cli/inb-cli-deliver.h"
 #include "cli/inb-cli-detach.h"
+#include "cli/inb-cli-fetch.h"
 #include "cli/inb-cli-job.h"
 #include "cli/inb-cli-order.h"
 #include "cli/inb-cli-render.h"
 #include "cli/inb-cli-wait.h"
 #include "core/inb-error.h"
 #include "core/inb-money.h"
+#include "jobs/inb-home.h"
 #include "jobs/inb-queue.h"
 #include "photo/inb-photo-file.h"
 #include "providers/inb-catalogue.h"
@@ -71,20 +74,52 @@ check_cost (const InbCliOrder *order)
 /* Takes the bytes of one photo; the request then names it by its hash. What is no photo by its
  * first bytes is refused here, before it becomes a job in the history. */
 static gboolean
-keep_photo (const char *root, const char *path, char **sha256, char **name, GError **error)
+keep_photo (const char *root, const char *path, const char *told, char **sha256, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autofree char *base = g_file_get_basename (file);
   g_autoptr (InbPhotoFile) photo = inb_photo_file_open (
-      g_file_peek_path (file) != NULL ? g_file_peek_path (file) : path, path, error);
+      g_file_peek_path (file) != NULL ? g_file_peek_path (file) : path, told, error);
   char *kept = photo != NULL ? inb_keep_file (root, file, NULL, error) : NULL;
 
   if (kept == NULL)
     return FALSE;
   g_free (*sha256);
   *sha256 = kept;
-  *name = g_filename_display_name (base);
   return TRUE;
+}
+
+static gboolean
+keep_address (const char *root, const char *url, const InbRequest *request, char **sha256,
+              GError **error)
+{
+  const InbProvider *provider = inb_catalogue_find (request->provider, NULL);
+  g_autofree char *home = NULL;
+  g_autofree char *path = NULL;
+  gboolean good;
+
+  if (provider->service != NULL && !inb_home_find (provider, &home, error))
+    return FALSE;
+  path = inb_cli_fetch (root, url, home, error);
+  good = path != NULL && keep_photo (root, path, url, sha256, error);
+  if (path != NULL)
+    g_unlink (path);
+  return good;
+}
+
+static gboolean
+take_photo (const char *root, const char *given, const InbRequest *request, char **sha256,
+            char **name, GError **error)
+{
+  g_autofree char *base = NULL;
+
+  if (inb_cli_fetch_is_address (given))
+    {
+      *name = inb_cli_fetch_dup_name (given);
+      return keep_address (root, given, request, sha256, error);
+    }
+  base = g_path_get_basename (given);
+  *name = g_filename_display_name (base);
+  return keep_photo (root, given, given, sha256, error);
 }
 
 static gboolean
@@ -92,9 +127,15 @@ keep_photos (const char *root, const InbCliOrder *order, GError **error)
 {
   InbRequest *request = order->request;
 
-  return keep_photo (root, order->start, &request->start, &request->start_name, error) &&
+  return take_photo (root, order->start, request, &request->start, &request->start_name, error) &&
          (order->last == NULL ||
-          keep_photo (root, order->last, &request->last, &request->last_name, error));
+          take_photo (root, order->last, request, &request->last, &request->last_name, error));
+}
+
+static void
+traced_cb (InbQueue *queue, const char *line, gpointer user_data)
+{
+  inb_cli_say ("%s", line);
 }
 
 static GPtrArray *
@@ -199,13 +240,17 @@ carry_out (const InbCliOrder *order)
   g_autofree char *root = inb_paths_dup_default_root ();
   g_autoptr (InbQueue) queue = NULL;
   g_autoptr (GPtrArray) jobs = NULL;
+  InbQueueFlags flags = order->detach ? INB_QUEUE_FOLLOW : INB_QUEUE_RUN;
   GError *error = NULL;
 
+  if (order->trace)
+    flags |= INB_QUEUE_TRACE;
   if (!keep_photos (root, order, &error))
     return inb_cli_fail (error, order->json);
-  queue = inb_queue_open (root, order->detach ? INB_QUEUE_FOLLOW : INB_QUEUE_RUN, &error);
+  queue = inb_queue_open (root, flags, &error);
   if (queue == NULL)
     return inb_cli_fail (error, order->json);
+  g_signal_connect (queue, "traced", G_CALLBACK (traced_cb), NULL);
   jobs = add_jobs (queue, order, &error);
   if (jobs == NULL)
     return inb_cli_fail (error, order->json);

@@ -34,6 +34,7 @@ typedef struct
   char *output;
   char **photos;
   gboolean detach;
+  gboolean trace;
   gboolean json;
 } Options;
 
@@ -147,19 +148,6 @@ read_words (const Options *options, InbCliOrder *self, GError **error)
 }
 
 static gboolean
-check_photo (const char *photo, GError **error)
-{
-  g_autofree char *scheme = g_uri_parse_scheme (photo);
-
-  if (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0)
-    return TRUE;
-  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               _ ("“%s” is an address; photos are read from files only. Download it first."),
-               photo);
-  return FALSE;
-}
-
-static gboolean
 read_photos (const Options *options, InbCliOrder *self, GError **error)
 {
   guint n_photos = options->photos != NULL ? g_strv_length (options->photos) : 0;
@@ -177,8 +165,7 @@ read_photos (const Options *options, InbCliOrder *self, GError **error)
   /* stand in until the bytes are kept and have their hashes */
   self->request->start = g_strdup ("-");
   self->request->last = g_strdup (options->last != NULL ? "-" : NULL);
-  return check_photo (self->start, error) &&
-         (self->last == NULL || check_photo (self->last, error));
+  return TRUE;
 }
 
 /* "a,b,c": the first is asked, the others where it accepted nothing. The local engine can be first
@@ -212,6 +199,7 @@ read_all (const Options *options, InbCliOrder *self, GError **error)
   gint64 reserve_micros;
 
   self->detach = options->detach;
+  self->trace = options->trace;
   if (options->detach && options->output != NULL)
     {
       g_set_error_literal (
@@ -253,7 +241,9 @@ make_context (Options *self)
   };
   GOptionEntry others[] = {
     { "provider", 0, 0, G_OPTION_ARG_STRING, &self->provider,
-      N_ ("Who makes the clip (default: local, free and offline)"), "ID" },
+      N_ ("Who makes the clip (default: local, free and offline); of several the next is asked "
+          "where one accepts nothing"),
+      "ID[,ID…]" },
     { "model", 0, 0, G_OPTION_ARG_STRING, &self->model,
       N_ ("One of the provider's models (default: its first)"), "ID" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
@@ -266,11 +256,13 @@ make_context (Options *self)
       N_ ("Copy the clip there; nothing is overwritten"), N_ ("FILE|FOLDER") },
     { "detach", 0, 0, G_OPTION_ARG_NONE, &self->detach,
       N_ ("Do not wait; “inbetween-cli jobs” tells what became of it"), NULL },
+    { "trace", 0, 0, G_OPTION_ARG_NONE, &self->trace,
+      N_ ("Tell of each message to a service: no key, prompt or signed address"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->photos, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  GOptionContext *context = g_option_context_new (_ ("PHOTO --prompt TEXT"));
+  GOptionContext *context = g_option_context_new (_ ("PHOTO|ADDRESS --prompt TEXT"));
 
   g_option_context_add_main_entries (context, frames, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, others, GETTEXT_PACKAGE);

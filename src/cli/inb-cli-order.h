@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @product: (nullable): name of the product
  * @max_cost: micro-dollars the whole may cost; −1: no bound
  * @detach: whether to end before the clips are there
+ * @trace: whether to tell of each message to a service
  * @json: whether to print one JSON document
  * @request: all the rest; its photos are not kept yet
  *
@@ -26,6 +27,7 @@ typedef struct
   char *product;
   gint64 max_cost;
   gboolean detach;
+  gboolean trace;
   gboolean json;
   InbRequest *request;
 } InbCliOrder;

@@ -6,13 +6,14 @@
 #include <glib/gi18n.h>
 
 #include "cli/inb-cli-catalogue.h"
+#include "cli/inb-cli-check.h"
 #include "core/inb-error.h"
 #include "providers/inb-catalogue.h"
 #include "render/inb-encoder.h"
 
 /* The local engine can serve if there is an encoder to write its clips with. */
 static int
-check (const InbProvider *provider, gboolean json, GError **error)
+check_here (const InbProvider *provider, gboolean json, GError **error)
 {
   const char *container = inb_encoder_choose_container (error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -53,8 +54,10 @@ run (char **words, gboolean json, GError **error)
   provider = inb_catalogue_find (words[1], error);
   if (provider == NULL)
     return -1;
-  return g_str_equal (name, "show") ? inb_cli_catalogue_show (provider, json)
-                                    : check (provider, json, error);
+  if (g_str_equal (name, "show"))
+    return inb_cli_catalogue_show (provider, json);
+  return provider->service != NULL ? inb_cli_check (provider, json)
+                                   : check_here (provider, json, error);
 }
 
 /**
@@ -62,7 +65,7 @@ run (char **words, gboolean json, GError **error)
  * @argc: arguments
  * @argv: the arguments, the command's name first
  *
- * Returns: 0; 1 if the provider that is checked cannot serve; 2 for a wrong usage
+ * Returns: 0; 1 if the provider that is checked cannot serve; 2 for a wrong usage, or no key
  */
 int
 inb_cli_providers (int argc, char **argv)
@@ -84,7 +87,7 @@ inb_cli_providers (int argc, char **argv)
       context, _ ("Lists who can make clips, and for how much.\n\n"
                   "  list     all of them (also without a word)\n"
                   "  show     what one of them can do, what it costs, and why not\n"
-                  "  check    whether it could make a clip now; costs nothing"));
+                  "  check    whether it could make a clip now and takes the key; costs nothing"));
   if (inb_cli_parse (context, &argc, &argv, &error))
     status = run (words, json, &error);
   return status >= 0 ? status : inb_cli_fail (error, wants_json);

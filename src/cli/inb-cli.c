@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "providers/inb-catalogue.h"
+#include "store/inb-guard.h"
 #include "store/inb-paths.h"
 
 typedef struct
@@ -24,6 +25,7 @@ static const Command commands[] = {
   { "generate", N_ ("make clips from a photo"), inb_cli_generate },
   { "jobs", N_ ("list, show, resume and cancel jobs"), inb_cli_jobs },
   { "providers", N_ ("list what can make clips"), inb_cli_providers },
+  { "keys", N_ ("keep the keys of the services in the keyring"), inb_cli_keys },
   { "photo", N_ ("prepare one photo as a frame"), inb_cli_photo },
   { "render", N_ ("render one clip with the local engine"), inb_cli_render },
   { "proxy", N_ ("make the small copy of a clip that review scrubs"), inb_cli_proxy },
@@ -93,6 +95,7 @@ main (int argc, char **argv)
 {
   const char *name = argc > 1 ? argv[1] : "--help";
 
+  inb_guard_memory (INB_GUARD_NO_READERS);
   fill_standard_descriptors ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);

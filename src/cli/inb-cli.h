@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 int inb_cli_generate (int argc, char **argv);
 int inb_cli_jobs (int argc, char **argv);
 int inb_cli_providers (int argc, char **argv);
+int inb_cli_keys (int argc, char **argv);
 int inb_cli_photo (int argc, char **argv);
 int inb_cli_render (int argc, char **argv);
 int inb_cli_proxy (int argc, char **argv);

@@ -40,23 +40,32 @@ get_asleep_us (void)
   return boot.tv_sec * G_USEC_PER_SEC + boot.tv_nsec / 1000 - g_get_monotonic_time ();
 }
 
+static void
+trace_cb (const char *line, gpointer user_data)
+{
+  inb_news_post_trace (user_data, line);
+}
+
 /**
  * inb_desk_new:
  * @store: open for writing; outlives the desk
  * @news: where progress is told; outlives the desk
+ * @trace: whether each message is told there too
  * @halt: called when nothing can be written
  * @user_data: for @halt
  *
  * Returns: (transfer full): a desk for the calling thread's main context, with no job on it
  */
 InbDesk *
-inb_desk_new (InbStore *store, InbNews *news, InbDeskHalt halt, gpointer user_data)
+inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, gpointer user_data)
 {
   InbDesk *self = g_new0 (InbDesk, 1);
 
   self->store = store;
   self->news = news;
   self->http = inb_http_new ();
+  if (trace)
+    inb_http_set_trace (self->http, trace_cb, news);
   self->halt = halt;
   self->user_data = user_data;
   self->jobs =

@@ -19,7 +19,8 @@ typedef struct _InbDesk InbDesk;
  */
 typedef void (*InbDeskHalt) (const GError *problem, gpointer user_data);
 
-InbDesk *inb_desk_new (InbStore *store, InbNews *news, InbDeskHalt halt, gpointer user_data);
+InbDesk *inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt,
+                       gpointer user_data);
 void inb_desk_free (InbDesk *self);
 gboolean inb_desk_look (InbDesk *self, GError **error);
 void inb_desk_forget_keys (InbDesk *self);

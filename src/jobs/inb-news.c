@@ -14,6 +14,7 @@ struct _InbNews
   GMutex lock;
   GHashTable *progress; /* id → double * */
   GError *problem;
+  GPtrArray *trace;
 };
 
 static GHashTable *
@@ -36,15 +37,20 @@ deliver_cb (gpointer user_data)
   InbNews *self = user_data;
   g_autoptr (GHashTable) progress = NULL;
   g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) trace = NULL;
+  InbLetter letter;
 
   g_mutex_lock (&self->lock);
   progress = g_steal_pointer (&self->progress);
   self->progress = make_table ();
   problem = g_steal_pointer (&self->problem);
+  trace = g_steal_pointer (&self->trace);
+  self->trace = g_ptr_array_new_with_free_func (g_free);
   g_source_set_ready_time (self->source, -1);
   g_mutex_unlock (&self->lock);
 
-  self->callback (progress, problem, self->user_data);
+  letter = (InbLetter){ .progress = progress, .problem = problem, .trace = trace };
+  self->callback (&letter, self->user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -63,6 +69,7 @@ inb_news_new (InbNewsCallback callback, gpointer user_data)
   self->callback = callback;
   self->user_data = user_data;
   self->progress = make_table ();
+  self->trace = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->lock);
   self->source = g_source_new (&source_funcs, sizeof (GSource));
   g_source_set_callback (self->source, deliver_cb, self, NULL);
@@ -80,6 +87,7 @@ inb_news_free (InbNews *self)
   g_source_destroy (self->source);
   g_source_unref (self->source);
   g_hash_table_unref (self->progress);
+  g_ptr_array_unref (self->trace);
   g_clear_error (&self->problem);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -115,6 +123,22 @@ inb_news_post_problem (InbNews *self, const GError *problem)
   g_mutex_lock (&self->lock);
   g_clear_error (&self->problem);
   self->problem = g_error_copy (problem);
+  g_source_set_ready_time (self->source, 0);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * inb_news_post_trace:
+ * @self: a box
+ * @line: what is told of a message
+ *
+ * From any thread.
+ */
+void
+inb_news_post_trace (InbNews *self, const char *line)
+{
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->trace, g_strdup (line));
   g_source_set_ready_time (self->source, 0);
   g_mutex_unlock (&self->lock);
 }

@@ -28,11 +28,13 @@ struct _InbQueue
   InbNews *news;
   InbTurn *turn;
   InbRunner *runner;
+  gboolean trace;
 };
 
 enum
 {
   SIGNAL_HALTED,
+  SIGNAL_TRACED,
   N_SIGNALS,
 };
 
@@ -84,13 +86,13 @@ rows_changed_cb (gpointer user_data)
 }
 
 static void
-news_cb (GHashTable *progress, const GError *problem, gpointer user_data)
+news_cb (const InbLetter *letter, gpointer user_data)
 {
   InbQueue *self = user_data;
   GHashTableIter iter;
   gpointer id, value;
 
-  g_hash_table_iter_init (&iter, progress);
+  g_hash_table_iter_init (&iter, letter->progress);
   while (g_hash_table_iter_next (&iter, &id, &value))
     {
       InbJob *job = inb_job_table_find (self->jobs, id);
@@ -98,8 +100,10 @@ news_cb (GHashTable *progress, const GError *problem, gpointer user_data)
       if (job != NULL && !inb_job_state_is_final (inb_job_get_state (job)))
         inb_job_set_progress (job, *(double *) value);
     }
-  if (problem != NULL)
-    g_signal_emit (self, signals[SIGNAL_HALTED], 0, problem);
+  for (guint i = 0; i < letter->trace->len; i++)
+    g_signal_emit (self, signals[SIGNAL_TRACED], 0, g_ptr_array_index (letter->trace, i));
+  if (letter->problem != NULL)
+    g_signal_emit (self, signals[SIGNAL_HALTED], 0, letter->problem);
 }
 
 static void
@@ -107,7 +111,7 @@ my_turn_cb (InbLock *lock, gpointer user_data)
 {
   InbQueue *self = user_data;
 
-  self->runner = inb_runner_start (self->root, lock, self->news);
+  self->runner = inb_runner_start (self->root, lock, self->news, self->trace);
 }
 
 static gboolean
@@ -188,6 +192,17 @@ inb_queue_class_init (InbQueueClass *klass)
    */
   signals[SIGNAL_HALTED] = g_signal_new ("halted", INB_TYPE_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
+   * InbQueue::traced:
+   * @self: the jobs
+   * @line: method, address without its query, status, milliseconds and bytes of a message to a
+   * service; never a key, a prompt or a signed address
+   *
+   * Emitted with %INB_QUEUE_TRACE while this process runs the jobs.
+   */
+  signals[SIGNAL_TRACED] = g_signal_new ("traced", INB_TYPE_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -200,7 +215,7 @@ inb_queue_init (InbQueue *self)
  * inb_queue_open:
  * @root: the data folder, made if it is not there
  * @flags: %INB_QUEUE_RUN to run jobs whenever no other process of this data folder does: at once,
- * or as soon as the one that does ends
+ * or as soon as the one that does ends; %INB_QUEUE_TRACE to tell of each message to a service
  * @error: %INB_ERROR_STORE for a database that is damaged or of a newer version (it is left as it
  * is), %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_SPACE
  *
@@ -215,6 +230,7 @@ inb_queue_open (const char *root, InbQueueFlags flags, GError **error)
   g_autoptr (InbQueue) self = g_object_new (INB_TYPE_QUEUE, NULL);
 
   self->root = g_strdup (root);
+  self->trace = (flags & INB_QUEUE_TRACE) != 0;
   if (!open_store (self, error))
     return NULL;
   if ((flags & INB_QUEUE_RUN) != 0)

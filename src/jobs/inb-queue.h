@@ -9,6 +9,7 @@ typedef enum
 {
   INB_QUEUE_FOLLOW = 0,
   INB_QUEUE_RUN = 1 << 0,
+  INB_QUEUE_TRACE = 1 << 1,
 } InbQueueFlags;
 
 /* What became of a job whose answer was lost: LOST gives it up, RESEND sends it again and may be

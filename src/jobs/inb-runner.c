@@ -24,6 +24,7 @@ struct _InbRunner
   GThread *thread;
   GMainContext *context;
   GMainLoop *loop;
+  gboolean trace;
 
   /* the thread's own from here */
   InbStore *store;
@@ -200,7 +201,7 @@ recover_cb (gpointer user_data)
       if (self->store != NULL)
         {
           self->follow = inb_follow_new (self->store, rows_changed_cb, self);
-          self->desk = inb_desk_new (self->store, self->news, desk_halted_cb, self);
+          self->desk = inb_desk_new (self->store, self->news, self->trace, desk_halted_cb, self);
         }
     }
   if (self->store != NULL && inb_recovery_run (self->store, &problem))
@@ -280,6 +281,7 @@ run (gpointer user_data)
  * @root: the data folder, made already
  * @lock: (transfer full): its lock
  * @news: where progress and trouble are told; must outlive the runner
+ * @trace: whether each message to a service is told there too
  *
  * Makes good what the last runner left, then runs the jobs of the local engine, oldest first, and
  * those of services beside.
@@ -287,13 +289,14 @@ run (gpointer user_data)
  * Returns: (transfer full): the runner, in a thread of its own
  */
 InbRunner *
-inb_runner_start (const char *root, InbLock *lock, InbNews *news)
+inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace)
 {
   InbRunner *self = g_new0 (InbRunner, 1);
 
   self->root = g_strdup (root);
   self->lock = lock;
   self->news = news;
+  self->trace = trace;
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   invoke (self, recover_cb);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct _InbRunner InbRunner;
 
-InbRunner *inb_runner_start (const char *root, InbLock *lock, InbNews *news);
+InbRunner *inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace);
 void inb_runner_poke (InbRunner *self);
 void inb_runner_stop (InbRunner *self);
 

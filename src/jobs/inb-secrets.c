@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "jobs/inb-home.h"
+#include "jobs/inb-secret-name.h"
 
 /* Enough to tell a person's keys apart */
 #define MARK_CHARS 16
@@ -24,41 +25,26 @@ inb_secrets_free (InbSecrets *self)
   g_free (self);
 }
 
-static const InbCredential *
-find_credential (const InbService *service, const char *name)
-{
-  for (guint i = 0; i < service->credentials->len; i++)
-    {
-      const InbCredential *credential = g_ptr_array_index (service->credentials, i);
-
-      if (g_str_equal (credential->name, name))
-        return credential;
-    }
-  return NULL;
-}
-
 static char *
-find_key (const InbProvider *provider, const char *origin, const char *name, InbKeySource *source,
-          GError **error)
+find_key (InbSecrets *self, const InbProvider *provider, const char *name, GError **error)
 {
-  const InbCredential *credential = find_credential (provider->service, name);
-  InbKeyName key = { .provider = provider->id, .origin = origin, .credential = name };
+  const InbCredential *credential = inb_secret_name_find_credential (provider, name);
+  g_autoptr (InbSecretName) key = NULL;
 
   g_return_val_if_fail (credential != NULL, NULL); /* the loader has looked */
-  key.label = credential->label;
-  key.env = (const char *const *) credential->env;
-  return inb_keys_find (&key, source, error);
+  key = inb_secret_name_new (provider, credential, error);
+  return key != NULL ? inb_keys_find (&key->key, &self->source, error) : NULL;
 }
 
 /* All keys of one way to sign in, or none */
 static gboolean
 load_sign_in (InbSecrets *self, const InbProvider *provider, const InbSignIn *sign_in,
-              const char *origin, GError **error)
+              GError **error)
 {
   g_hash_table_remove_all (self->values);
   for (guint i = 0; sign_in->with[i] != NULL; i++)
     {
-      char *key = find_key (provider, origin, sign_in->with[i], &self->source, error);
+      char *key = find_key (self, provider, sign_in->with[i], error);
 
       if (key == NULL)
         return FALSE;
@@ -114,6 +100,7 @@ inb_secrets_load (const InbProvider *provider, GError **error)
 {
   const InbService *service = provider->service;
   g_autoptr (InbSecrets) self = g_new0 (InbSecrets, 1);
+  g_autoptr (GError) missing = NULL; /* from a way to sign in that is there in part */
   const char *origin;
 
   self->values =
@@ -125,18 +112,23 @@ inb_secrets_load (const InbProvider *provider, GError **error)
     {
       g_autoptr (GError) problem = NULL;
 
-      if (load_sign_in (self, provider, g_ptr_array_index (service->sign_ins, i), origin, &problem))
+      if (load_sign_in (self, provider, g_ptr_array_index (service->sign_ins, i), &problem))
         {
           self->mark = make_mark (self, provider, origin);
           return g_steal_pointer (&self);
         }
-      if (problem != NULL)
+      if (!g_error_matches (problem, INB_ERROR, INB_ERROR_KEY))
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return NULL;
         }
+      if (missing == NULL && g_hash_table_size (self->values) > 0)
+        missing = g_steal_pointer (&problem);
     }
-  refuse (provider, error);
+  if (missing != NULL)
+    g_propagate_error (error, g_steal_pointer (&missing));
+  else
+    refuse (provider, error);
   return NULL;
 }
 

@@ -15,6 +15,9 @@
 /* A keyring that hung is left alone for so long, so that ten keys do not wait ten times. */
 #define REST_US (60 * G_USEC_PER_SEC)
 
+/* So often one name is removed before it counts as not to be got rid of. Chosen. */
+#define MAX_TWINS 8
+
 static const SecretSchema schema = {
   APP_ID ".Key",
   SECRET_SCHEMA_NONE,
@@ -85,7 +88,7 @@ out_of_patience_cb (gpointer user_data)
 
   talk->given_up = g_cancellable_is_cancelled (talk->cancellable);
   g_cancellable_cancel (talk->cancellable);
-  set_patience (talk, GRACE_MS);
+  set_patience (talk, MIN (GRACE_MS, machine_ms));
   return G_SOURCE_CONTINUE;
 }
 
@@ -103,7 +106,9 @@ be_quiet (void)
 
   if (!g_once_init_enter (&once))
     return;
-  g_log_set_handler ("libsecret", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_MESSAGE,
+  g_log_set_handler ("libsecret",
+                     G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_MESSAGE |
+                         G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
                      swallow_cb, NULL);
   g_once_init_leave (&once, 1);
 }
@@ -344,44 +349,62 @@ inb_keyring_put (const InbKeyName *name, const char *key)
   return kept;
 }
 
+/* An item is deleted by itself: the call that deletes what matches answers twice when the keyring
+ * refuses (libsecret 0.20), which GLib tells on the terminal. The store of a Flatpak has only that
+ * call, and cannot refuse. */
+static gboolean
+delete_item (Talk *talk, const InbKeyName *name, SecretRetrievable *item)
+{
+  g_autoptr (GHashTable) attributes = make_attributes (name);
+  GAsyncResult *result;
+
+  if (SECRET_IS_ITEM (item))
+    {
+      secret_item_delete (SECRET_ITEM (item), talk->cancellable, answered_cb, expect_answer (talk));
+      result = wait_for_answer (talk);
+      return result != NULL && secret_item_delete_finish (SECRET_ITEM (item), result, NULL);
+    }
+  secret_password_clearv (&schema, attributes, talk->cancellable, answered_cb,
+                          expect_answer (talk));
+  result = wait_for_answer (talk);
+  return result != NULL && secret_password_clear_finish (result, NULL);
+}
+
+/* Returns: whether one was found and is gone now; gone: whether none is there any more */
+static gboolean
+remove_one (Talk *talk, const InbKeyName *name, gboolean *gone)
+{
+  g_autoptr (SecretRetrievable) item = find_item (talk, name, SECRET_SEARCH_NONE);
+
+  *gone = item == NULL;
+  if (item == NULL)
+    return FALSE;
+  set_patience (talk, person_ms);
+  if (is_locked (item))
+    {
+      g_clear_object (&item);
+      item = find_item (talk, name, SECRET_SEARCH_UNLOCK);
+    }
+  return item != NULL && !is_locked (item) && delete_item (talk, name, item);
+}
+
 /**
  * inb_keyring_remove:
  * @name: which key
  *
- * The person may be asked for a password.
+ * Removes all of that name. The person may be asked for a password.
  *
  * Returns: %TRUE if the keyring holds no such key (any more), or there is no keyring
  */
 gboolean
 inb_keyring_remove (const InbKeyName *name)
 {
-  g_autoptr (GHashTable) attributes = make_attributes (name);
-  g_autoptr (SecretRetrievable) item = NULL;
   gboolean gone = TRUE;
   Talk talk = { 0 };
 
   if (begin (&talk))
-    item = find_item (&talk, name, SECRET_SEARCH_NONE);
-  if (item != NULL)
-    {
-      GAsyncResult *result;
-
-      g_clear_object (&item);
-      set_patience (&talk, person_ms);
-      forget_connection ();
-      secret_password_clearv (&schema, attributes, talk.cancellable, answered_cb,
-                              expect_answer (&talk));
-      result = wait_for_answer (&talk);
-      if (result == NULL || !secret_password_clear_finish (result, NULL))
-        gone = FALSE;
-    }
-  if (!gone) /* an older libsecret says "false" for what it did */
-    {
-      set_patience (&talk, machine_ms);
-      item = find_item (&talk, name, SECRET_SEARCH_NONE);
-      gone = item == NULL;
-      g_clear_object (&item);
-    }
+    for (guint i = 0; i < MAX_TWINS && remove_one (&talk, name, &gone); i++)
+      ;
   end (&talk);
   return gone;
 }

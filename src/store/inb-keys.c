@@ -29,12 +29,6 @@ make_session_name (const InbKeyName *name)
 }
 
 static char *
-copy_key (const char *key)
-{
-  return secret_value_unref_to_password (secret_value_new (key, -1, "text/plain"), NULL);
-}
-
-static char *
 find_in_session (const InbKeyName *name)
 {
   g_autofree char *place = make_session_name (name);
@@ -43,7 +37,7 @@ find_in_session (const InbKeyName *name)
 
   g_mutex_lock (&session_lock);
   key = session != NULL ? g_hash_table_lookup (session, place) : NULL;
-  copy = key != NULL ? copy_key (key) : NULL;
+  copy = key != NULL ? inb_keys_copy (key) : NULL;
   g_mutex_unlock (&session_lock);
   return copy;
 }
@@ -59,7 +53,7 @@ set_in_session (const InbKeyName *name, const char *key)
     session =
         g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) inb_keys_free);
   if (key != NULL)
-    g_hash_table_replace (session, g_steal_pointer (&place), copy_key (key));
+    g_hash_table_replace (session, g_steal_pointer (&place), inb_keys_copy (key));
   else
     g_hash_table_remove (session, place);
   g_mutex_unlock (&session_lock);
@@ -125,16 +119,16 @@ say_none (const InbKeyName *name, GError **error)
 
   if (variable != NULL)
     g_set_error (error, INB_ERROR, INB_ERROR_KEY,
-                 /* Translators: a provider's id twice, an environment variable between. */
+                 /* Translators: a provider's id twice, kind of key, an environment variable. */
                  _ ("There is no key for “%s”. Nothing was sent and nothing is charged. Give it to "
-                    "“inbetween-cli keys set %s”, or set %s."),
-                 name->provider, name->provider, variable);
+                    "“inbetween-cli keys set %s --credential %s”, or set %s."),
+                 name->provider, name->provider, name->credential, variable);
   else
     g_set_error (error, INB_ERROR, INB_ERROR_KEY,
-                 /* Translators: a provider's id, twice. */
+                 /* Translators: a provider's id twice, kind of key. */
                  _ ("There is no key for “%s”. Nothing was sent and nothing is charged. Give it to "
-                    "“inbetween-cli keys set %s”."),
-                 name->provider, name->provider);
+                    "“inbetween-cli keys set %s --credential %s”."),
+                 name->provider, name->provider, name->credential);
 }
 
 /**
@@ -167,7 +161,7 @@ inb_keys_find (const InbKeyName *name, InbKeySource *source, GError **error)
   set = find_in_environment (name, &variable);
   *found = set != NULL ? INB_KEY_ENVIRONMENT : INB_KEY_SESSION;
   if (set != NULL && is_good (set))
-    return copy_key (set);
+    return inb_keys_copy (set);
   key = set == NULL ? find_in_session (name) : NULL;
   if (key != NULL)
     return key;
@@ -263,6 +257,19 @@ inb_keys_clear (const InbKeyName *name, GError **error)
                   "keyring and try again."),
                name->provider);
   return FALSE;
+}
+
+/**
+ * inb_keys_copy:
+ * @key: a key
+ *
+ * Returns: (transfer full): the same, in memory that is not swapped out, where the system allows
+ * it; freed by inb_keys_free()
+ */
+char *
+inb_keys_copy (const char *key)
+{
+  return secret_value_unref_to_password (secret_value_new (key, -1, "text/plain"), NULL);
 }
 
 /**

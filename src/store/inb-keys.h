@@ -38,6 +38,7 @@ InbKeySource inb_keys_look (const InbKeyName *name, gboolean *locked);
 gboolean inb_keys_keep (const InbKeyName *name, const char *key, InbKeySource *where,
                         GError **error);
 gboolean inb_keys_clear (const InbKeyName *name, GError **error);
+char *inb_keys_copy (const char *key);
 void inb_keys_free (char *key);
 const char *inb_key_source_to_string (InbKeySource source);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "store/inb-guard.h"
 #include "ui/inb-application.h"
 
 int
@@ -11,6 +12,7 @@ main (int argc, char **argv)
 {
   g_autoptr (InbApplication) application = NULL;
 
+  inb_guard_memory (INB_GUARD_NO_DUMPS);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

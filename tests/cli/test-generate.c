@@ -156,7 +156,9 @@ static const char *const wrong_uses[][3] = {
   { "--prompt", " \t ", "empty" },
   { "--prompt", "push \xff", "UTF-8" },
   { "--last", "missing.jpg", "missing.jpg" },
-  { "--last", "https://example.org/a.jpg", "address" },
+  { "--last", "http://example.org/a.jpg", "https" },
+  { "--last", "https://127.0.0.1/a.jpg", "127.0.0.1" },
+  { "--last", "https://user:word@example.org/a.jpg", "Internet" },
   { "--colour", "red", "--help" },
   { "another.jpg", "--json", "--last" },
 };

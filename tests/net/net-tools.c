@@ -3,6 +3,7 @@
 
 #include "net-tools.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "core/inb-error.h"
@@ -46,6 +47,13 @@ net_send (InbHttp *http, const InbMessage *message, Gate *gate, GCancellable *ca
   wait_until (result != NULL);
   outcome->reply = inb_http_send_finish (result, &outcome->sent, &outcome->error);
   g_assert_true ((outcome->reply == NULL) == (outcome->error != NULL));
+}
+
+void
+net_finish (InbHttp **http, RawServer *server)
+{
+  g_clear_pointer (http, inb_http_free);
+  raw_server_stop (server);
 }
 
 InbMessage *
@@ -108,6 +116,7 @@ net_get_peak_kb (void)
 void
 net_reset_peak (void)
 {
+  malloc_trim (0); /* what was freed would hide what is taken */
   g_assert_true (g_file_set_contents_full ("/proc/self/clear_refs", "5", 1,
                                            G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }

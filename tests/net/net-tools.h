@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
+/* What a body of any length may take over the memory there was: promises, P21 and P22. Sanitizers
+ * keep shadows of it. */
+#if defined(__SANITIZE_ADDRESS__)
+#define NET_MEMORY_KB (64 * 1024)
+#else
+#define NET_MEMORY_KB 1024
+#endif
+
 /* What came of a message that was sent and waited for. */
 typedef struct
 {
@@ -28,6 +36,8 @@ gboolean gate_starting (gpointer gate_data, GError **error);
 
 void net_send (InbHttp *http, const InbMessage *message, Gate *gate, GCancellable *cancellable,
                Outcome *outcome);
+/* Lets go of the client's connections and of the server's, so that what the server saw is final. */
+void net_finish (InbHttp **http, RawServer *server);
 InbMessage *net_message (RawServer *server, InbMessageKind kind, const char *method,
                          const char *path);
 void net_message_set_body (InbMessage *message, const char *text);

@@ -19,6 +19,8 @@ typedef struct
   RawEnd end;
   gboolean early; /* as soon as the head of the request is there */
   GBytes *bytes;
+  gint64 first; /* of the pattern that follows */
+  gint64 end_at;
 } Answer;
 
 struct _RawServer
@@ -27,6 +29,7 @@ struct _RawServer
   guint port;
   int last_port; /* of the connection that ends the server */
   char *home;
+  gboolean forgetful;
   GTlsCertificate *certificate;
   GThread *accepter;
   GPtrArray *threads;
@@ -89,6 +92,26 @@ get_content_length (const char *head)
   return header != NULL ? g_ascii_strtoull (header + 17, NULL, 10) : 0;
 }
 
+/* The rest of a request of @length bytes. */
+static gboolean
+receive_body (Connection *self, gsize length)
+{
+  gsize n_forgotten = 0;
+
+  while (self->buffer->len + n_forgotten < length)
+    {
+      gsize before = self->buffer->len;
+
+      if (!receive (self))
+        return FALSE;
+      if (!self->server->forgetful)
+        continue;
+      n_forgotten += self->buffer->len - before;
+      g_string_truncate (self->buffer, before);
+    }
+  return TRUE;
+}
+
 /* The next answer once there is a request for it; NULL when the client is gone or none is left. */
 static Answer *
 take_request (Connection *self)
@@ -107,12 +130,9 @@ take_request (Connection *self)
   if (answer == NULL || !answer->early)
     {
       length += get_content_length (self->buffer->str);
-      while (self->buffer->len < length)
-        if (!receive (self))
-          {
-            g_clear_pointer (&answer, answer_free);
-            length = self->buffer->len;
-          }
+      if (!receive_body (self, length))
+        g_clear_pointer (&answer, answer_free);
+      length = MIN (length, self->buffer->len);
     }
   g_mutex_lock (&self->server->lock);
   g_ptr_array_add (self->server->requests, g_strndup (self->buffer->str, length));
@@ -143,6 +163,43 @@ repeat (Connection *self, GBytes *bytes)
 }
 
 static void
+wait_deaf (Connection *self)
+{
+  struct pollfd wait = { .fd = self->fd, .events = POLLRDHUP };
+
+  /* what the client closes is told behind the bytes nobody reads, so until the server stops */
+  while (poll (&wait, 1, DRIP_MS) == 0 && g_atomic_int_get (&self->server->last_port) == 0)
+    ;
+}
+
+/* Not a power of two long, so that a piece in the wrong place is seen. */
+#define PATTERN 65521
+
+char
+raw_server_byte (gint64 i)
+{
+  return (char) (i % PATTERN * 7 + i % PATTERN / 251 + i / PATTERN);
+}
+
+static gboolean
+transmit_pattern (Connection *self, gint64 at, gint64 end)
+{
+  char piece[PATTERN];
+
+  while (at < end)
+    {
+      gsize n = (gsize) MIN (PATTERN, end - at);
+
+      for (gsize i = 0; i < n; i++)
+        piece[i] = raw_server_byte (at + (gint64) i);
+      if (!transmit (self, piece, n))
+        return FALSE;
+      at += (gint64) n;
+    }
+  return TRUE;
+}
+
+static void
 reset (Connection *self)
 {
   struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
@@ -157,7 +214,7 @@ perform (Connection *self, Answer *answer)
   gsize length;
   const char *bytes = g_bytes_get_data (answer->bytes, &length);
 
-  if (!transmit (self, bytes, length))
+  if (!transmit (self, bytes, length) || !transmit_pattern (self, answer->first, answer->end_at))
     return FALSE;
   switch (answer->end)
     {
@@ -175,6 +232,9 @@ perform (Connection *self, Answer *answer)
     case RAW_HANG:
       while (receive (self))
         ;
+      break;
+    case RAW_DEAF:
+      wait_deaf (self);
       break;
     case RAW_CLOSE:
     default:
@@ -336,28 +396,36 @@ raw_server_free (RawServer *self)
 }
 
 static void
-add_answer (RawServer *self, RawEnd end, gboolean early, const char *bytes, gssize length)
+add_answer (RawServer *self, Answer answer, const char *bytes, gssize length)
 {
-  Answer *answer = g_new0 (Answer, 1);
-
-  answer->end = end;
-  answer->early = early;
-  answer->bytes = g_bytes_new (bytes, length < 0 ? strlen (bytes) : (gsize) length);
+  answer.bytes = g_bytes_new (bytes, length < 0 ? strlen (bytes) : (gsize) length);
   g_mutex_lock (&self->lock);
-  g_queue_push_tail (&self->answers, answer);
+  g_queue_push_tail (&self->answers, g_memdup2 (&answer, sizeof answer));
   g_mutex_unlock (&self->lock);
 }
 
 void
 raw_server_answer (RawServer *self, RawEnd end, const char *bytes, gssize length)
 {
-  add_answer (self, end, FALSE, bytes, length);
+  add_answer (self, (Answer){ .end = end }, bytes, length);
 }
 
 void
 raw_server_answer_early (RawServer *self, RawEnd end, const char *bytes)
 {
-  add_answer (self, end, TRUE, bytes, -1);
+  add_answer (self, (Answer){ .end = end, .early = TRUE }, bytes, -1);
+}
+
+void
+raw_server_answer_pattern (RawServer *self, RawEnd end, const char *head, gint64 first, gint64 last)
+{
+  add_answer (self, (Answer){ .end = end, .first = first, .end_at = last + 1 }, head, -1);
+}
+
+void
+raw_server_set_forgetful (RawServer *self)
+{
+  self->forgetful = TRUE;
 }
 
 guint

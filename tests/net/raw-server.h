@@ -16,6 +16,7 @@ typedef enum
   RAW_CLOSE,  /* closes the connection in good order */
   RAW_RESET,  /* breaks it off */
   RAW_HANG,   /* says nothing more until the client closes */
+  RAW_DEAF,   /* the same, and reads nothing more either */
   RAW_DRIP,   /* one more byte every 5 ms until the client closes */
   RAW_REPEAT, /* the last 64 KiB again and again until the client closes */
 } RawEnd;
@@ -25,6 +26,13 @@ RawServer *raw_server_new_tls (GTlsCertificate *certificate);
 void raw_server_free (RawServer *self);
 void raw_server_answer (RawServer *self, RawEnd end, const char *bytes, gssize length);
 void raw_server_answer_early (RawServer *self, RawEnd end, const char *bytes);
+
+/* A head, and a body of which byte i is raw_server_byte (i), from byte @first up to @last. */
+void raw_server_answer_pattern (RawServer *self, RawEnd end, const char *head, gint64 first,
+                                gint64 last);
+char raw_server_byte (gint64 i);
+/* Bodies of requests are counted and forgotten. */
+void raw_server_set_forgetful (RawServer *self);
 
 guint raw_server_get_port (RawServer *self);
 const char *raw_server_get_home (RawServer *self);

@@ -282,88 +282,89 @@ test_a_keyring_that_hangs_is_waited_for_once (void)
   end ();
 }
 
-#define SESSION "OpenSession", "(vo)", "(<''>, objectpath '/org/freedesktop/secrets/session/s1')"
-#define ITEM "objectpath '/org/freedesktop/secrets/collection/login/1'"
-#define FOUND "SearchItems", "(aoao)", "([" ITEM "], @ao [])"
-#define FACTS(attributes)                                                                \
-  "GetAll", "(a{sv})",                                                                   \
-      "({'Locked': <false>, 'Label': <'x'>, 'Created': <uint64 1>, 'Modified': <uint64 " \
-      "1>, 'Attributes': <" attributes ">},)"
-#define OUR_FACTS                                                          \
-  FACTS ("{'provider': 'wavespeed', 'origin': 'https://api.example.org', " \
-         "'credential': 'api_key', 'xdg:schema': 'io.github.inbetween.Inbetween.Key'}")
-#define SECRET(path, key, media) \
-  "GetSecret", "((oayays))",     \
-      "((objectpath '/org/freedesktop/secrets/session/" path "', @ay [], " key ", '" media "'),)"
-#define GOOD_SECRET SECRET ("s1", "b'canary-4f1d7a90c2e84b55'", "text/plain")
-#define END          \
-  {                  \
-    NULL, NULL, NULL \
-  }
+/* clang-format off */
+#define SESSION "OpenSession", "(vo)", "(<''>, objectpath '/org/freedesktop/secrets/session/s1')", NULL
+#define FOUND "SearchItems", "(aoao)", "([objectpath '/org/freedesktop/secrets/collection/login/1'], @ao [])", NULL
+#define FACTS(attributes) "GetAll", "(a{sv})", \
+  "({'Locked': <false>, 'Label': <'x'>, 'Created': <uint64 1>, 'Modified': <uint64 1>, 'Attributes': <" attributes ">},)", NULL
+#define OUR_FACTS FACTS ("{'provider': 'wavespeed', 'origin': 'https://api.example.org', 'credential': 'api_key'}")
+#define SECRET(session, key) "GetSecret", "((oayays))", \
+  "((objectpath '/org/freedesktop/secrets/session/" session "', @ay [], @ay SECRET, 'text/plain'),)", key
+#define LAST { NULL, NULL, NULL, NULL }
 #define MAX_LIES 8
 
 /* The first one tells the truth: it shows that the fake can be believed at all. */
 static const KeyringLie plays[][MAX_LIES] = {
-  { { SESSION }, { FOUND }, { OUR_FACTS }, { GOOD_SECRET }, END },
-  { { "OpenSession", "(s)", "('x',)" }, END },
-  { { "OpenSession", "(vo)", "(<42>, objectpath '/')" }, END },
-  { { SESSION }, { "SearchItems", "(s)", "('x',)" }, END },
-  { { SESSION }, { "SearchItems", "(aoao)", "([objectpath '/'], @ao [])" }, { OUR_FACTS }, END },
-  { { SESSION }, { FOUND }, { "GetAll", "(s)", "('x',)" }, { GOOD_SECRET }, END },
-  { { SESSION },
-    { FOUND },
-    { "GetAll", "(a{sv})", "({'Locked': <'no'>, 'Attributes': <7>},)" },
-    { GOOD_SECRET },
-    END },
-  { { SESSION },
-    { FOUND },
-    { FACTS ("{'provider': 'wavespeed', 'origin': 'https://other.org'}") },
-    { GOOD_SECRET },
-    END },
-  { { SESSION }, { FOUND }, { OUR_FACTS }, { "GetSecret", "(s)", "('canary',)" }, END },
-  { { SESSION },
-    { FOUND },
-    { OUR_FACTS },
-    { "GetSecret", "((sayays))", "(('x', @ay [], b'canary-4f1d7a90c2e84b55', 'text/plain'),)" },
-    END },
-  { { SESSION },
-    { FOUND },
-    { OUR_FACTS },
-    { SECRET ("s1", "b'canary\\nX-Evil: 1'", "text/plain") },
-    END },
-  { { SESSION },
-    { FOUND },
-    { OUR_FACTS },
-    { SECRET ("s1", "b'caf\\303\\251-canary'", "text/plain") },
-    END },
-  { { SESSION },
-    { FOUND },
-    { OUR_FACTS },
-    { SECRET ("s1", "[byte 0x63, 0x00, 0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68]",
-              "text/plain") },
-    END },
-  { { SESSION }, { FOUND }, { OUR_FACTS }, { SECRET ("s1", "@ay []", "text/plain") }, END },
-  { { SESSION },
-    { FOUND },
-    { OUR_FACTS },
-    { SECRET ("other", "b'canary-4f1d7a90c2e84b55'", "text/plain") },
-    END },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { SECRET ("s1", CANARY) }, LAST },
+  { { "OpenSession", "(s)", "('x',)", NULL }, { FOUND }, { OUR_FACTS }, LAST },
+  { { "OpenSession", "(vo)", "(<42>, objectpath '/')", NULL }, { FOUND }, { OUR_FACTS }, LAST },
+  { { SESSION }, { "SearchItems", "(s)", "('x',)", NULL }, LAST },
+  { { SESSION }, { "SearchItems", "(aoao)", "([objectpath '/'], @ao [])", NULL }, { OUR_FACTS }, LAST },
+  { { SESSION }, { FOUND }, { "GetAll", "(s)", "('x',)", NULL }, { SECRET ("s1", CANARY) }, LAST },
+  { { SESSION }, { FOUND }, { FACTS ("{'provider': 'wavespeed', 'origin': 'https://other.org', 'credential': 'api_key'}") }, { SECRET ("s1", CANARY) }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { "GetSecret", "(s)", "('canary',)", NULL }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { "GetSecret", "((sayays))", "(('x', @ay [], @ay SECRET, 'text/plain'),)", CANARY }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { SECRET ("s1", CANARY "\nX-Evil: 1") }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { SECRET ("s1", "canary-with-caf\xc3\xa9") }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { SECRET ("s1", "canary-\xff\xfe-bytes") }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { SECRET ("s1", "") }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { "GetSecret", "((oayays))", "((objectpath '/org/freedesktop/secrets/session/s1', @ay [], b'canary-and-nothing', 'text/plain'),)", NULL }, LAST },
+  { { SESSION }, { FOUND }, { OUR_FACTS }, { SECRET ("another", CANARY) }, LAST },
 };
+
+/* Locked, and the person is asked by a window that nobody ever closes */
+static const KeyringLie endless_prompt[] = {
+  { SESSION },
+  { "SearchItems", "(aoao)", "(@ao [], [objectpath '/org/freedesktop/secrets/collection/login/1'])", NULL },
+  { "GetAll", "(a{sv})", "({'Locked': <true>, 'Label': <'x'>, 'Created': <uint64 1>, 'Modified': <uint64 1>, 'Attributes': <{'provider': 'wavespeed', 'origin': 'https://api.example.org', 'credential': 'api_key'}>},)", NULL },
+  { "Unlock", "(aoo)", "(@ao [], objectpath '/org/freedesktop/secrets/prompts/p1')", NULL },
+  { "Prompt", "()", "()", NULL },
+  LAST,
+};
+/* clang-format on */
+
+static void
+test_a_question_nobody_answers_is_left_behind (void)
+{
+  char *key;
+  InbKeySource source = INB_KEY_NONE;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 20 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  begin (keyring_tools_begin_bus);
+  inb_keyring_set_patience (300, 300);
+  keyring_tools_start_fake (endless_prompt);
+  g_setenv ("INB_TEST_FIRST_KEY", "from-first-variable", TRUE);
+  key = inb_keys_find (&name, &source, NULL);
+  g_assert_cmpstr (key, ==, "from-first-variable");
+  g_assert_cmpint (source, ==, INB_KEY_ENVIRONMENT);
+  inb_keys_free (key);
+  g_assert_cmpuint (keyring_tools_count_calls (), >=, 5);
+  keyring_tools_end_unanswered ();
+}
+
+/* libsecret warns of answers it cannot read: nobody sees it, and it ends no program but a test. */
+static gboolean
+is_fatal_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  return g_strcmp0 (domain, "libsecret") != 0;
+}
 
 static void
 test_a_keyring_that_lies_falls_through (void)
 {
+  g_test_log_set_fatal_handler (is_fatal_cb, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (plays); i++)
     {
-      GLogLevelFlags fatal;
-
       begin (keyring_tools_begin_bus);
       inb_keyring_set_patience (500, 500);
       keyring_tools_start_fake (plays[i]);
       g_setenv ("INB_TEST_FIRST_KEY", "from-first-variable", TRUE);
       g_test_message ("play %u", (guint) i);
-      /* libsecret warns of answers it cannot read; nobody sees it, and it ends no program */
-      fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
       if (i == 0)
         expect_key (&name, CANARY, INB_KEY_SECRET_SERVICE);
       else
@@ -376,8 +377,8 @@ test_a_keyring_that_lies_falls_through (void)
           inb_keys_free (key);
           keep (CANARY, INB_KEY_SESSION);
         }
-      end ();
-      g_log_set_always_fatal (fatal);
+      inb_keys_clear (&name, NULL);
+      keyring_tools_end ();
     }
 }
 
@@ -448,6 +449,7 @@ main (int argc, char **argv)
   g_test_add_func ("/keys/started-again", test_a_keyring_that_was_started_again_is_found);
   g_test_add_func ("/keys/hangs", test_a_keyring_that_hangs_is_waited_for_once);
   g_test_add_func ("/keys/lies", test_a_keyring_that_lies_falls_through);
+  g_test_add_func ("/keys/endless-prompt", test_a_question_nobody_answers_is_left_behind);
   g_test_add_func ("/keys/threads", test_many_threads_may_ask);
   g_test_add_func ("/keys/bus-ends", test_the_end_of_the_bus_does_not_end_the_program);
   g_test_add_func ("/keys/files", test_no_file_but_the_keyrings_holds_a_key);

@@ -15,6 +15,7 @@ gboolean keyring_tools_has_daemon (void);
 void keyring_tools_begin_bus (void);
 void keyring_tools_begin_without_bus (void);
 void keyring_tools_end (void);
+void keyring_tools_end_unanswered (void);
 const char *keyring_tools_get_home (void);
 
 void keyring_tools_start_daemon (void);
@@ -27,7 +28,8 @@ guint keyring_tools_count_items (const char *provider);
  * KeyringLie:
  * @about: member of an interface that is answered wrongly; %NULL ends the list
  * @type: type string of the answer's body
- * @body: it, as g_variant_parse() reads it
+ * @body: it, as g_variant_parse() reads it; "SECRET" in it stands for the bytes of @secret
+ * @secret: (nullable): see @body
  *
  * What a keyring that lies says instead.
  */
@@ -36,6 +38,7 @@ typedef struct
   const char *about;
   const char *type;
   const char *body;
+  const char *secret;
 } KeyringLie;
 
 /* lies: NULL: it never answers anything */

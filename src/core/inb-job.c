@@ -198,6 +198,27 @@ inb_job_set_product_name (InbJob *self, const char *name)
 }
 
 /**
+ * inb_job_go_elsewhere:
+ * @self: a job
+ * @provider: id of the provider it is at now
+ * @model: (nullable): id of its model there
+ * @estimate_micros: micro-dollars; −1 unknown
+ *
+ * A service accepted nothing, and the next one of its route has it.
+ */
+void
+inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model, gint64 estimate_micros)
+{
+  if (g_str_equal (self->request->provider, provider))
+    return;
+  g_free (self->request->provider);
+  g_free (self->request->model);
+  self->request->provider = g_strdup (provider);
+  self->request->model = g_strdup (model);
+  self->estimate_micros = estimate_micros;
+}
+
+/**
  * inb_job_get_id:
  * @self: a job
  *

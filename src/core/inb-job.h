@@ -48,6 +48,8 @@ InbJob *inb_job_new (const char *id, const char *product_id, guint take, const I
 void inb_job_set_facts (InbJob *self, const InbJobFacts *facts);
 void inb_job_set_progress (InbJob *self, double progress);
 void inb_job_set_product_name (InbJob *self, const char *name);
+void inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model,
+                           gint64 estimate_micros);
 
 const char *inb_job_get_id (InbJob *self);
 const char *inb_job_get_product_id (InbJob *self);

@@ -217,7 +217,11 @@ inb_hosted_take_report (InbHosted *self, const InbReport *report)
         take_empty (self, report);
       break;
     case INB_REMOTE_FAILED:
-      take_failed (self, report);
+      /* some services call what was cancelled a failure */
+      if (inb_job_get_state (self->row->job) == INB_JOB_CANCELLING)
+        take_cancelled (self, report);
+      else
+        take_failed (self, report);
       break;
     case INB_REMOTE_CANCELLED:
       take_cancelled (self, report);

@@ -346,7 +346,7 @@ get_ready (InbHosted *self)
   if (self->secrets == NULL)
     {
       inb_hosted_begin (self);
-      inb_secrets_load_async (self->provider, self->cancellable, secrets_cb, self);
+      inb_secrets_load_async (self->provider, NULL, secrets_cb, self);
       return FALSE;
     }
   if (is_served_here (self, &problem))

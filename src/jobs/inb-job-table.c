@@ -137,13 +137,37 @@ static void
 update (InbJob *job, InbJob *fresh)
 {
   InbJobFacts facts = *inb_job_get_facts (fresh);
+  const InbRequest *request = inb_job_get_request (fresh);
 
   /* the runner in this process told of it more lately than the row was written */
   if (facts.started_us != 0 && facts.started_us == inb_job_get_facts (job)->started_us &&
       facts.progress >= 0.0)
     facts.progress = MAX (facts.progress, inb_job_get_progress (job));
+  inb_job_go_elsewhere (job, request->provider, request->model, inb_job_get_estimate (fresh));
   inb_job_set_product_name (job, inb_job_get_product_name (fresh));
   inb_job_set_facts (job, &facts);
+}
+
+/**
+ * inb_job_table_dup_jobs:
+ * @self: a table
+ * @ids: (element-type utf8): UUIDs
+ *
+ * Returns: (transfer full) (element-type InbJob): those of them that are there, in that order
+ */
+GPtrArray *
+inb_job_table_dup_jobs (InbJobTable *self, GPtrArray *ids)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      InbJob *job = inb_job_table_find (self, g_ptr_array_index (ids, i));
+
+      if (job != NULL)
+        g_ptr_array_add (jobs, g_object_ref (job));
+    }
+  return jobs;
 }
 
 /**

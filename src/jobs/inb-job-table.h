@@ -13,6 +13,7 @@ guint inb_job_table_get_n_jobs (InbJobTable *self);
 InbJob *inb_job_table_get (InbJobTable *self, guint place);
 InbJob *inb_job_table_find (InbJobTable *self, const char *id);
 InbJob *inb_job_table_find_prefix (InbJobTable *self, const char *prefix, GError **error);
+GPtrArray *inb_job_table_dup_jobs (InbJobTable *self, GPtrArray *ids);
 gboolean inb_job_table_take (InbJobTable *self, InbJob *fresh, guint *place);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbJobTable, inb_job_table_free)

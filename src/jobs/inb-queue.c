@@ -313,21 +313,6 @@ inb_queue_find_job (InbQueue *self, const char *prefix, GError **error)
   return inb_job_table_find_prefix (self->jobs, prefix, error);
 }
 
-static GPtrArray *
-dup_jobs (InbQueue *self, GPtrArray *ids)
-{
-  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      InbJob *job = inb_queue_get_job (self, g_ptr_array_index (ids, i));
-
-      if (job != NULL)
-        g_ptr_array_add (jobs, g_object_ref (job));
-    }
-  return jobs;
-}
-
 static gboolean
 take_over (InbQueue *self, GError **error)
 {
@@ -349,7 +334,8 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  g_task_return_pointer (task, dup_jobs (self, ids), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, inb_job_table_dup_jobs (self->jobs, ids),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**

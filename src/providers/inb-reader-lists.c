@@ -12,6 +12,7 @@
 #define MAX_PATHS 8
 #define MAX_WORDS 32
 #define MAX_WORD 100
+#define HEADER_PREFIX "header:"
 
 /**
  * inb_reader_dup_text:
@@ -36,6 +37,16 @@ inb_reader_dup_text (InbReader *self, const char *name, guint max_chars, char **
       return inb_reader_refuse (self, name, "has a line break or another control character");
   *text = g_strdup (value);
   return TRUE;
+}
+
+/* "header:NAME", where a header of the answer may stand for a path into it */
+static gboolean
+is_header (const char *text)
+{
+  const char *name = text + strlen (HEADER_PREFIX);
+
+  return g_str_has_prefix (text, HEADER_PREFIX) && *name != '\0' &&
+         strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == strlen (name);
 }
 
 static gboolean
@@ -131,21 +142,20 @@ inb_reader_dup_texts (InbReader *self, const char *name, guint max, char ***text
  * inb_reader_dup_paths:
  * @self: a reader
  * @name: a member that must be a path or a list of paths; none where it is missing or null
- * @prefix: (nullable): beginning of a text that is no path, but let through
+ * @headers: whether "header:NAME" may stand for a path
  * @paths: (out) (transfer full) (array zero-terminated): the paths
  *
  * Returns: %FALSE if it is not
  */
 gboolean
-inb_reader_dup_paths (InbReader *self, const char *name, const char *prefix, char ***paths)
+inb_reader_dup_paths (InbReader *self, const char *name, gboolean headers, char ***paths)
 {
   g_auto (GStrv) texts = NULL;
 
   if (!inb_reader_dup_texts (self, name, MAX_PATHS, &texts))
     return FALSE;
   for (guint i = 0; texts[i] != NULL; i++)
-    if ((prefix == NULL || !g_str_has_prefix (texts[i], prefix)) &&
-        !check_path (self, name, texts[i]))
+    if (!(headers && is_header (texts[i])) && !check_path (self, name, texts[i]))
       return FALSE;
   *paths = g_steal_pointer (&texts);
   return TRUE;

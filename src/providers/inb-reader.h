@@ -49,8 +49,7 @@ gboolean inb_reader_dup_path (InbReader *self, const char *name, char **path);
 gboolean inb_reader_dup_path_or_null (InbReader *self, const char *name, char **path);
 gboolean inb_reader_dup_texts (InbReader *self, const char *name, guint max, char ***texts);
 gboolean inb_reader_dup_words (InbReader *self, const char *name, char ***words);
-gboolean inb_reader_dup_paths (InbReader *self, const char *name, const char *prefix,
-                               char ***paths);
+gboolean inb_reader_dup_paths (InbReader *self, const char *name, gboolean headers, char ***paths);
 gboolean inb_reader_dup_values (InbReader *self, const char *name, char ***values);
 gboolean inb_reader_ints (InbReader *self, const char *name, guint min, guint max, GArray *values);
 

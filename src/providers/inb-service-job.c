@@ -220,8 +220,8 @@ read_status (InbReader *reader, InbService *self)
 {
   guint charged = 0;
 
-  if (!inb_reader_dup_paths (reader, "status", NULL, &self->status_paths) ||
-      !inb_reader_dup_paths (reader, "message", NULL, &self->message_paths) ||
+  if (!inb_reader_dup_paths (reader, "status", FALSE, &self->status_paths) ||
+      !inb_reader_dup_paths (reader, "message", FALSE, &self->message_paths) ||
       !inb_reader_dup_path_or_null (reader, "progress", &self->progress_path) ||
       !inb_reader_dup_path_or_null (reader, "actual_cost", &self->cost_path))
     return FALSE;
@@ -297,7 +297,7 @@ inb_service_file_read_result (InbReader *root, InbScope *scope, InbService *self
   good = inb_reader_is_null (&reader, "kind") ||
          inb_reader_word (&reader, "kind", result_words, G_N_ELEMENTS (result_words), &kind);
   self->result_kind = (InbResultKind) kind;
-  good = good && inb_reader_dup_paths (&reader, "urls", NULL, &self->result_paths) &&
+  good = good && inb_reader_dup_paths (&reader, "urls", FALSE, &self->result_paths) &&
          read_second (&reader, scope, self) &&
          inb_reader_int_or_null (&reader, "lifetime_s", MAX_LIFETIME_S, &self->result_lifetime_s) &&
          inb_reader_dup_path_or_null (&reader, "lifetime", &self->result_lifetime_path) &&

@@ -128,6 +128,20 @@ inb_service_file_read_others (InbReader *root, InbScope *scope, InbService *self
   return read_plain (root, scope, "check", &self->check);
 }
 
+/* Where a rule looks: a path, or "header:NAME" */
+static gboolean
+read_place (InbReader *reader, InbErrorRule *rule)
+{
+  g_auto (GStrv) paths = NULL;
+
+  if (!inb_reader_dup_paths (reader, "path", TRUE, &paths))
+    return FALSE;
+  if (g_strv_length (paths) > 1)
+    return inb_reader_refuse (reader, "path", "must be one path");
+  rule->path = g_strdup (paths[0]);
+  return TRUE;
+}
+
 static gboolean
 read_when (InbReader *parent, InbErrorRule *rule)
 {
@@ -137,8 +151,7 @@ read_when (InbReader *parent, InbErrorRule *rule)
   if (!inb_reader_enter (&reader, parent, "when"))
     return FALSE;
   good = inb_reader_ints (&reader, "status", 200, 599, rule->statuses) &&
-         inb_reader_dup_path_or_null (&reader, "path", &rule->path) &&
-         inb_reader_dup_values (&reader, "is", &rule->is) &&
+         read_place (&reader, rule) && inb_reader_dup_values (&reader, "is", &rule->is) &&
          (inb_reader_is_null (&reader, "contains") ||
           inb_reader_dup_text (&reader, "contains", 100, &rule->contains));
   if (good && rule->statuses->len == 0 && rule->path == NULL)
@@ -212,8 +225,8 @@ inb_service_file_read_errors (InbReader *root, InbService *self)
 
   if (!inb_reader_enter (&reader, root, "errors"))
     return FALSE;
-  good = inb_reader_dup_paths (&reader, "message", NULL, &self->error_messages) &&
-         inb_reader_dup_paths (&reader, "request_id", "header:", &self->request_ids) &&
+  good = inb_reader_dup_paths (&reader, "message", FALSE, &self->error_messages) &&
+         inb_reader_dup_paths (&reader, "request_id", TRUE, &self->request_ids) &&
          read_rules (&reader, self);
   return inb_reader_end (&reader) && good;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-tools.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* One finished job, and one that failed; returns the id of the last. */
@@ -160,6 +161,67 @@ test_providers_are_listed (void)
   g_assert_cmpint (run.status, ==, 2);
 }
 
+/* A file that a person adds is there at the next start, one that is faulty is told of, and both are
+ * gone with the file. */
+static void
+test_an_own_provider_is_added_and_removed (void)
+{
+  g_auto (CliRun) run = { 0 };
+  g_autoptr (JsonObject) root = NULL, shown = NULL;
+  g_autofree char *folder = NULL, *path = NULL, *from = NULL, *text = NULL;
+  JsonArray *providers;
+
+  cli_tools_begin ();
+  folder = cli_tools_path ("inbetween/providers");
+  path = cli_tools_path ("inbetween/providers/acme.json");
+  from = g_build_filename (g_getenv ("INB_TEST_PROVIDER_FILES"), "acme.json", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  cli_tools_put ("inbetween/providers/kling.json", text);
+  cli_tools_run (&run, "providers", NULL);
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.out, "acme  "));
+  g_assert_nonnull (strstr (run.out, "unverified"));
+  g_assert_nonnull (strstr (run.out, "$0.10 / $0.20"));
+  g_assert_nonnull (strstr (run.err, "kling.json"));
+  cli_tools_run (&run, "providers", "--json", NULL);
+  root = cli_tools_read_json (&run);
+  providers = inb_json_get_array (root, "providers");
+  g_assert_cmpuint (json_array_get_length (providers), ==, 10);
+  g_assert_cmpuint (json_array_get_length (inb_json_get_array (root, "faults")), ==, 1);
+  cli_tools_run (&run, "providers", "show", "acme", NULL);
+  g_assert_nonnull (strstr (run.out, "unverified"));
+  g_assert_nonnull (strstr (run.out, "api.acme.example"));
+  g_assert_null (strstr (run.out, "environment"));
+  cli_tools_run (&run, "providers", "show", "acme", "--json", NULL);
+  shown = cli_tools_read_json (&run);
+  g_assert_false (inb_json_get_boolean (shown, "verified", TRUE));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  cli_tools_run (&run, "providers", "show", "acme", NULL);
+  g_assert_cmpint (run.status, ==, 2);
+}
+
+static void
+test_a_provider_is_shown_whole (void)
+{
+  g_auto (CliRun) run = { 0 };
+  static const char *const words[] = { "$0.35",
+                                       "$0.70",
+                                       "last_frame: yes",
+                                       "guidance: no",
+                                       "30 days",
+                                       "720p",
+                                       "KLINGAI_ACCESS_KEY",
+                                       "Access key + Secret key",
+                                       "api-singapore.klingai.com" };
+
+  cli_tools_begin ();
+  cli_tools_run (&run, "providers", "show", "kling", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_assert_nonnull (strstr (run.out, words[i]));
+}
+
 static void
 test_a_damaged_database_is_left_as_it_is (void)
 {
@@ -193,5 +255,8 @@ main (int argc, char **argv)
   g_test_add_func ("/jobs/a-damaged-database-is-left-as-it-is",
                    test_a_damaged_database_is_left_as_it_is);
   g_test_add_func ("/providers/are-listed", test_providers_are_listed);
+  g_test_add_func ("/providers/an-own-one-is-added-and-removed",
+                   test_an_own_provider_is_added_and_removed);
+  g_test_add_func ("/providers/one-is-shown-whole", test_a_provider_is_shown_whole);
   return cli_tools_run_tests ();
 }

@@ -30,6 +30,7 @@ struct _RawServer
   int last_port; /* of the connection that ends the server */
   char *home;
   gboolean forgetful;
+  gboolean proxy;
   GTlsCertificate *certificate;
   GThread *accepter;
   GPtrArray *threads;
@@ -207,6 +208,15 @@ reset (Connection *self)
   setsockopt (self->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
+static gboolean
+shake_hands (Connection *self)
+{
+  g_autoptr (GIOStream) plain = g_steal_pointer (&self->stream);
+
+  self->stream = g_tls_server_connection_new (plain, self->server->certificate, NULL);
+  return g_tls_connection_handshake (G_TLS_CONNECTION (self->stream), NULL, NULL);
+}
+
 /* Whether the connection goes on. */
 static gboolean
 perform (Connection *self, Answer *answer)
@@ -220,6 +230,8 @@ perform (Connection *self, Answer *answer)
     {
     case RAW_KEEP:
       return TRUE;
+    case RAW_TUNNEL:
+      return shake_hands (self);
     case RAW_RESET:
       reset (self);
       break;
@@ -247,17 +259,9 @@ static gboolean
 open_stream (Connection *self)
 {
   g_autoptr (GSocket) socket = g_socket_new_from_fd (self->fd, NULL);
-  g_autoptr (GSocketConnection) plain = g_socket_connection_factory_create_connection (socket);
 
-  if (self->server->certificate == NULL)
-    self->stream = G_IO_STREAM (g_steal_pointer (&plain));
-  else
-    {
-      self->stream =
-          g_tls_server_connection_new (G_IO_STREAM (plain), self->server->certificate, NULL);
-      return g_tls_connection_handshake (G_TLS_CONNECTION (self->stream), NULL, NULL);
-    }
-  return TRUE;
+  self->stream = G_IO_STREAM (g_socket_connection_factory_create_connection (socket));
+  return self->server->certificate == NULL || self->server->proxy || shake_hands (self);
 }
 
 static gpointer
@@ -335,6 +339,15 @@ raw_server_new_tls (GTlsCertificate *certificate)
   self->threads = g_ptr_array_new ();
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->accepter = g_thread_new ("raw-server", accept_all, self);
+  return self;
+}
+
+RawServer *
+raw_server_new_proxy (GTlsCertificate *certificate)
+{
+  RawServer *self = raw_server_new_tls (certificate);
+
+  self->proxy = TRUE;
   return self;
 }
 

@@ -13,6 +13,7 @@ typedef struct _RawServer RawServer;
 typedef enum
 {
   RAW_KEEP,   /* waits for the next request */
+  RAW_TUNNEL, /* the same, but behind a handshake from here on */
   RAW_CLOSE,  /* closes the connection in good order */
   RAW_RESET,  /* breaks it off */
   RAW_HANG,   /* says nothing more until the client closes */
@@ -23,6 +24,8 @@ typedef enum
 
 RawServer *raw_server_new (void);
 RawServer *raw_server_new_tls (GTlsCertificate *certificate);
+/* Plain until RAW_TUNNEL. */
+RawServer *raw_server_new_proxy (GTlsCertificate *certificate);
 void raw_server_free (RawServer *self);
 void raw_server_answer (RawServer *self, RawEnd end, const char *bytes, gssize length);
 void raw_server_answer_early (RawServer *self, RawEnd end, const char *bytes);

@@ -6,14 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK 65536
+#define CHUNK 262144
+#define BLOCK 4096
+
+static guchar padding[256][BLOCK];
 
 static void
 append_be (GByteArray *array, guint64 value, guint bytes)
 {
   while (bytes-- > 0)
     {
-      guint8 byte = (guint8) (value >> (8 * bytes));
+      guint8 byte = bytes < 8 ? (guint8) (value >> (8 * bytes)) : 0;
 
       g_byte_array_append (array, &byte, 1);
     }
@@ -51,6 +54,17 @@ make_clip (void)
   return g_byte_array_free_to_bytes (clip);
 }
 
+/* Each byte of the padding depends on its place, so that a piece put to a wrong one shows. */
+static void
+make_padding (void)
+{
+  guint i, j;
+
+  for (i = 0; i < 256; i++)
+    for (j = 0; j < BLOCK; j++)
+      padding[i][j] = (guchar) (i ^ (j * 7));
+}
+
 /* clip may be NULL; a size larger than the clip's is filled up with one free box, which players
  * skip. */
 void
@@ -59,6 +73,7 @@ si_clips_init (SiStand *stand, GBytes *clip, guint64 size)
   g_autoptr (GBytes) own = clip != NULL ? g_bytes_ref (clip) : make_clip ();
   GByteArray *array;
 
+  make_padding ();
   stand->clip_size = MAX (size, g_bytes_get_size (own));
   if (stand->clip_size < g_bytes_get_size (own) + 16)
     {
@@ -80,7 +95,7 @@ si_clips_init (SiStand *stand, GBytes *clip, guint64 size)
 gsize
 si_clip_read (SiStand *stand, guint64 offset, guchar *buffer, gsize size)
 {
-  gsize have, i, n = 0;
+  gsize have, within, take, n = 0;
   const guchar *data = g_bytes_get_data (stand->clip, &have);
 
   if (offset < have)
@@ -88,9 +103,12 @@ si_clip_read (SiStand *stand, guint64 offset, guchar *buffer, gsize size)
       n = MIN (size, have - offset);
       memcpy (buffer, data + offset, n);
     }
-  /* each byte of the padding depends on its place, so that a piece put to a wrong one shows */
-  for (i = n; i < size; i++)
-    buffer[i] = (guchar) (((offset + i) >> 12) ^ ((offset + i) * 7));
+  for (; n < size; n += take)
+    {
+      within = (gsize) ((offset + n) % BLOCK);
+      take = MIN (size - n, BLOCK - within);
+      memcpy (buffer + n, padding[(offset + n) / BLOCK % 256] + within, take);
+    }
   return size;
 }
 

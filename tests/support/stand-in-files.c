@@ -86,9 +86,10 @@ si_file_take (SiCall *call, const char *id, const char *media_type, GBytes *byte
     *why = g_strdup ("no upload was begun under this address");
   else if (size == 0)
     *why = g_strdup ("the file is empty");
-  else if (g_strcmp0 (media_type, file->media_type) != 0)
+  else if (media_type == NULL || g_strcmp0 (media_type, file->media_type) != 0)
     *why = g_strdup_printf ("announced as %s, sent as %s", file->media_type, media_type);
-  else if (g_strcmp0 (magic, media_type) != 0)
+  else if (magic == NULL || (strcmp (magic, media_type) != 0 &&
+                             strcmp (media_type, "application/octet-stream") != 0))
     *why = g_strdup_printf ("sent as %s, but it is %s", media_type, magic);
   if (*why != NULL)
     return FALSE;

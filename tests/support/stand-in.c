@@ -18,6 +18,8 @@ static struct
   gboolean die;
 } options = { .polls = 2 };
 
+static SiStand the_stand;
+
 static const GOptionEntry entries[] = {
   { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &options.port_file,
     "Write the port into FILE once it listens", "FILE" },
@@ -122,10 +124,9 @@ main (int argc, char **argv)
   g_autoptr (GOptionContext) context = g_option_context_new ("- stand-in for the hosted services");
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
-  SiStand *stand = g_new0 (SiStand, 1);
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || !begin (stand, &error))
+  if (!g_option_context_parse (context, &argc, &argv, &error) || !begin (&the_stand, &error))
     {
       g_printerr ("inb-stand-in: %s\n", error->message);
       return 2;

@@ -2,15 +2,19 @@
 """Kills paid jobs at many points of their lives and counts what became of them.
 
 usage: paid-sweep.py --cli CLI --worker WORKER --shim SHIM --photo PHOTO [--points N] [--double N]
-                     [--modes NAME,…] [--at-once N]      (INB_STAND_IN: the stand-in services)
+                     [--full N] [--frame-bytes N] [--modes NAME,…] [--at-once N] [--keep FILE]
+       INB_STAND_IN names the stand-in services
 
 Nothing of the program under test is read or linked: what was billed is the stand-in's ledger, what the person is told is
 `jobs list --json`, what is left are files. A first run, not killed, tells through the shim which system calls there are;
-the points lie evenly over all of them. Each round has a data folder, a key and a prompt of its own:
+one in ten points lies before the photo's worker begins, where there is hardly a job yet, the others evenly over the
+rest. Each round has a data folder, a key and a prompt of its own:
 
     generate, killed with SIGKILL at its point, every other time together with its workers
     `jobs resume --wait`, once more killed where two kills are wanted, then again to its end
     where the job is UNKNOWN and no service can help, the person's word: `jobs resolve` --lost or --resend
+
+and where a full disk is wanted, no kill, but no write succeeds from the point on; then there is room again.
 
 plain: the service gives no help, so UNKNOWN is the honest end of a kill between the first byte and the answer; it is
 *false* where nothing was billed. key: the service knows a repeat by its key. lookup: by our own name for the job.
@@ -62,18 +66,22 @@ class Round:
         self.environment = {
             'PATH': os.environ.get('PATH', ''), 'HOME': self.home, 'LC_ALL': 'C.UTF-8', 'XDG_DATA_HOME': self.home,
             'GIO_USE_VFS': 'local', 'GSETTINGS_BACKEND': 'memory', 'DBUS_SESSION_BUS_ADDRESS': 'disabled:',
-            'INBETWEEN_CLI': options.worker, variable: stand.origin, MODES[provider][1]: f'sweep-key-{name}',
+            'INBETWEEN_CLI': options.worker, 'G_FAKE_FOLDER': self.home, variable: stand.origin, MODES[provider][1]: f'sweep-key-{name}',
         }
+        with open(os.path.join(self.home, 'frame-bytes'), 'w', encoding='ascii') as file:
+            file.write(str(options.frame_bytes))
 
-    def run(self, *arguments, log=None, kill_at=None, hard=False):
+    def run(self, *arguments, log=None, kill_at=None, full_at=None, hard=False):
         """(status, standard output); negative: the signal it died of. Every worker has ended when this returns."""
         environment = dict(self.environment)
-        if log is not None or kill_at is not None:
+        if (log, kill_at, full_at) != (None, None, None):
             environment.update(LD_PRELOAD=self.options.shim, SHIM_ROOT=self.home)
         if log is not None:
             environment['SHIM_LOG'] = log
         if kill_at is not None:
             environment['SHIM_KILL_AT'] = str(kill_at)
+        if full_at is not None:
+            environment['SHIM_FULL_AT'] = str(full_at)
         if hard:
             environment['SHIM_HARD'] = '1'
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
@@ -172,7 +180,7 @@ class Round:
             return False
         if resend:
             return status == 0 and rows[0]['state'] == 'DONE' and now == billed + 1 and self.has_clip(rows[0])
-        return status == 1 and rows[0]['state'] == 'FAILED_REMOTE' and rows[0]['error']['charged'] == 'maybe' and \
+        return status == 3 and rows[0]['state'] == 'FAILED_REMOTE' and rows[0]['error']['charged'] == 'maybe' and \
             now == billed
 
     def end(self):
@@ -190,28 +198,34 @@ def wait_for_orphans():
 
 def play(options, stand, order):
     """One round; what a table needs to know of it."""
-    provider, number, kill_at, second_at = order['provider'], order['number'], order['kill_at'], order['second_at']
-    game = Round(options, stand, provider, f'{provider}-{"double" if second_at is not None else "single"}-{number}')
+    provider, kind, number = order['provider'], order['kind'], order['number']
+    game = Round(options, stand, provider, f'{provider}-{kind}-{number}')
     hard = number % 2 == 1
+    result = {'order': order, 'killed': False, 'killed_again': False, 'told': {}}
     began = time.monotonic()
-    try:
-        status, _ = game.generate(kill_at=kill_at, hard=hard)
-        told = {'order': order, 'killed': status == -signal.SIGKILL, 'phase': game.state(), 'killed_again': False}
-        if status != -signal.SIGKILL and status != 0:
-            told.update(end='other', told={'status': status, 'errors': game.errors})
-            return told
-        if second_at is not None:
-            again, _ = game.resume(kill_at=second_at, hard=not hard)
-            told['killed_again'] = again == -signal.SIGKILL
+    if kind == 'full':
+        status, _ = game.generate(full_at=order['at'])
+        result['killed'] = status != 0
+        expected = (0, 1, 3)
+    else:
+        status, _ = game.generate(kill_at=order['at'], hard=hard)
+        result['killed'] = status == -signal.SIGKILL
+        expected = (0, -signal.SIGKILL)
+    result['phase'] = game.state()
+    if status in expected:
+        if kind == 'double':
+            status, _ = game.resume(kill_at=order['again_at'], hard=not hard)
+            result['killed_again'] = status == -signal.SIGKILL
         status, _ = game.resume()
-        told['end'], told['told'] = game.judge(status)
-        if told['end'] in ('unknown', 'false') and MODES[provider][0] == 'plain':
-            told['resend'] = order['resend']
-            told['resolved'] = game.resolve(told['told']['rows'][0], order['resend'], told['told']['billed'])
-        return told
-    finally:
-        game.end()
-        told['seconds'] = time.monotonic() - began
+        result['end'], result['told'] = game.judge(status)
+    else:
+        result.update(end='other', told={'status': status, 'errors': game.errors})
+    if result['end'] in ('unknown', 'false') and MODES[provider][0] == 'plain':
+        result['resend'] = order['resend']
+        result['resolved'] = game.resolve(result['told']['rows'][0], order['resend'], result['told']['billed'])
+    game.end()
+    result['seconds'] = time.monotonic() - began
+    return result
 
 
 def learn(options, stand, order):
@@ -250,15 +264,24 @@ def in_parallel(options, stand, work, orders, n_processes):
     return results
 
 
-def make_orders(options, provider, n_points):
-    """Evenly over the run; the place of the second kill is drawn, the same every time."""
+def place(i, n, first, n_points):
+    """The point of the i-th of n rounds: one in ten before the first that matters."""
+    n_before = min(n // 10, n)
+    if i < n_before:
+        return i * first // n_before
+    return first + (i - n_before) * (n_points - first) // (n - n_before)
+
+
+def make_orders(options, provider, kinds):
+    """The place of a second kill is drawn, the same every time."""
     chance = random.Random(provider)
-    orders = [{'provider': provider, 'number': i, 'kill_at': i * n_points // options.points, 'second_at': None,
-               'resend': i // 2 % 2 == 1} for i in range(options.points)]
-    for i in range(options.double):
-        kill_at = i * n_points // options.double
-        orders.append({'provider': provider, 'number': i, 'kill_at': kill_at, 'resend': i // 2 % 2 == 1,
-                       'second_at': chance.randrange(max(8, n_points - kill_at))})
+    first = max(0, kinds.index('progress') - 10) if 'progress' in kinds else 0
+    orders = []
+    for kind, n in (('single', options.points), ('double', options.double), ('full', options.full)):
+        for i in range(n):
+            at = place(i, n, first, len(kinds))
+            orders.append({'provider': provider, 'kind': kind, 'number': i, 'at': at, 'resend': i // 2 % 2 == 1,
+                           'again_at': chance.randrange(max(8, len(kinds) - at))})
     return orders
 
 
@@ -276,38 +299,45 @@ def print_table(title, groups):
               f' {debris:>8} {percent(ends.count("false"), len(ends)):>8.1f}')
 
 
-def report(tap, options, provider, kinds, results, seconds):
-    helps = MODES[provider][0]
-    single = [result for result in results if result['order']['second_at'] is None]
-    double = [result for result in results if result['order']['second_at'] is not None]
-    killed = [result for result in single if result['killed']]
-    twice = [result for result in double if result['killed'] and result['killed_again']]
-    print(f'# {provider} ({helps}): {len(kinds)} points in a run, of these on sockets: ' + ', '.join(
+def is_bad(result):
+    return (result['end'] not in ('done', 'none', 'unknown', 'false') or bool(result['told'].get('debris')) or
+            not result.get('resolved', True))
+
+
+def tell_details(provider, kinds, groups, resolved):
+    print(f'# {provider} ({MODES[provider][0]}): {len(kinds)} points in a run, of these on sockets: ' + ', '.join(
         f'{kinds.count(kind)} {kind}' for kind in ('connect', 'send', 'sent', 'received', 'close')))
-    print_table('found in', [(phase, [r for r in killed if r['phase'] == phase])
-                             for phase in PHASES if any(r['phase'] == phase for r in killed)])
-    print_table('all', [('killed once', killed), ('killed twice', twice)])
-    resolved = [result for result in results if 'resolved' in result]
+    single = groups['killed once']
+    print_table('state left by the kill', [(phase, [r for r in single if r['phase'] == phase])
+                                           for phase in PHASES if any(r['phase'] == phase for r in single)])
+    print_table('all', groups.items())
+    again = [result for result in resolved if result['resend']]
+    n_twice = sum(result['end'] == 'unknown' for result in again)
     if resolved:
-        again = [result for result in resolved if result['resend']]
-        twice_billed = sum(result['end'] == 'unknown' for result in again)
         print(f'# the person said --lost {len(resolved) - len(again)} times and --resend {len(again)} times; of the latter '
-              f'{twice_billed} were billed a second time by that word')
-    print(f'# {seconds:.0f} s, {percent(len(killed), len(single)):.0f} % of the points killed')
-    bad = [result for result in results
-           if result['end'] in ('doubled', 'lost', 'idle', 'other') or result['told'].get('debris') or
-           not result.get('resolved', True)]
-    tap.ok(not bad, f'{provider}: no kill of {len(results)} doubles, loses, strands or leaves anything',
+              f'{n_twice} were billed a second time, by that word')
+
+
+def report(tap, provider, kinds, results, seconds):
+    of_kind = {kind: [r for r in results if r['order']['kind'] == kind] for kind in ('single', 'double', 'full')}
+    groups = {'killed once': [r for r in of_kind['single'] if r['killed']],
+              'killed twice': [r for r in of_kind['double'] if r['killed'] and r['killed_again']],
+              'disk full': [r for r in of_kind['full'] if r['killed']]}
+    killed, n_single = groups['killed once'], len(of_kind['single'])
+    tell_details(provider, kinds, groups, [result for result in results if 'resolved' in result])
+    print(f'# {seconds:.0f} s, {percent(len(killed), n_single):.0f} % of the points killed')
+    bad = [result for result in results if is_bad(result)]
+    tap.ok(not bad, f'{provider}: of {len(results)} rounds none doubles, loses, strands or leaves anything',
            *[json.dumps(result) for result in bad[:12]])
     n_false = sum(result['end'] == 'false' for result in killed)
-    n_unknown = sum(result['end'] in ('unknown', 'false') for result in killed + twice)
-    if helps == 'plain':
+    unknown = [result for result in results if result['end'] in ('unknown', 'false')]
+    if MODES[provider][0] == 'plain':
         tap.ok(percent(n_false, len(killed)) <= MAX_FALSE_PERCENT, f'{provider}: few are called unknown without need',
                f'{n_false} of {len(killed)}')
     else:
-        tap.ok(n_unknown == 0, f'{provider}: the service tells, so none stays unknown',
-               *[json.dumps(result) for result in results if result['end'] in ('unknown', 'false')][:12])
-    tap.ok(len(killed) * 10 >= len(single) * 9, f'{provider}: the points really kill', f'{len(killed)} of {len(single)}')
+        tap.ok(not unknown, f'{provider}: the service tells, so none stays unknown',
+               *[json.dumps(result) for result in unknown[:12]])
+    tap.ok(len(killed) * 10 >= n_single * 9, f'{provider}: the points really kill', f'{len(killed)} of {n_single}')
 
 
 def main():
@@ -316,6 +346,8 @@ def main():
         parser.add_argument('--' + name, required=True)
     parser.add_argument('--points', type=int, default=60)
     parser.add_argument('--double', type=int, default=0)
+    parser.add_argument('--full', type=int, default=0)
+    parser.add_argument('--frame-bytes', type=int, default=64, help='size of the prepared photo')
     parser.add_argument('--modes', default=','.join(MODES))
     parser.add_argument('--at-once', type=int, default=2)
     parser.add_argument('--keep', help='a file that takes every round as a line of JSON')
@@ -331,9 +363,9 @@ def main():
                 if not learned['good']:
                     raise SystemExit(f'Bail out! {provider} fails without any kill: {learned["told"]}')
                 kinds = learned['kinds']
-                orders = make_orders(options, provider, len(kinds))
+                orders = make_orders(options, provider, kinds)
                 results = in_parallel(options, stand, play, orders, options.at_once)
-                report(tap, options, provider, kinds, results, time.monotonic() - began)
+                report(tap, provider, kinds, results, time.monotonic() - began)
                 if options.keep:
                     with open(options.keep, 'a', encoding='utf-8') as file:
                         file.writelines(json.dumps(result) + '\n' for result in results)

@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 from standin import StandIn  # noqa: E402
 
 CLI, WORKER = sys.argv[1:3]
+CLIP = b'CLIP mp4 1920 1080 150 30\n'  # as the worker that stands in likes it
 KEYS = {
     'vercel-gateway': ('AI_GATEWAY_API_KEY', 'vck_0123456789'), 'wavespeed': ('WAVESPEED_API_KEY', 'ws-0123456789'),
     'eachlabs': ('EACHLABS_API_KEY', 'el-0123456789'), 'novita': ('NOVITA_API_KEY', 'nv-0123456789'),
@@ -430,7 +431,7 @@ def run_one(test, stand):
 def main():
     wanted = sys.argv[3:]
     with tempfile.NamedTemporaryFile() as clip:
-        clip.write(b'CLIP mp4 1920 1080 150 30\n')  # as the worker that stands in likes it
+        clip.write(CLIP)
         clip.flush()
         with StandIn('--clip', clip.name) as stand:
             for test in tests:
@@ -440,4 +441,5 @@ def main():
     return 1 if n_failed else 0
 
 
-sys.exit(main())
+if __name__ == '__main__':
+    sys.exit(main())

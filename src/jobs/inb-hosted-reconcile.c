@@ -87,7 +87,8 @@ take_found (InbHosted *self, const char *remote_id)
   inb_hosted_move (self, &move);
 }
 
-/* The service does not have it: looked for again, and after that it counts as never accepted. */
+/* The service does not have it: looked for again, and after that it counts as never accepted. It is
+ * sent once more if whoever wanted it is there; after a restart a person has to resume it. */
 static void
 take_nothing (InbHosted *self)
 {
@@ -103,6 +104,8 @@ take_nothing (InbHosted *self)
     }
   self->n_looks = 0;
   change.charged = "no";
+  if (!self->sent_here && !inb_consent_has (inb_desk_get_consent (self->desk), self->id))
+    change.paused = 1;
   inb_hosted_move (self, &move);
 }
 

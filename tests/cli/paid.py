@@ -343,6 +343,31 @@ def nothing_paid_starts_by_itself_after_a_restart(desk):
     expect(status == 0 and desk.count('wavespeed', 'billed') == 1, (status, out, err))
 
 
+@scenario
+def what_no_service_has_after_a_restart_waits_for_its_person(desk):
+    desk.stand.script({'service': 'wavespeed', 'step': 'submit', 'do': 'hang'})
+    child = desk.start('generate', desk.photo, '--prompt', 'push in', '--provider', 'wavespeed')
+    while only_or_none(desk) != 'SUBMITTING' and child.poll() is None:
+        desk.stand.process_wait(0.02)
+    child.kill()
+    child.communicate()
+    # another job makes this process run for as long as it takes to look it up
+    desk.stand.json('POST', '/jobs', {'service': 'novita', 'id': 'next', 'state': 'running'})
+    other = desk.start('generate', desk.photo, '--prompt', 'push in', '--provider', 'novita')
+    while states(desk).get('wavespeed') in ('SUBMITTING', 'UNKNOWN', 'RECONCILING') and other.poll() is None:
+        desk.stand.process_wait(0.05)
+    desk.stand.json('POST', '/jobs', {'service': 'novita', 'id': '*', 'state': 'done'})
+    expect(other.wait(30) == 0, other.communicate())
+    other.communicate()
+    expect(states(desk)['wavespeed'] == 'READY' and desk.count('wavespeed', 'submits') == 1, states(desk))
+    status, out, err = desk.run('jobs', 'resume', '--wait')
+    expect(status == 0 and desk.count('wavespeed', 'billed') == 1, (status, out, err))
+
+
+def states(desk):
+    return {job['provider']: job['state'] for job in desk.jobs()}
+
+
 def only_or_none(desk):
     jobs = desk.jobs()
     return jobs[0]['state'] if jobs else None

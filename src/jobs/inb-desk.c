@@ -17,7 +17,6 @@ struct _InbDesk
 {
   InbStore *store;
   InbNews *news;
-  InbConsent *consent;
   InbHttp *http;
   InbDeskHalt halt;
   gpointer user_data;
@@ -52,7 +51,6 @@ trace_cb (const char *line, gpointer user_data)
  * inb_desk_new:
  * @store: open for writing; outlives the desk
  * @news: where progress is told; outlives the desk
- * @consent: to which jobs a person of this process has given theirs; outlives the desk
  * @trace: whether each message is told there too
  * @halt: called when nothing can be written
  * @user_data: for @halt
@@ -60,14 +58,12 @@ trace_cb (const char *line, gpointer user_data)
  * Returns: (transfer full): a desk for the calling thread's main context, with no job on it
  */
 InbDesk *
-inb_desk_new (InbStore *store, InbNews *news, InbConsent *consent, gboolean trace, InbDeskHalt halt,
-              gpointer user_data)
+inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, gpointer user_data)
 {
   InbDesk *self = g_new0 (InbDesk, 1);
 
   self->store = store;
   self->news = news;
-  self->consent = consent;
   self->http = inb_http_new ();
   if (trace)
     inb_http_set_trace (self->http, trace_cb, news);
@@ -292,18 +288,6 @@ InbNews *
 inb_desk_get_news (InbDesk *self)
 {
   return self->news;
-}
-
-/**
- * inb_desk_get_consent:
- * @self: a desk
- *
- * Returns: (transfer none): to which jobs a person of this process has given theirs
- */
-InbConsent *
-inb_desk_get_consent (InbDesk *self)
-{
-  return self->consent;
 }
 
 /**

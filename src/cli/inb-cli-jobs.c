@@ -207,15 +207,24 @@ wait_and_tell (Options *options, InbQueue *queue, GPtrArray *jobs)
   return good ? tell (options, jobs) : inb_cli_fail (error, options->json);
 }
 
-/* What a service has goes on by itself, also after a restart; what waits, failed here, or is not
- * sent yet (and will be paused as soon as somebody runs the jobs) wants a person's word. */
+/* What a service has goes on by itself, also after a restart. What waits, failed here, is not sent
+ * yet (it will be paused as soon as somebody runs the jobs) or may have to be sent once more wants
+ * a person's word. */
 static gboolean
 wants_a_word (InbJob *job)
 {
+  static const InbJobState theirs[] = { INB_JOB_QUEUED,       INB_JOB_RUNNING,
+                                        INB_JOB_STALLED,      INB_JOB_CANCELLING,
+                                        INB_JOB_RESULT_READY, INB_JOB_DOWNLOADING,
+                                        INB_JOB_VERIFYING };
   InbJobState state = inb_job_get_state (job);
 
-  return inb_job_is_at_rest (job) || state == INB_JOB_PREPARING || state == INB_JOB_UPLOADING ||
-         state == INB_JOB_READY;
+  if (inb_job_is_at_rest (job))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (theirs); i++)
+    if (state == theirs[i])
+      return FALSE;
+  return TRUE;
 }
 
 /* Resumes the jobs that are named, or all that are not at rest; then waits, or leaves somebody who

@@ -57,7 +57,6 @@ starting_cb (gpointer user_data, GError **error)
     self->in_flight = inb_store_add_attempt (store, self->id, &attempt, error);
   else
     self->in_flight = inb_store_move (store, self->id, &move, error);
-  self->sent_here = self->sent_here || self->in_flight;
   return self->in_flight;
 }
 

@@ -18,7 +18,6 @@ G_BEGIN_DECLS
  * @timer: (nullable): what it waits for
  * @busy: a call or a worker is under way
  * @in_flight: a paid request has left and its answer is not noted yet
- * @sent_here: by this run of the program, so whoever asked for it is still there
  * @left: it is off the desk; nothing further is begun
  * @n_tries: failures of the present step in a row
  * @n_polls: answers since it was accepted or taken up
@@ -50,7 +49,6 @@ typedef struct
   GSource *timer;
   gboolean busy;
   gboolean in_flight;
-  gboolean sent_here;
   gboolean left;
   guint n_tries;
   guint n_polls;

@@ -12,6 +12,7 @@
 #include "cli/inb-cli-job.h"
 #include "cli/inb-cli-order.h"
 #include "cli/inb-cli-render.h"
+#include "cli/inb-cli-stopped.h"
 #include "cli/inb-cli-wait.h"
 #include "core/inb-error.h"
 #include "core/inb-money.h"
@@ -213,7 +214,7 @@ leave_running (const InbCliOrder *order, const char *root, GPtrArray *jobs)
 }
 
 static int
-wait_and_deliver (const InbCliOrder *order, InbQueue *queue, GPtrArray *jobs)
+wait_and_deliver (const InbCliOrder *order, const char *root, InbQueue *queue, GPtrArray *jobs)
 {
   g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func (g_free);
   GError *error = NULL;
@@ -222,7 +223,7 @@ wait_and_deliver (const InbCliOrder *order, InbQueue *queue, GPtrArray *jobs)
   if (!inb_cli_wait (queue, jobs, INB_CLI_WAIT_CANCEL, &error))
     {
       inb_queue_close (queue);
-      return inb_cli_fail (error, order->json);
+      return inb_cli_stopped (root, jobs, error, order->json);
     }
   inb_queue_close (queue);
   status = inb_cli_job_get_worst_status (jobs);
@@ -254,7 +255,8 @@ carry_out (const InbCliOrder *order)
   jobs = add_jobs (queue, order, &error);
   if (jobs == NULL)
     return inb_cli_fail (error, order->json);
-  return order->detach ? leave_running (order, root, jobs) : wait_and_deliver (order, queue, jobs);
+  return order->detach ? leave_running (order, root, jobs)
+                       : wait_and_deliver (order, root, queue, jobs);
 }
 
 /**

@@ -13,18 +13,21 @@
  * interrupted, unclear, refused by a cap, bad input, failed. */
 static const int worst_first[] = { 130, 3, 4, 2, 1 };
 
+#define STATUS_BAD_INPUT 2
+
 /**
  * inb_cli_job_get_status:
  * @job: a job
  *
  * Returns: the exit status it stands for: 0 done, 130 cancelled, 3 still under way, else that of
- * its failure's class
+ * its failure's class, where a service did not end it
  */
 int
 inb_cli_job_get_status (InbJob *job)
 {
   const InbJobFacts *facts = inb_job_get_facts (job);
   g_autoptr (GError) failure = NULL;
+  int status;
 
   if (facts->state == INB_JOB_DONE)
     return 0;
@@ -33,7 +36,12 @@ inb_cli_job_get_status (InbJob *job)
   if (!inb_job_state_is_final (facts->state) && g_strcmp0 (facts->error_name, "nobody") != 0)
     return 3;
   failure = g_error_new_literal (INB_ERROR, inb_error_code_from_name (facts->error_name), "");
-  return inb_error_get_exit_status (failure);
+  status = inb_error_get_exit_status (failure);
+  /* what a service made of a good order is no fault of the order */
+  return status == STATUS_BAD_INPUT &&
+                 (facts->state == INB_JOB_FAILED_REMOTE || facts->state == INB_JOB_EXPIRED)
+             ? 1
+             : status;
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "cli/inb-cli-detach.h"
 #include "cli/inb-cli-job.h"
 #include "cli/inb-cli-ledger.h"
+#include "cli/inb-cli-stopped.h"
 #include "cli/inb-cli-wait.h"
 #include "core/inb-error.h"
 #include "jobs/inb-queue.h"
@@ -204,7 +205,7 @@ wait_and_tell (Options *options, InbQueue *queue, GPtrArray *jobs)
   gboolean good = inb_cli_wait (queue, jobs, INB_CLI_WAIT_LEAVE, &error);
 
   inb_queue_close (queue);
-  return good ? tell (options, jobs) : inb_cli_fail (error, options->json);
+  return good ? tell (options, jobs) : inb_cli_stopped (options->root, jobs, error, options->json);
 }
 
 /* What a service has goes on by itself, also after a restart. What waits, failed here, is not sent
@@ -263,9 +264,13 @@ cancel (Options *options, InbQueue *queue)
   g_autoptr (GPtrArray) jobs = find_named (options, queue, &error);
 
   if (jobs == NULL ||
-      !change_one (queue, inb_job_get_id (g_ptr_array_index (jobs, 0)), TRUE, &error) ||
-      !inb_cli_wait (queue, jobs, INB_CLI_WAIT_LEAVE, &error))
+      !change_one (queue, inb_job_get_id (g_ptr_array_index (jobs, 0)), TRUE, &error))
     return inb_cli_fail (error, options->json);
+  if (!inb_cli_wait (queue, jobs, INB_CLI_WAIT_LEAVE, &error))
+    {
+      inb_queue_close (queue);
+      return inb_cli_stopped (options->root, jobs, error, options->json);
+    }
   tell (options, jobs);
   return inb_job_state_is_cancelled (inb_job_get_state (g_ptr_array_index (jobs, 0))) ? 0 : 1;
 }

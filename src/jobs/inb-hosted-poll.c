@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/inb-error.h"
 #include "jobs/inb-hosted.h"
@@ -103,13 +104,19 @@ static void
 take_silent (InbHosted *self, const InbReport *report)
 {
   InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
-  const char *told = inb_job_get_facts (self->row->job)->error_message;
+  const char *before = inb_job_get_facts (self->row->job)->error_message;
+  g_autoptr (GError) told = NULL;
   gboolean mendable = g_error_matches (report->error, INB_ERROR, INB_ERROR_KEY) ||
                       g_error_matches (report->error, INB_ERROR, INB_ERROR_MONEY) ||
                       g_error_matches (report->error, INB_ERROR, INB_ERROR_PLAN);
 
-  if (mendable && g_strcmp0 (told, report->error->message) != 0 &&
-      !inb_hosted_change (self, &change, report->error))
+  if (mendable)
+    told = g_error_new (report->error->domain, report->error->code,
+                        _ ("%s The order stands and may be charged; its clip is fetched as soon as "
+                           "this is mended."),
+                        report->error->message);
+  if (mendable && g_strcmp0 (before, told->message) != 0 &&
+      !inb_hosted_change (self, &change, told))
     return;
   inb_hosted_wait_again (self, report->wait_s);
 }
@@ -305,6 +312,18 @@ inb_hosted_ask_fresh (InbHosted *self)
   inb_hosted_send (self, INB_STEP_POLL, polled_cb);
 }
 
+/* Whether the service has heard it: it says so, or says no. What a page, a redirect, a rate or a
+ * fault says is not about the job. */
+static gboolean
+has_heard (const InbReply *reply)
+{
+  if (reply == NULL || strcmp (reply->content_type, "text/html") == 0)
+    return FALSE;
+  if (reply->status >= 400 && reply->status < 500)
+    return reply->status != 408 && reply->status != 425 && reply->status != 429;
+  return reply->status >= 200 && reply->status < 300;
+}
+
 static void
 cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -314,8 +333,8 @@ cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!inb_hosted_end (self))
     return;
-  /* whatever it says, the job's own state decides; only a call that did not arrive is repeated */
-  self->cancel_sent = reply != NULL && reply->status < 500 && reply->status != 429;
+  self->cancel_sent = has_heard (reply);
+  self->cancel_tried = TRUE;
   if (self->cancel_sent)
     inb_hosted_go_on (self);
   else
@@ -326,12 +345,17 @@ cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * inb_hosted_cancel:
  * @self: a job in CANCELLING
  *
- * Tells the service, then asks it what came of that.
+ * Tells the service, then asks it what came of that: whatever it said, the job's own state decides.
+ * Where it cannot be told the two take turns, since the job may end meanwhile, and its clip with
+ * it.
  */
 void
 inb_hosted_cancel (InbHosted *self)
 {
-  if (!self->cancel_sent)
+  gboolean tell = !self->cancel_sent && !self->cancel_tried;
+
+  self->cancel_tried = FALSE;
+  if (tell)
     inb_hosted_send (self, INB_STEP_CANCEL, cancelled_cb);
   else
     inb_hosted_send (self, INB_STEP_POLL, polled_cb);

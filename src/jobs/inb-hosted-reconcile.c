@@ -6,6 +6,7 @@
 #include "core/inb-error.h"
 #include "core/inb-money.h"
 #include "jobs/inb-hosted.h"
+#include "jobs/inb-route.h"
 
 /* A key is remembered for a day where the service does not say (promises of the README). */
 #define KEY_LIFETIME_S (24 * 60 * 60)
@@ -13,6 +14,8 @@
  * job counts as never accepted. */
 #define MIN_LOOKS 3
 #define LOOK_EVERY_S 40.0
+/* A service that takes an order and makes nothing of it is not asked without end: so often more. */
+#define MAX_RESENT 2
 /* A job of ours was created when it was sent, as the service's clock says, give or take this. */
 #define NEAR_US (2 * 60 * G_USEC_PER_SEC)
 
@@ -87,11 +90,32 @@ take_found (InbHosted *self, const char *remote_id)
   inb_hosted_move (self, &move);
 }
 
+/* Nothing was accepted; but to send it again is for the next of the route, or for a person. */
+static void
+stop_sending (InbHosted *self, const GError *why)
+{
+  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
+  InbAttemptEnd end = { .outcome = "not accepted" };
+  InbMove move = { .to = INB_JOB_READY, .failure = why, .remote = &change, .attempt_end = &end };
+  gboolean on = inb_route_may_go_on (self->row, why);
+  g_autoptr (GError) problem = NULL;
+
+  change.charged = "no";
+  change.paused = on ? -1 : 1;
+  if (!inb_store_move (inb_hosted_get_store (self), self->id, &move, &problem))
+    inb_desk_halt (self->desk, problem);
+  else if (on)
+    inb_hosted_go_to_next (self);
+  else
+    inb_desk_leave (self->desk, self->id);
+}
+
 /* The service does not have it: looked for again, and after that it counts as never accepted. It is
- * sent once more if whoever wanted it is there; after a restart a person has to resume it. */
+ * sent again if a person agreed to it in this run of the program, and not without end. */
 static void
 take_nothing (InbHosted *self)
 {
+  g_autoptr (GError) why = NULL;
   InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
   InbAttemptEnd end = { .outcome = "not accepted" };
   InbMove move = { .to = INB_JOB_READY, .remote = &change, .attempt_end = &end };
@@ -105,8 +129,20 @@ take_nothing (InbHosted *self)
   self->n_looks = 0;
   change.charged = "no";
   if (!self->row->remote.approved_here)
-    change.paused = 1;
-  inb_hosted_move (self, &move);
+    why = g_error_new (INB_ERROR, INB_ERROR_NETWORK,
+                       _ ("The order did not reach %s before the program stopped. Nothing was "
+                          "charged. Resume to send it."),
+                       self->provider->name);
+  else if (self->n_resent++ >= MAX_RESENT)
+    why = g_error_new (INB_ERROR, INB_ERROR_UNAVAILABLE,
+                       _ ("The order was sent to %s %d times, and its list of jobs shows none of "
+                          "them. Nothing was charged. Resume to send it again, or choose another "
+                          "service."),
+                       self->provider->name, MAX_RESENT + 1);
+  if (why != NULL)
+    stop_sending (self, why);
+  else
+    inb_hosted_move (self, &move);
 }
 
 static void

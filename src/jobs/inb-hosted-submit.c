@@ -17,6 +17,9 @@
 #define TURN_S 1.0
 #define PLACE_S 5.0
 
+/* What is noted of an answer: promises of the README. */
+#define MAX_NOTED (64 * 1024)
+
 /* The paid request on its way */
 typedef struct
 {
@@ -75,8 +78,14 @@ note (InbHosted *self, const InbMove *move)
   return FALSE;
 }
 
-static void
-go_to_next (InbHosted *self)
+/**
+ * inb_hosted_go_to_next:
+ * @self: a job in READY of which nothing was accepted, with a route
+ *
+ * Begins again at the next provider of its route.
+ */
+void
+inb_hosted_go_to_next (InbHosted *self)
 {
   g_autoptr (GError) problem = NULL;
 
@@ -96,7 +105,7 @@ take_not_sent (InbHosted *self, const InbReceipt *receipt)
   else if (self->n_tries < MAX_TRIES || inb_job_get_state (self->row->job) == INB_JOB_RECONCILING)
     inb_hosted_wait_again (self, receipt->wait_s);
   else if (inb_route_may_go_on (self->row, receipt->error))
-    go_to_next (self);
+    inb_hosted_go_to_next (self);
   else
     inb_hosted_fail (self, receipt->error);
 }
@@ -140,7 +149,7 @@ take_refused (InbHosted *self, const InbReceipt *receipt, const InbAttemptEnd *e
     return;
   self->fallback = self->fallback || receipt->outcome == INB_OUTCOME_NO_WAY;
   if (receipt->outcome == INB_OUTCOME_REJECTED && on)
-    go_to_next (self);
+    inb_hosted_go_to_next (self);
   else if (receipt->outcome == INB_OUTCOME_LATER)
     inb_hosted_wait_again (self, receipt->wait_s);
   else
@@ -182,7 +191,7 @@ take_receipt (InbHosted *self, const InbReceipt *receipt, const InbReply *reply)
 {
   gsize length = 0;
   const char *data = reply != NULL ? g_bytes_get_data (reply->body, &length) : NULL;
-  g_autofree char *answer = data != NULL ? g_strndup (data, length) : NULL;
+  g_autofree char *answer = data != NULL ? g_strndup (data, MIN (length, MAX_NOTED)) : NULL;
   InbAttemptEnd end = { .outcome = outcome_words[receipt->outcome],
                         .status = reply != NULL ? reply->status : 0,
                         .request_id = receipt->request_id,

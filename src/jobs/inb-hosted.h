@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @n_fresh: fresh addresses asked for
  * @n_bad: downloads that were no clip
  * @n_looks: times a lost job was looked for in vain
+ * @n_resent: times it was sent again because nothing was accepted
  * @n_gone: answers in a row that do not know it
  * @n_empty: answers that it is done, without a clip
  * @due: the wait before the next poll is over
@@ -31,6 +32,7 @@ G_BEGIN_DECLS
  * @fallback: the service's first way is not open to this key
  * @cancel_sent: the service was told
  * @told_progress: the last that was told
+ * @cancel_tried: the call did not arrive, and the job is asked for before it is made again
  * @taken_up_us: monotonic time since when it is polled
  * @pictures: its frames, for messages
  *
@@ -55,6 +57,7 @@ typedef struct
   guint n_fresh;
   guint n_bad;
   guint n_looks;
+  guint n_resent;
   guint n_gone;
   guint n_empty;
   gboolean due;
@@ -62,6 +65,7 @@ typedef struct
   gboolean fallback;
   gboolean cancel_sent;
   double told_progress;
+  gboolean cancel_tried;
   gint64 taken_up_us;
   InbPicture pictures[2];
 } InbHosted;
@@ -98,6 +102,7 @@ void inb_hosted_upload (InbHosted *self);
 gboolean inb_hosted_is_prepared (InbHosted *self);
 void inb_hosted_submit (InbHosted *self);
 void inb_hosted_send_paid (InbHosted *self);
+void inb_hosted_go_to_next (InbHosted *self);
 void inb_hosted_reconcile (InbHosted *self);
 void inb_hosted_leave_unclear (InbHosted *self);
 void inb_hosted_poll (InbHosted *self);

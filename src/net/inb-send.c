@@ -58,7 +58,7 @@ send_free (gpointer data)
   inb_http_unref (send->http);
   inb_message_free (send->message);
   g_clear_object (&send->person);
-  g_byte_array_unref (send->body);
+  g_clear_pointer (&send->body, g_byte_array_unref);
   g_free (send);
 }
 
@@ -95,9 +95,11 @@ succeed (GTask *task)
   Send *send = g_task_get_task_data (task);
   const char *type = inb_exchange_get_header (send->exchange, "Content-Type");
   g_autofree char *valid_type = type != NULL ? g_utf8_make_valid (type, -1) : NULL;
-  InbReply *reply = inb_reply_new (inb_exchange_get_status (send->exchange), valid_type,
-                                   (const char *) send->body->data, (gssize) send->body->len);
+  InbReply *reply = inb_reply_new (inb_exchange_get_status (send->exchange), valid_type, NULL, 0);
   gint64 now_us;
+
+  g_bytes_unref (reply->body);
+  reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&send->body)); /* may be megabytes */
 
   soup_message_headers_foreach (
       soup_message_get_response_headers (inb_exchange_get_message (send->exchange)), take_header_cb,

@@ -173,6 +173,20 @@ read_error (const InbMessageValues *values, InbStep step, const InbAnswer *answe
   return self;
 }
 
+/* Ids are texts, also where they look like numbers. A number in place of one may be the id all the
+ * same, and where nobody can be asked it is the only one there is. */
+static gboolean
+is_doubtful (const InbMessageValues *values, const InbAnswer *answer)
+{
+  const InbService *service = values->provider->service;
+  JsonNode *node = inb_answer_find (answer, service->id_path);
+
+  return !service->id_json && node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) != G_TYPE_STRING &&
+         (inb_messages_has_step (values->provider, INB_STEP_LOOKUP) ||
+          inb_messages_has_step (values->provider, INB_STEP_HISTORY));
+}
+
 /* The answer that holds an id. Any of HTTP's "good" numbers will do: to lose a paid job because
  * it came with 201 in place of 200 would be worse than to take it. */
 static InbReceipt *
@@ -182,7 +196,7 @@ read_id (const InbMessageValues *values, const InbAnswer *answer)
   g_autofree char *id = inb_answer_is_ok (answer, service) ? dup_remote_id (service, answer) : NULL;
   InbReceipt *self;
 
-  if (id == NULL)
+  if (id == NULL || is_doubtful (values, answer))
     return NULL;
   self = receipt_new (INB_OUTCOME_ACCEPTED);
   self->remote_id = g_steal_pointer (&id);

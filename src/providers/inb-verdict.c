@@ -113,6 +113,8 @@ get_code_for_status (guint status)
     case 424:
       return INB_ERROR_UNAVAILABLE;
     default:
+      if (status >= 300 && status < 400) /* services do not lead on: a network in between does */
+        return INB_ERROR_NETWORK;
       return status >= 500 ? INB_ERROR_UNAVAILABLE : INB_ERROR_FAILED;
     }
 }

@@ -24,7 +24,7 @@ struct _InbDesk
   GHashTable *secrets;    /* provider → InbSecrets */
   GHashTable *submitting; /* provider → id of the job whose paid request is on its way */
   gboolean halted;
-  gint64 began_us;
+  gboolean has_ballast;
   gint64 asleep_us;
 
   GSourceFunc stopped;
@@ -52,15 +52,13 @@ trace_cb (const char *line, gpointer user_data)
  * @store: open for writing; outlives the desk
  * @news: where progress is told; outlives the desk
  * @trace: whether each message is told there too
- * @began_us: µs since 1970: when this run of the program opened the data folder
  * @halt: called when nothing can be written
  * @user_data: for @halt
  *
  * Returns: (transfer full): a desk for the calling thread's main context, with no job on it
  */
 InbDesk *
-inb_desk_new (InbStore *store, InbNews *news, gboolean trace, gint64 began_us, InbDeskHalt halt,
-              gpointer user_data)
+inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, gpointer user_data)
 {
   InbDesk *self = g_new0 (InbDesk, 1);
 
@@ -69,7 +67,6 @@ inb_desk_new (InbStore *store, InbNews *news, gboolean trace, gint64 began_us, I
   self->http = inb_http_new ();
   if (trace)
     inb_http_set_trace (self->http, trace_cb, news);
-  self->began_us = began_us;
   self->halt = halt;
   self->user_data = user_data;
   self->jobs =
@@ -144,8 +141,9 @@ inb_desk_look (InbDesk *self, GError **error)
     return FALSE;
   self->halted = FALSE;
   look_at_clock (self);
-  if (rows->len > 0)
+  if (rows->len > 0 && !self->has_ballast)
     inb_ballast_keep (inb_store_get_root (self->store));
+  self->has_ballast = rows->len > 0;
   for (guint i = 0; i < rows->len && self->stopped == NULL; i++)
     {
       InbRow *row = g_ptr_array_index (rows, i);
@@ -254,18 +252,6 @@ gboolean
 inb_desk_is_open (InbDesk *self)
 {
   return !self->halted && self->stopped == NULL;
-}
-
-/**
- * inb_desk_get_began:
- * @self: a desk
- *
- * Returns: µs since 1970: what a person agreed to before was in an earlier run of the program
- */
-gint64
-inb_desk_get_began (InbDesk *self)
-{
-  return self->began_us;
 }
 
 /**

@@ -19,8 +19,8 @@ typedef struct _InbDesk InbDesk;
  */
 typedef void (*InbDeskHalt) (const GError *problem, gpointer user_data);
 
-InbDesk *inb_desk_new (InbStore *store, InbNews *news, gboolean trace, gint64 began_us,
-                       InbDeskHalt halt, gpointer user_data);
+InbDesk *inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt,
+                       gpointer user_data);
 void inb_desk_free (InbDesk *self);
 gboolean inb_desk_look (InbDesk *self, GError **error);
 void inb_desk_forget_keys (InbDesk *self);
@@ -28,7 +28,6 @@ void inb_desk_stop (InbDesk *self, GSourceFunc stopped, gpointer user_data);
 
 /* For the jobs on it */
 gboolean inb_desk_is_open (InbDesk *self);
-gint64 inb_desk_get_began (InbDesk *self);
 InbStore *inb_desk_get_store (InbDesk *self);
 InbHttp *inb_desk_get_http (InbDesk *self);
 InbNews *inb_desk_get_news (InbDesk *self);

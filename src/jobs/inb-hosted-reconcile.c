@@ -128,7 +128,7 @@ take_nothing (InbHosted *self)
     }
   self->n_looks = 0;
   change.charged = "no";
-  if (self->row->remote.approved_us < inb_desk_get_began (self->desk))
+  if (!self->row->remote.approved_here)
     why = g_error_new (INB_ERROR, INB_ERROR_NETWORK,
                        _ ("The order did not reach %s before the program stopped. Nothing was "
                           "charged. Resume to send it."),

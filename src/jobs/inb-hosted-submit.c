@@ -124,7 +124,11 @@ take_accepted (InbHosted *self, const InbReceipt *receipt, const InbAttemptEnd *
   self->n_tries = 0;
   self->accepted_here = TRUE;
   self->taken_up_us = g_get_monotonic_time ();
-  if (note (self, &move))
+  if (!note (self, &move))
+    return;
+  if (receipt->report != NULL) /* accepted and finished in one answer */
+    inb_hosted_take_report (self, receipt->report);
+  else
     inb_hosted_go_on (self);
 }
 

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @accepted_here: by this run of the program, so it is new at the service
  * @fallback: the service's first way is not open to this key
  * @cancel_sent: the service was told
+ * @told_progress: the last that was told
  * @cancel_tried: the call did not arrive, and the job is asked for before it is made again
  * @taken_up_us: monotonic time since when it is polled
  * @pictures: its frames, for messages
@@ -63,6 +64,7 @@ typedef struct
   gboolean accepted_here;
   gboolean fallback;
   gboolean cancel_sent;
+  double told_progress;
   gboolean cancel_tried;
   gint64 taken_up_us;
   InbPicture pictures[2];

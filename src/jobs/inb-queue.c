@@ -29,7 +29,6 @@ struct _InbQueue
   InbTurn *turn;
   InbRunner *runner;
   gboolean trace;
-  InbSince since;
 };
 
 enum
@@ -112,7 +111,7 @@ my_turn_cb (InbLock *lock, gpointer user_data)
 {
   InbQueue *self = user_data;
 
-  self->runner = inb_runner_start (self->root, lock, self->news, self->trace, &self->since);
+  self->runner = inb_runner_start (self->root, lock, self->news, self->trace);
 }
 
 static gboolean
@@ -232,10 +231,8 @@ inb_queue_open (const char *root, InbQueueFlags flags, GError **error)
 
   self->root = g_strdup (root);
   self->trace = (flags & INB_QUEUE_TRACE) != 0;
-  self->since.time_us = g_get_real_time ();
   if (!open_store (self, error))
     return NULL;
-  self->since.change = self->latest;
   if ((flags & INB_QUEUE_RUN) != 0)
     {
       self->news = inb_news_new (news_cb, self);

@@ -97,7 +97,7 @@ recover_sent (InbStore *store, InbRow *row, GError **error)
 }
 
 static gboolean
-recover_hosted (InbStore *store, InbRow *row, const InbSince *since, GError **error)
+recover_hosted (InbStore *store, InbRow *row, GError **error)
 {
   const InbClip *clip = row->clip;
 
@@ -106,8 +106,7 @@ recover_hosted (InbStore *store, InbRow *row, const InbSince *since, GError **er
     case INB_JOB_PREPARING:
     case INB_JOB_UPLOADING:
     case INB_JOB_READY:
-      return row->cancel ? move_to (store, row, INB_JOB_CANCELLED_UNSENT, error)
-                         : inb_store_pause (store, inb_job_get_id (row->job), since, error);
+      return !row->cancel || move_to (store, row, INB_JOB_CANCELLED_UNSENT, error);
     case INB_JOB_SUBMITTING:
     case INB_JOB_RECONCILING:
       return recover_sent (store, row, error);
@@ -188,24 +187,25 @@ inb_recovery_sweep (const char *root, GPtrArray *keep)
 /**
  * inb_recovery_run:
  * @store: open for writing; the lock of its data folder is held
- * @since: of this run of the program
  * @error: as inb_store_move()
  *
  * Makes good what the last holder of the lock left behind, however it ended. Jobs of the local
  * engine: PREPARING and READY stay, RUNNING goes back to READY, VERIFYING is verified again or, if
  * only the last commit was missing, becomes DONE; wishes to cancel are carried out; a finished clip
  * whose file is gone becomes MISSING_FILE, one that is back DONE. Jobs of services: what was not
- * sent is paused unless it is newer than @since, what was sent without a noted answer becomes
- * UNKNOWN, all else goes on. Then tmp/ is swept.
+ * sent is paused, what was sent without a noted answer becomes UNKNOWN, all else goes on. Then tmp/
+ * is swept.
  *
  * Returns: %TRUE if all of it is on the disk
  */
 gboolean
-inb_recovery_run (InbStore *store, const InbSince *since, GError **error)
+inb_recovery_run (InbStore *store, GError **error)
 {
   g_autoptr (GPtrArray) keep = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) at_work = inb_store_list_at_work (store, "local", error);
-  g_autoptr (GPtrArray) hosted = at_work != NULL ? inb_store_list_hosted (store, error) : NULL;
+  g_autoptr (GPtrArray) hosted = at_work != NULL && inb_store_pause_unsent (store, error)
+                                     ? inb_store_list_hosted (store, error)
+                                     : NULL;
   g_autoptr (GPtrArray) finished = hosted != NULL ? inb_store_list_finished (store, error) : NULL;
 
   if (finished == NULL)
@@ -223,7 +223,7 @@ inb_recovery_run (InbStore *store, const InbSince *since, GError **error)
     {
       InbRow *row = g_ptr_array_index (hosted, i);
 
-      if (!recover_hosted (store, row, since, error))
+      if (!recover_hosted (store, row, error))
         return FALSE;
       if (exists (row->part))
         g_ptr_array_add (keep, g_strdup (row->part));

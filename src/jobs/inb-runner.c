@@ -25,7 +25,6 @@ struct _InbRunner
   GMainContext *context;
   GMainLoop *loop;
   gboolean trace;
-  InbSince since;
 
   /* the thread's own from here */
   InbStore *store;
@@ -202,11 +201,10 @@ recover_cb (gpointer user_data)
       if (self->store != NULL)
         {
           self->follow = inb_follow_new (self->store, rows_changed_cb, self);
-          self->desk = inb_desk_new (self->store, self->news, self->trace, self->since.time_us,
-                                     desk_halted_cb, self);
+          self->desk = inb_desk_new (self->store, self->news, self->trace, desk_halted_cb, self);
         }
     }
-  if (self->store != NULL && inb_recovery_run (self->store, &self->since, &problem))
+  if (self->store != NULL && inb_recovery_run (self->store, &problem))
     schedule (self);
   else
     halt (self, problem);
@@ -284,7 +282,6 @@ run (gpointer user_data)
  * @lock: (transfer full): its lock
  * @news: where progress and trouble are told; must outlive the runner
  * @trace: whether each message to a service is told there too
- * @since: when this program opened the data folder: what is newer, nobody left behind
  *
  * Makes good what the last runner left, then runs the jobs of the local engine, oldest first, and
  * those of services beside.
@@ -292,8 +289,7 @@ run (gpointer user_data)
  * Returns: (transfer full): the runner, in a thread of its own
  */
 InbRunner *
-inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace,
-                  const InbSince *since)
+inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace)
 {
   InbRunner *self = g_new0 (InbRunner, 1);
 
@@ -301,7 +297,6 @@ inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace
   self->lock = lock;
   self->news = news;
   self->trace = trace;
-  self->since = *since;
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   invoke (self, recover_cb);

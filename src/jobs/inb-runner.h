@@ -2,15 +2,13 @@
 #pragma once
 
 #include "jobs/inb-news.h"
-#include "jobs/inb-recovery.h"
 #include "store/inb-lock.h"
 
 G_BEGIN_DECLS
 
 typedef struct _InbRunner InbRunner;
 
-InbRunner *inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace,
-                             const InbSince *since);
+InbRunner *inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace);
 void inb_runner_poke (InbRunner *self);
 void inb_runner_stop (InbRunner *self);
 

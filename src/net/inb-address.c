@@ -188,11 +188,13 @@ read_place (const char *url, Place *place)
 
   if (!is_printable (url))
     return FALSE;
-  if (g_ascii_strncasecmp (url, "https://", 8) == 0)
-    place->secure = TRUE;
-  else if (g_ascii_strncasecmp (url, "http://", 7) != 0)
+  place->secure = g_ascii_strncasecmp (url, "https:", 6) == 0;
+  if (!place->secure && g_ascii_strncasecmp (url, "http:", 5) != 0)
     return FALSE;
-  rest = url + (place->secure ? 8 : 7);
+  rest = url + (place->secure ? 6 : 5);
+  if (!g_str_has_prefix (rest, "//"))
+    return FALSE;
+  rest += 2;
   authority = g_strndup (rest, strcspn (rest, "/?#"));
   /* "#" right after the host: some read what follows as the host */
   if (rest[strlen (authority)] == '#' || strpbrk (authority, "@%") != NULL)

@@ -70,34 +70,3 @@ inb_store_check_cap (InbStore *self, gint64 reserve_micros, GError **error)
                cost_text, cap_text, spent_text);
   return FALSE;
 }
-
-/**
- * inb_store_pause:
- * @self: a store open for writing
- * @id: UUID of a job of a service that was not sent yet
- * @since: of this run of the program
- * @error: as inb_database_prepare()
- *
- * From now on it waits for a person's Resume, unless a person agreed to it since then. That is
- * looked at in the same breath, since it may happen at any moment.
- *
- * Returns: %TRUE if that is on the disk
- */
-gboolean
-inb_store_pause (InbStore *self, const char *id, const InbSince *since, GError **error)
-{
-  InbDatabase *database = inb_store_get_database (self);
-  g_autoptr (InbStatement) statement = inb_database_prepare (
-      database,
-      "UPDATE jobs SET paused = 1, change = (SELECT max(change) + 1 FROM jobs) WHERE id = ?1 AND "
-      "NOT (change > ?2 AND approved_us BETWEEN ?3 AND ?4)",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  inb_database_bind_text (statement, 1, id);
-  sqlite3_bind_int64 (statement, 2, since->change);
-  sqlite3_bind_int64 (statement, 3, since->time_us);
-  sqlite3_bind_int64 (statement, 4, g_get_real_time ());
-  return inb_database_finish (database, statement, error);
-}

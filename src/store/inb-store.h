@@ -8,21 +8,6 @@ G_BEGIN_DECLS
 
 typedef struct _InbStore InbStore;
 
-/**
- * InbSince:
- * @change: number of the last write when this program opened the data folder
- * @time_us: when that was, µs since 1970
- *
- * What is newer than both, a person asked for while this program ran: it is nothing that an earlier
- * run left behind. The number alone is blind to jobs that another program moved on meanwhile, the
- * time alone to a clock that was set back.
- */
-typedef struct
-{
-  gint64 change;
-  gint64 time_us;
-} InbSince;
-
 InbStore *inb_store_open (const char *root, InbDatabaseMode mode, GError **error);
 void inb_store_close (InbStore *self);
 const char *inb_store_get_root (InbStore *self);
@@ -209,8 +194,8 @@ gboolean inb_store_set_clip (InbStore *self, const char *id, const InbClip *clip
 gboolean inb_store_wish (InbStore *self, const char *id, const char *wish, GError **error);
 gboolean inb_store_wish_cancel (InbStore *self, const char *id, GError **error);
 gboolean inb_store_drop_wish (InbStore *self, const char *id, GError **error);
-gboolean inb_store_pause (InbStore *self, const char *id, const InbSince *since, GError **error);
 gboolean inb_store_resume (InbStore *self, const char *id, GError **error);
+gboolean inb_store_pause_unsent (InbStore *self, GError **error);
 gboolean inb_store_rename_product (InbStore *self, const char *id, const char *name,
                                    GError **error);
 

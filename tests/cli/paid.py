@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 from standin import StandIn  # noqa: E402
 
 CLI, WORKER = sys.argv[1:3]
+CLIP = b'CLIP mp4 1920 1080 150 30\n'  # as the worker that stands in likes it
 KEYS = {
     'vercel-gateway': ('AI_GATEWAY_API_KEY', 'vck_0123456789'), 'wavespeed': ('WAVESPEED_API_KEY', 'ws-0123456789'),
     'eachlabs': ('EACHLABS_API_KEY', 'el-0123456789'), 'novita': ('NOVITA_API_KEY', 'nv-0123456789'),
@@ -342,6 +343,31 @@ def nothing_paid_starts_by_itself_after_a_restart(desk):
     expect(status == 0 and desk.count('wavespeed', 'billed') == 1, (status, out, err))
 
 
+@scenario
+def what_no_service_has_after_a_restart_waits_for_its_person(desk):
+    desk.stand.script({'service': 'wavespeed', 'step': 'submit', 'do': 'hang'})
+    child = desk.start('generate', desk.photo, '--prompt', 'push in', '--provider', 'wavespeed')
+    while only_or_none(desk) != 'SUBMITTING' and child.poll() is None:
+        desk.stand.process_wait(0.02)
+    child.kill()
+    child.communicate()
+    # another job makes this process run for as long as it takes to look it up
+    desk.stand.json('POST', '/jobs', {'service': 'novita', 'id': 'next', 'state': 'running'})
+    other = desk.start('generate', desk.photo, '--prompt', 'push in', '--provider', 'novita')
+    while states(desk).get('wavespeed') in ('SUBMITTING', 'UNKNOWN', 'RECONCILING') and other.poll() is None:
+        desk.stand.process_wait(0.05)
+    desk.stand.json('POST', '/jobs', {'service': 'novita', 'id': '*', 'state': 'done'})
+    expect(other.wait(30) == 0, other.communicate())
+    other.communicate()
+    expect(states(desk)['wavespeed'] == 'READY' and desk.count('wavespeed', 'submits') == 1, states(desk))
+    status, out, err = desk.run('jobs', 'resume', '--wait')
+    expect(status == 0 and desk.count('wavespeed', 'billed') == 1, (status, out, err))
+
+
+def states(desk):
+    return {job['provider']: job['state'] for job in desk.jobs()}
+
+
 def only_or_none(desk):
     jobs = desk.jobs()
     return jobs[0]['state'] if jobs else None
@@ -405,7 +431,7 @@ def run_one(test, stand):
 def main():
     wanted = sys.argv[3:]
     with tempfile.NamedTemporaryFile() as clip:
-        clip.write(b'CLIP mp4 1920 1080 150 30\n')  # as the worker that stands in likes it
+        clip.write(CLIP)
         clip.flush()
         with StandIn('--clip', clip.name) as stand:
             for test in tests:
@@ -415,4 +441,5 @@ def main():
     return 1 if n_failed else 0
 
 
-sys.exit(main())
+if __name__ == '__main__':
+    sys.exit(main())

@@ -2,11 +2,12 @@
 /* Stands in for the workers of inbetween-cli: the same commands, options and answers, in
  * milliseconds, and it misbehaves when it is told to.
  *
- * G_FAKE_FOLDER (a name that the workers' environment lets through) is a folder with up to three
- * files. "order" holds COMMAND:WHAT: hang (until SIGTERM), deaf (not even then), crash, mute (no
- * word, status 1), chatter (endless output), space (the disk is full), codec (no H.264), short (one
- * frame less than asked), garbage (no JSON), gate (wait until the file "gate" is there). "log", if
- * it is there, takes a line for each run. A photo that says "bad" is refused. */
+ * G_FAKE_FOLDER (a name that the workers' environment lets through) is a folder with up to four
+ * files. "frame-bytes" holds how large a prepared photo is. "order" holds COMMAND:WHAT: hang (until
+ * SIGTERM), deaf (not even then), crash, mute (no word, status 1), chatter (endless output), space
+ * (the disk is full), codec (no H.264), short (one frame less than asked), garbage (no JSON), gate
+ * (wait until the file "gate" is there). "log", if it is there, takes a line for each run. A photo
+ * that says "bad" is refused. */
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -111,6 +112,16 @@ tell (const Options *options, double progress)
     exit (1);
 }
 
+/* Enough for the header that is looked at, or what the test wants */
+static gsize
+get_frame_size (void)
+{
+  g_autofree char *path = dup_path ("frame-bytes");
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? MAX (64, (gsize) atol (text)) : 64;
+}
+
 static int
 run_photo (const Options *options)
 {
@@ -118,7 +129,8 @@ run_photo (const Options *options)
                                  0,    0,   0,   13,  'I',  'H',  'D',  'R' };
   g_autofree char *bytes = NULL;
   unsigned width = 1600, height = 1200;
-  guchar picture[64] = { 0 };
+  gsize size = get_frame_size ();
+  g_autofree guchar *picture = g_malloc0 (size);
 
   if (!g_file_get_contents (options->input, &bytes, NULL, NULL))
     return fail ("access", "there is no such photo");
@@ -141,7 +153,7 @@ run_photo (const Options *options)
       picture[16 + i] = (guchar) (width >> (24 - 8 * i));
       picture[20 + i] = (guchar) (height >> (24 - 8 * i));
     }
-  if (!put (options->output, (const char *) picture, sizeof picture))
+  if (!put (options->output, (const char *) picture, size))
     return fail ("space", "the disk is full");
   puts ("{\"ok\":true}");
   return 0;

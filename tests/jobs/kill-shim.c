@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Preloaded into a program under test: counts the calls that make things durable or change names
- * under SHIM_ROOT, and the reads that bring a worker's progress; SHIM_LOG takes a line for each. At
- * number SHIM_KILL_AT the process group is killed as it stands, with its workers if SHIM_HARD is
- * set. From number SHIM_FULL_AT on, the disk is full. Workers never see any of this: their
- * environment is made of an allow-list. */
+ * under SHIM_ROOT, the reads that bring a worker's progress, and what happens on sockets of the
+ * internet; SHIM_LOG takes a line for each. At number SHIM_KILL_AT the process group is killed as
+ * it stands, with its workers if SHIM_HARD is set. From number SHIM_FULL_AT on, the disk is full.
+ * Workers never see any of this: their environment is made of an allow-list. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -172,6 +173,17 @@ write (int fd, const void *data, size_t length)
   return real (fd, data, length);
 }
 
+int
+ftruncate64 (int fd, off64_t length)
+{
+  int (*real) (int, off64_t) = (int (*) (int, off64_t)) dlsym (RTLD_NEXT, "ftruncate64");
+  char path[4096];
+
+  if (find_path (fd, path, sizeof path))
+    note ("truncate", path);
+  return real (fd, length);
+}
+
 ssize_t
 read (int fd, void *data, size_t length)
 {
@@ -182,4 +194,104 @@ read (int fd, void *data, size_t length)
   if (got > 11 && memcmp (data, "{\"progress\"", 11) == 0)
     note ("progress", "worker");
   return got;
+}
+
+static int
+is_net (int fd)
+{
+  struct sockaddr_storage name = { 0 };
+  socklen_t size = sizeof name;
+  int before = errno;
+  int is = getsockname (fd, (struct sockaddr *) &name, &size) == 0 &&
+           (name.ss_family == AF_INET || name.ss_family == AF_INET6);
+
+  errno = before;
+  return is;
+}
+
+/* Once before the call and once after it, while nothing is made of what it brought */
+static ssize_t
+tell (const char *kind, ssize_t result)
+{
+  int before = errno;
+
+  if (result >= 0)
+    note (kind, "net");
+  errno = before;
+  return result;
+}
+
+int
+connect (int fd, const struct sockaddr *name, socklen_t size)
+{
+  int (*real) (int, const struct sockaddr *, socklen_t) =
+      (int (*) (int, const struct sockaddr *, socklen_t)) dlsym (RTLD_NEXT, "connect");
+
+  if (is_net (fd))
+    note ("connect", "net");
+  return real (fd, name, size);
+}
+
+ssize_t
+send (int fd, const void *data, size_t length, int flags)
+{
+  ssize_t (*real) (int, const void *, size_t, int) =
+      (ssize_t (*) (int, const void *, size_t, int)) dlsym (RTLD_NEXT, "send");
+
+  if (!is_net (fd))
+    return real (fd, data, length, flags);
+  note ("send", "net");
+  return tell ("sent", real (fd, data, length, flags));
+}
+
+ssize_t
+sendmsg (int fd, const struct msghdr *message, int flags)
+{
+  ssize_t (*real) (int, const struct msghdr *, int) =
+      (ssize_t (*) (int, const struct msghdr *, int)) dlsym (RTLD_NEXT, "sendmsg");
+
+  if (!is_net (fd))
+    return real (fd, message, flags);
+  note ("send", "net");
+  return tell ("sent", real (fd, message, flags));
+}
+
+ssize_t
+recv (int fd, void *data, size_t length, int flags)
+{
+  ssize_t (*real) (int, void *, size_t, int) =
+      (ssize_t (*) (int, void *, size_t, int)) dlsym (RTLD_NEXT, "recv");
+  ssize_t got = real (fd, data, length, flags);
+
+  return is_net (fd) ? tell ("received", got) : got;
+}
+
+ssize_t
+recvmsg (int fd, struct msghdr *message, int flags)
+{
+  ssize_t (*real) (int, struct msghdr *, int) =
+      (ssize_t (*) (int, struct msghdr *, int)) dlsym (RTLD_NEXT, "recvmsg");
+  ssize_t got = real (fd, message, flags);
+
+  return is_net (fd) ? tell ("received", got) : got;
+}
+
+int
+shutdown (int fd, int how)
+{
+  int (*real) (int, int) = (int (*) (int, int)) dlsym (RTLD_NEXT, "shutdown");
+
+  if (is_net (fd))
+    note ("shutdown", "net");
+  return real (fd, how);
+}
+
+int
+close (int fd)
+{
+  int (*real) (int) = (int (*) (int)) dlsym (RTLD_NEXT, "close");
+
+  if (is_net (fd))
+    note ("close", "net");
+  return real (fd);
 }

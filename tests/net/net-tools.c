@@ -78,11 +78,11 @@ net_impatient_http (void)
 {
   InbHttp *http = inb_http_new ();
   InbHttpDeadlines deadlines = {
-    .connect_ms = 80,
+    .connect_ms = 10000,
     .first_byte_ms = 80,
     .first_byte_submit_ms = 80,
-    .look_ms = 400,
-    .submit_ms = 400,
+    .look_ms = 10000,
+    .submit_ms = 10000,
     .stall_ms = 80,
     .stall_bytes = 1024,
   };

@@ -41,7 +41,7 @@ void net_finish (InbHttp **http, RawServer *server);
 InbMessage *net_message (RawServer *server, InbMessageKind kind, const char *method,
                          const char *path);
 void net_message_set_body (InbMessage *message, const char *text);
-/* Deadlines of 100 ms and less for everything but what is named. */
+/* An answer begins within 80 ms, and a kilobyte moves in 80 ms. */
 InbHttp *net_impatient_http (void);
 char *net_make_file (const char *folder, const char *name, gsize size);
 gint64 net_get_peak_kb (void);

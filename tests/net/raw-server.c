@@ -468,7 +468,12 @@ raw_server_get_n_connections (RawServer *self)
 guint
 raw_server_get_n_requests (RawServer *self)
 {
-  return self->requests->len;
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = self->requests->len;
+  g_mutex_unlock (&self->lock);
+  return n;
 }
 
 gsize

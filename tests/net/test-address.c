@@ -207,7 +207,7 @@ test_address_bad_urls_are_refused (void)
       const char *url = i < G_N_ELEMENTS (cases) ? cases[i] : longest;
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("%.80s", url);
+      g_test_message ("%u", i); /* not all of them are UTF-8 */
       g_assert_false (inb_address_check_url (url, NULL, &error));
       g_assert_error (error, INB_ERROR, INB_ERROR_BAD_INPUT);
       /* the same with a home that is elsewhere */

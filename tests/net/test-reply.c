@@ -56,7 +56,7 @@ test_reply_retry_after_table (void)
   g_assert_cmpint (inb_retry_after_parse (filler, NOW_US), ==, -1);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_test_message ("%s", cases[i].value);
+      g_test_message ("%u", i); /* not all of them are UTF-8 */
       g_assert_cmpint (inb_retry_after_parse (cases[i].value, NOW_US), ==, cases[i].seconds);
     }
 }
@@ -123,7 +123,7 @@ test_reply_trace_of_random_addresses_keeps_the_canary (void)
   static const char letters[] = "abcXYZ019-._~:/?#[]@!$&'()*+,;=% {}|\"<>\\^`";
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
-  for (guint round = 0; round < 20000; round++)
+  for (guint round = 0; round < 5000; round++)
     {
       GString *url = g_string_new ("https://api.example.com/");
       InbTraceLine facts = { .method = "GET" };

@@ -194,13 +194,17 @@ static void
 test_tls_handshake_has_a_deadline (void)
 {
   g_autoptr (RawServer) server = raw_server_new ();
-  g_autoptr (InbHttp) http = net_impatient_http ();
+  g_autoptr (InbHttp) http = inb_http_new ();
+  InbHttpDeadlines deadlines;
   g_autofree char *home = g_strdup_printf ("https://localhost:%u", raw_server_get_port (server));
   g_autoptr (InbMessage) message = inb_message_new (INB_MESSAGE_UPLOAD, "PUT", home);
   g_auto (Outcome) outcome = { 0 };
   Gate gate = { 0 };
 
   message->home = g_strdup (home);
+  inb_http_get_deadlines (http, &deadlines);
+  deadlines.connect_ms = 60;
+  inb_http_set_deadlines (http, &deadlines);
   raw_server_answer (server, RAW_HANG, "", 0);
   net_send (http, message, &gate, NULL, &outcome);
   g_assert_error (outcome.error, INB_ERROR, INB_ERROR_NETWORK);

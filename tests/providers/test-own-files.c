@@ -208,15 +208,14 @@ test_sixty_four_files_are_enough (Fixture *self, gconstpointer data)
 {
   for (guint i = 0; i < 66; i++)
     {
-      g_autofree char *id = g_strdup_printf ("p%02u", i);
+      g_autofree char *name = g_strdup_printf ("p%02u.json", i);
 
-      put_as (self, id);
+      put (self, name, "{}");
     }
   read_all (self);
-  g_assert_cmpuint (self->providers->len, ==, 64);
-  g_assert_cmpstr (get_id (self, 63), ==, "p63");
-  g_assert_cmpuint (self->faults->len, ==, 1);
-  assert_fault (self, 0, self->folder, "64");
+  g_assert_cmpuint (self->faults->len, ==, 64 + 1);
+  assert_fault (self, 63, "p63.json", "format");
+  assert_fault (self, 64, self->folder, "64");
 }
 
 static void

@@ -154,6 +154,8 @@ static const Case cases[] = {
   { "500", "novita", 500, "{\"code\":500,\"reason\":\"TASK_FAILED\"}", INB_OUTCOME_UNCLEAR,
     INB_ERROR_UNKNOWN, NULL },
   { "301", "novita", 301, "", INB_OUTCOME_UNCLEAR, INB_ERROR_UNKNOWN, NULL },
+  { "307-with-a-refusal", "kling", 307, "{\"code\":1201,\"message\":\"x\"}", INB_OUTCOME_UNCLEAR,
+    INB_ERROR_UNKNOWN, NULL },
   { "307-with-an-id", "novita", 307, "{\"task_id\":\"x\"}", INB_OUTCOME_UNCLEAR, INB_ERROR_UNKNOWN,
     NULL },
 };

@@ -58,6 +58,17 @@ si_remember (SiCall *call)
     json_node_unref (g_queue_pop_head (call->stand->requests));
 }
 
+/* The words a job was asked for with; services that wrap the input have them one level down. */
+static const char *
+prompt_of (SiJob *job)
+{
+  JsonObject *body = job->input != NULL ? json_node_get_object (job->input) : NULL;
+  JsonObject *inner = body != NULL ? si_object (body, "input") : NULL;
+  const char *prompt = body != NULL ? si_string (body, "prompt") : NULL;
+
+  return prompt == NULL && inner != NULL ? si_string (inner, "prompt") : prompt;
+}
+
 static JsonObject *
 dump_job (SiStand *stand, SiJob *job)
 {
@@ -75,6 +86,7 @@ dump_job (SiStand *stand, SiJob *job)
   json_object_set_string_member (object, "idempotency_key", job->idempotency_key);
   json_object_set_string_member (object, "reference", job->reference);
   json_object_set_string_member (object, "model", job->model);
+  json_object_set_string_member (object, "prompt", prompt_of (job));
   json_object_set_int_member (object, "polls", job->asked);
   for (i = 0; i < job->images->len; i++)
     json_array_add_string_element (images, job->images->pdata[i]);

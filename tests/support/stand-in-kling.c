@@ -284,7 +284,7 @@ list (SiCall *call)
       SiJob *job = call->stand->jobs->pdata[i];
       g_autofree char *one = NULL;
 
-      if (strcmp (job->service, "kling") != 0)
+      if (strcmp (job->service, "kling") != 0 || strcmp (job->account, call->key) != 0)
         continue;
       if (n++ < skip || n > skip + per)
         continue;

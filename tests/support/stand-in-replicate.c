@@ -183,7 +183,7 @@ list (SiCall *call)
       SiJob *job = call->stand->jobs->pdata[i];
       g_autofree char *data = NULL;
 
-      if (strcmp (job->service, "replicate") != 0)
+      if (strcmp (job->service, "replicate") != 0 || strcmp (job->account, call->key) != 0)
         continue;
       data = data_of (call, job);
       g_string_append_printf (items, "%s%s", n++ > 0 ? "," : "", data);

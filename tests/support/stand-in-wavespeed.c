@@ -114,15 +114,33 @@ static const SiField history_fields[] = {
   { NULL },
 };
 
+/* The bound of a list in ms since 1970; FALSE: refused, it is no time. */
+static gboolean
+read_bound (SiCall *call, const char *name, gint64 otherwise, gint64 *bound)
+{
+  const char *text = si_string (call->in, name);
+  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+
+  *bound = otherwise;
+  if (time != NULL)
+    *bound = g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
+  else if (text != NULL)
+    refuse (call, SI_INPUT, name, "must be a time as RFC 3339 has it");
+  return time != NULL || text == NULL;
+}
+
 static void
 history (SiCall *call)
 {
   GString *items = g_string_new ("[");
   g_autofree char *list = NULL;
-  gint64 page, size, n = 0;
+  const char *model = si_string (call->in, "model");
+  gint64 page, size, n = 0, after, before;
   guint i;
 
-  if (!si_check (call, call->in, history_fields))
+  if (!si_check (call, call->in, history_fields) ||
+      !read_bound (call, "created_after", 0, &after) ||
+      !read_bound (call, "created_before", G_MAXINT64, &before))
     {
       g_string_free (items, TRUE);
       return;
@@ -133,7 +151,9 @@ history (SiCall *call)
     {
       SiJob *job = call->stand->jobs->pdata[i];
 
-      if (strcmp (job->service, "wavespeed") != 0)
+      if (strcmp (job->service, "wavespeed") != 0 || strcmp (job->account, call->key) != 0 ||
+          job->created < after || job->created > before ||
+          (model != NULL && strcmp (model, job->model) != 0))
         continue;
       if (n >= (page - 1) * size && n < page * size)
         {

@@ -542,6 +542,8 @@ test_http_dying_connection_beside_another_does_no_harm (void)
       one = inb_http_send_finish (first, NULL, NULL);
       other = inb_http_send_finish (second, NULL, NULL);
       g_assert_true (one != NULL && other != NULL);
+      g_clear_object (&first); /* they keep the connections */
+      g_clear_object (&second);
       net_send (http, message, NULL, NULL, &outcome);
       g_assert_no_error (outcome.error);
       net_finish (&http, server);

@@ -22,6 +22,7 @@ struct _InbDesk
   gpointer user_data;
   GHashTable *jobs;       /* id → InbHosted */
   GHashTable *secrets;    /* provider → InbSecrets */
+  GHashTable *loading;    /* provider → Loading */
   GHashTable *submitting; /* provider → id of the job whose paid request is on its way */
   gboolean halted;
   gboolean has_ballast;
@@ -73,6 +74,7 @@ inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, 
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) inb_hosted_unref);
   self->secrets =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) inb_secrets_free);
+  self->loading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->submitting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->asleep_us = get_asleep_us ();
   return self;
@@ -97,6 +99,7 @@ inb_desk_free (InbDesk *self)
   clear_last_words (self);
   g_hash_table_unref (self->jobs);
   g_hash_table_unref (self->secrets);
+  g_hash_table_unref (self->loading);
   g_hash_table_unref (self->submitting);
   inb_http_free (self->http);
   g_free (self);
@@ -290,32 +293,67 @@ inb_desk_get_news (InbDesk *self)
   return self->news;
 }
 
-/**
- * inb_desk_peek_secrets:
- * @self: a desk
- * @provider: id
- *
- * Returns: (transfer none) (nullable): its keys, if they were read already
- */
-const InbSecrets *
-inb_desk_peek_secrets (InbDesk *self, const char *provider)
+/* Jobs that wait for the keys of one provider: however many there are, its keys are read once. */
+typedef struct
 {
-  return g_hash_table_lookup (self->secrets, provider);
+  InbDesk *desk;
+  char *provider;
+  GPtrArray *jobs;
+} Loading;
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Loading *loading = user_data;
+  g_autoptr (GPtrArray) jobs = g_steal_pointer (&loading->jobs);
+  g_autoptr (GError) problem = NULL;
+  InbSecrets *secrets = inb_secrets_load_finish (result, &problem);
+
+  if (secrets != NULL)
+    g_hash_table_insert (loading->desk->secrets, g_strdup (loading->provider), secrets);
+  g_hash_table_remove (loading->desk->loading, loading->provider);
+  g_free (loading->provider);
+  g_free (loading);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      InbHosted *job = g_ptr_array_index (jobs, i);
+
+      if (inb_hosted_end (job) && secrets != NULL)
+        inb_hosted_go_on (job);
+      else if (!job->left)
+        inb_hosted_ask_person (job, problem);
+    }
+  if (jobs->len > 0)
+    inb_desk_settle (((InbHosted *) g_ptr_array_index (jobs, 0))->desk);
 }
 
 /**
- * inb_desk_take_secrets:
+ * inb_desk_get_secrets:
  * @self: a desk
- * @provider: id
- * @secrets: (transfer full): its keys; where another job was quicker they are dropped
+ * @provider: a hosted provider
+ * @job: a job there; it goes on, or asks its person, when the keys have been read
+ *
+ * Returns: (transfer none) (nullable): the keys, if they were read already
  */
-void
-inb_desk_take_secrets (InbDesk *self, const char *provider, InbSecrets *secrets)
+const InbSecrets *
+inb_desk_get_secrets (InbDesk *self, const InbProvider *provider, struct _InbHosted *job)
 {
-  if (g_hash_table_contains (self->secrets, provider))
-    inb_secrets_free (secrets);
-  else
-    g_hash_table_insert (self->secrets, g_strdup (provider), secrets);
+  const InbSecrets *secrets = g_hash_table_lookup (self->secrets, provider->id);
+  Loading *loading = g_hash_table_lookup (self->loading, provider->id);
+
+  if (secrets != NULL)
+    return secrets;
+  if (loading == NULL)
+    {
+      loading = g_new0 (Loading, 1);
+      loading->desk = self;
+      loading->provider = g_strdup (provider->id);
+      loading->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_hosted_unref);
+      g_hash_table_insert (self->loading, g_strdup (provider->id), loading);
+      inb_secrets_load_async (provider, NULL, loaded_cb, loading);
+    }
+  g_ptr_array_add (loading->jobs, inb_hosted_begin (job));
+  return NULL;
 }
 
 /**

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* Where the jobs of all services are worked on: they share the store, the way out, the keys, and
  * take turns with what must not happen twice at once. Belongs to the runner's thread. */
 typedef struct _InbDesk InbDesk;
+struct _InbHosted;
 
 /**
  * InbDeskHalt:
@@ -31,8 +32,8 @@ gboolean inb_desk_is_open (InbDesk *self);
 InbStore *inb_desk_get_store (InbDesk *self);
 InbHttp *inb_desk_get_http (InbDesk *self);
 InbNews *inb_desk_get_news (InbDesk *self);
-const InbSecrets *inb_desk_peek_secrets (InbDesk *self, const char *provider);
-void inb_desk_take_secrets (InbDesk *self, const char *provider, InbSecrets *secrets);
+const InbSecrets *inb_desk_get_secrets (InbDesk *self, const InbProvider *provider,
+                                        struct _InbHosted *job);
 gboolean inb_desk_begin_submit (InbDesk *self, const char *provider, const char *job_id);
 void inb_desk_end_submit (InbDesk *self, const char *provider, const char *job_id);
 void inb_desk_settle (InbDesk *self);

@@ -282,24 +282,6 @@ inb_hosted_ask_person (InbHosted *self, const GError *why)
     inb_desk_leave (self->desk, self->id);
 }
 
-static void
-secrets_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (InbHosted) self = user_data;
-  g_autoptr (GError) problem = NULL;
-  InbSecrets *secrets = inb_secrets_load_finish (result, &problem);
-  gboolean here = inb_hosted_end (self);
-
-  if (secrets != NULL)
-    inb_desk_take_secrets (self->desk, self->provider->id, secrets);
-  if (!here)
-    return;
-  if (secrets != NULL)
-    inb_hosted_go_on (self);
-  else
-    inb_hosted_ask_person (self, problem);
-}
-
 /* Whether this process can serve the job exactly as it was asked for. */
 static gboolean
 is_served_here (InbHosted *self, GError **error)
@@ -342,13 +324,9 @@ get_ready (InbHosted *self)
       inb_hosted_ask_person (self, problem);
       return FALSE;
     }
-  self->secrets = inb_desk_peek_secrets (self->desk, self->provider->id);
+  self->secrets = inb_desk_get_secrets (self->desk, self->provider, self);
   if (self->secrets == NULL)
-    {
-      inb_hosted_begin (self);
-      inb_secrets_load_async (self->provider, NULL, secrets_cb, self);
-      return FALSE;
-    }
+    return FALSE;
   if (is_served_here (self, &problem))
     return TRUE;
   inb_hosted_ask_person (self, problem);

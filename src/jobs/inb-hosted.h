@@ -39,7 +39,7 @@ G_BEGIN_DECLS
  * One hosted job at work. Each step ends with an arrow on the disk and comes back to
  * inb_hosted_go_on(), which looks only at the row.
  */
-typedef struct
+typedef struct _InbHosted
 {
   InbDesk *desk;
   char *id;

@@ -18,6 +18,8 @@ struct _InbDesk
   InbStore *store;
   InbNews *news;
   InbHttp *http;
+  InbTurnstile *turnstile;
+  InbWheel *wheel;
   InbDeskHalt halt;
   gpointer user_data;
   GHashTable *jobs;       /* id → InbHosted */
@@ -66,6 +68,8 @@ inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, 
   self->store = store;
   self->news = news;
   self->http = inb_http_new ();
+  self->turnstile = inb_turnstile_new (self->http);
+  self->wheel = inb_wheel_new ();
   if (trace)
     inb_http_set_trace (self->http, trace_cb, news);
   self->halt = halt;
@@ -101,7 +105,9 @@ inb_desk_free (InbDesk *self)
   g_hash_table_unref (self->secrets);
   g_hash_table_unref (self->loading);
   g_hash_table_unref (self->submitting);
+  inb_turnstile_free (self->turnstile);
   inb_http_free (self->http);
+  inb_wheel_free (self->wheel);
   g_free (self);
 }
 
@@ -279,6 +285,30 @@ InbHttp *
 inb_desk_get_http (InbDesk *self)
 {
   return self->http;
+}
+
+/**
+ * inb_desk_get_turnstile:
+ * @self: a desk
+ *
+ * Returns: (transfer none): the way of free calls
+ */
+InbTurnstile *
+inb_desk_get_turnstile (InbDesk *self)
+{
+  return self->turnstile;
+}
+
+/**
+ * inb_desk_get_wheel:
+ * @self: a desk
+ *
+ * Returns: (transfer none): where jobs wait
+ */
+InbWheel *
+inb_desk_get_wheel (InbDesk *self)
+{
+  return self->wheel;
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include "jobs/inb-news.h"
 #include "jobs/inb-secrets.h"
+#include "jobs/inb-turnstile.h"
+#include "jobs/inb-wheel.h"
 #include "net/inb-http.h"
 #include "store/inb-store.h"
 
@@ -31,6 +33,8 @@ void inb_desk_stop (InbDesk *self, GSourceFunc stopped, gpointer user_data);
 gboolean inb_desk_is_open (InbDesk *self);
 InbStore *inb_desk_get_store (InbDesk *self);
 InbHttp *inb_desk_get_http (InbDesk *self);
+InbTurnstile *inb_desk_get_turnstile (InbDesk *self);
+InbWheel *inb_desk_get_wheel (InbDesk *self);
 InbNews *inb_desk_get_news (InbDesk *self);
 const InbSecrets *inb_desk_get_secrets (InbDesk *self, const InbProvider *provider,
                                         struct _InbHosted *job);

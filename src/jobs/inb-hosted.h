@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @n_resent: times it was sent again because nothing was accepted
  * @n_gone: answers in a row that do not know it
  * @n_empty: answers that it is done, without a clip
+ * @stale: the row was written since it was read
  * @due: the wait before the next poll is over
  * @accepted_here: by this run of the program, so it is new at the service
  * @fallback: the service's first way is not open to this key
@@ -48,7 +49,7 @@ typedef struct _InbHosted
   const InbModel *model;
   const InbSecrets *secrets;
   GCancellable *cancellable;
-  GSource *timer;
+  InbWait *timer;
   gboolean busy;
   gboolean in_flight;
   gboolean left;
@@ -61,6 +62,7 @@ typedef struct _InbHosted
   guint n_gone;
   guint n_empty;
   gboolean due;
+  gboolean stale;
   gboolean accepted_here;
   gboolean fallback;
   gboolean cancel_sent;

@@ -81,6 +81,19 @@ recover_row (InbStore *store, InbRow *row, GError **error)
   return TRUE;
 }
 
+/* The program stopped before the last bytes of the paid request left: what left before is no
+ * request. So it is as unsent as it was, and like all that is it waits for its person. */
+static gboolean
+take_back (InbStore *store, InbConsent *consent, InbRow *row, GError **error)
+{
+  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
+  InbAttemptEnd end = { .outcome = "not sent" };
+  InbMove ready = { .to = INB_JOB_READY, .remote = &change, .attempt_end = &end };
+
+  change.paused = inb_consent_has (consent, inb_job_get_id (row->job)) ? 0 : 1;
+  return inb_store_move (store, inb_job_get_id (row->job), &ready, error);
+}
+
 /* A paid request was on its way, or its answer was looked for, when the program stopped. */
 static gboolean
 recover_sent (InbStore *store, InbRow *row, GError **error)
@@ -122,6 +135,8 @@ recover_hosted (InbStore *store, InbConsent *consent, InbRow *row, GError **erro
       return row->cancel ? move_to (store, row, INB_JOB_CANCELLED_UNSENT, error)
                          : recover_unsent (store, consent, row, error);
     case INB_JOB_SUBMITTING:
+      return row->remote.whole ? recover_sent (store, row, error)
+                               : take_back (store, consent, row, error);
     case INB_JOB_RECONCILING:
       return recover_sent (store, row, error);
     case INB_JOB_VERIFYING:

@@ -69,6 +69,30 @@ inb_store_add_attempt (InbStore *self, const char *id, const InbAttempt *attempt
 }
 
 /**
+ * inb_store_mark_whole:
+ * @self: a store open for writing
+ * @id: UUID of a job whose newest attempt is about to leave to its last byte
+ * @error: as inb_database_prepare()
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_mark_whole (InbStore *self, const char *id, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database,
+      "UPDATE attempts SET whole = 1 WHERE job_id = ?1 AND number = (SELECT max(number) FROM "
+      "attempts WHERE job_id = ?1)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  return inb_database_finish (database, statement, error);
+}
+
+/**
  * inb_store_reroute:
  * @self: a store open for writing
  * @id: UUID of a job in READY, of which nothing was accepted

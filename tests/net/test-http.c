@@ -483,7 +483,7 @@ result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-drop_starting (gpointer data, GError **error)
+drop_starting (InbHttpMoment moment, gpointer data, GError **error)
 {
   inb_http_drop_connections (data);
   return TRUE;

@@ -347,7 +347,7 @@ def main():
     parser.add_argument('--points', type=int, default=60)
     parser.add_argument('--double', type=int, default=0)
     parser.add_argument('--full', type=int, default=0)
-    parser.add_argument('--frame-bytes', type=int, default=64, help='size of the prepared photo')
+    parser.add_argument('--frame-bytes', type=int, default=100000, help='size of the prepared photo')
     parser.add_argument('--modes', default=','.join(MODES))
     parser.add_argument('--at-once', type=int, default=2)
     parser.add_argument('--keep', help='a file that takes every round as a line of JSON')

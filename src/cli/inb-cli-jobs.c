@@ -207,6 +207,26 @@ wait_and_tell (Options *options, InbQueue *queue, GPtrArray *jobs)
   return good ? tell (options, jobs) : inb_cli_fail (error, options->json);
 }
 
+/* What a service has goes on by itself, also after a restart. What waits, failed here, is not sent
+ * yet (it will be paused as soon as somebody runs the jobs) or may have to be sent once more wants
+ * a person's word. */
+static gboolean
+wants_a_word (InbJob *job)
+{
+  static const InbJobState theirs[] = { INB_JOB_QUEUED,       INB_JOB_RUNNING,
+                                        INB_JOB_STALLED,      INB_JOB_CANCELLING,
+                                        INB_JOB_RESULT_READY, INB_JOB_DOWNLOADING,
+                                        INB_JOB_VERIFYING };
+  InbJobState state = inb_job_get_state (job);
+
+  if (inb_job_is_at_rest (job))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (theirs); i++)
+    if (state == theirs[i])
+      return FALSE;
+  return TRUE;
+}
+
 /* Resumes the jobs that are named, or all that are not at rest; then waits, or leaves somebody who
  * does. */
 static int
@@ -219,11 +239,15 @@ resume (Options *options, InbQueue *queue)
   if (jobs == NULL)
     return inb_cli_fail (error, options->json);
   for (guint i = 0; i < jobs->len; i++)
-    if (!change_one (queue, inb_job_get_id (g_ptr_array_index (jobs, i)), FALSE, &error) &&
-        options->id != NULL)
-      return inb_cli_fail (error, options->json);
-    else
-      g_clear_error (&error); /* one that came to rest in the meantime needs no resuming */
+    {
+      InbJob *job = g_ptr_array_index (jobs, i);
+
+      if (!wants_a_word (job))
+        continue;
+      if (!change_one (queue, inb_job_get_id (job), FALSE, &error) && options->id != NULL)
+        return inb_cli_fail (error, options->json);
+      g_clear_error (&error); /* one that came to its end in the meantime needs no resuming */
+    }
   if (options->wait)
     return wait_and_tell (options, queue, jobs);
   if (jobs->len > 0 && !inb_cli_detach (options->root, jobs, &error))

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/inb-http.h"
 #include "providers/inb-catalogue.h"
 #include "store/inb-guard.h"
 #include "store/inb-paths.h"
@@ -102,6 +103,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("inbetween-cli");
+  inb_http_init ();
   find_own_providers ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -19,7 +19,6 @@
 typedef struct
 {
   char *root;
-  InbConsent *consent;
   InbRequest *request;
   char *product_id;
   char *product_name;
@@ -31,7 +30,6 @@ static void
 input_free (Input *self)
 {
   g_free (self->root);
-  inb_consent_unref (self->consent);
   g_clear_pointer (&self->request, inb_request_free);
   g_free (self->product_id);
   g_free (self->product_name);
@@ -74,20 +72,6 @@ settle (InbRequest *request, InbSecrets **secrets, InbTerms *terms, GError **err
   return TRUE;
 }
 
-/* Who asks for a job wants it to go on. */
-static GPtrArray *
-add (InbStore *store, const Input *input, const InbTerms *terms, GError **error)
-{
-  GPtrArray *ids;
-
-  inb_consent_begin (input->consent);
-  ids = inb_store_add (store, input->request, input->product_id, input->product_name, terms, error);
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    inb_consent_give (input->consent, g_ptr_array_index (ids, i));
-  inb_consent_end (input->consent);
-  return ids;
-}
-
 static void
 add_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -102,7 +86,8 @@ add_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
       !g_cancellable_set_error_if_cancelled (cancellable, &error))
     store = inb_store_open (input->root, INB_DATABASE_WRITE, &error);
   if (store != NULL)
-    ids = add (store, input, &terms, &error);
+    ids = inb_store_add (store, input->request, input->product_id, input->product_name, &terms,
+                         &error);
   if (ids != NULL)
     g_task_return_pointer (task, ids, (GDestroyNotify) g_ptr_array_unref);
   else
@@ -112,7 +97,6 @@ add_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 /**
  * inb_changes_add_async:
  * @root: the data folder
- * @consent: takes the new jobs
  * @request: what is asked for; copied
  * @product_id: (nullable): as inb_store_add()
  * @product_name: (nullable): %NULL: after the start photo
@@ -122,15 +106,14 @@ add_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
  * @user_data: for @callback
  */
 void
-inb_changes_add_async (const char *root, InbConsent *consent, const InbRequest *request,
-                       const char *product_id, const char *product_name, GObject *source,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+inb_changes_add_async (const char *root, const InbRequest *request, const char *product_id,
+                       const char *product_name, GObject *source, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
   Input *input = g_new0 (Input, 1);
 
   input->root = g_strdup (root);
-  input->consent = inb_consent_ref (consent);
   input->request = inb_request_copy (request);
   input->product_id = g_strdup (product_id);
   input->product_name = product_name != NULL ? g_strdup (product_name)
@@ -215,7 +198,6 @@ carry_out (Input *input, GError **error)
     case INB_CHANGE_CANCEL:
       return cancel (store, input->id, error);
     case INB_CHANGE_RESUME:
-      inb_consent_give (input->consent, input->id);
       return inb_store_resume (store, input->id, error);
     case INB_CHANGE_LOST:
       return inb_store_wish (store, input->id, "lost", error);
@@ -243,7 +225,6 @@ change_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
 /**
  * inb_changes_async:
  * @root: the data folder
- * @consent: takes a job that is resumed
  * @what: what to change
  * @id: UUID of a job, or of a product
  * @name: (nullable): the product's new name
@@ -252,15 +233,13 @@ change_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
  * @user_data: for @callback
  */
 void
-inb_changes_async (const char *root, InbConsent *consent, InbChange what, const char *id,
-                   const char *name, GObject *source, GAsyncReadyCallback callback,
-                   gpointer user_data)
+inb_changes_async (const char *root, InbChange what, const char *id, const char *name,
+                   GObject *source, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (source, NULL, callback, user_data);
   Input *input = g_new0 (Input, 1);
 
   input->root = g_strdup (root);
-  input->consent = inb_consent_ref (consent);
   input->what = what;
   input->id = g_strdup (id);
   input->product_name = g_strdup (name);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/inb-request.h"
-#include "jobs/inb-consent.h"
 
 G_BEGIN_DECLS
 
@@ -16,14 +15,12 @@ typedef enum
   INB_CHANGE_RENAME_PRODUCT,
 } InbChange;
 
-void inb_changes_add_async (const char *root, InbConsent *consent, const InbRequest *request,
-                            const char *product_id, const char *product_name, GObject *source,
-                            GCancellable *cancellable, GAsyncReadyCallback callback,
-                            gpointer user_data);
+void inb_changes_add_async (const char *root, const InbRequest *request, const char *product_id,
+                            const char *product_name, GObject *source, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *inb_changes_add_finish (GAsyncResult *result, GError **error);
-void inb_changes_async (const char *root, InbConsent *consent, InbChange what, const char *id,
-                        const char *name, GObject *source, GAsyncReadyCallback callback,
-                        gpointer user_data);
+void inb_changes_async (const char *root, InbChange what, const char *id, const char *name,
+                        GObject *source, GAsyncReadyCallback callback, gpointer user_data);
 gboolean inb_changes_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -17,7 +17,6 @@ struct _InbDesk
 {
   InbStore *store;
   InbNews *news;
-  InbConsent *consent;
   InbHttp *http;
   InbDeskHalt halt;
   gpointer user_data;
@@ -25,6 +24,7 @@ struct _InbDesk
   GHashTable *secrets;    /* provider → InbSecrets */
   GHashTable *submitting; /* provider → id of the job whose paid request is on its way */
   gboolean halted;
+  gboolean has_ballast;
   gint64 asleep_us;
 
   GSourceFunc stopped;
@@ -51,7 +51,6 @@ trace_cb (const char *line, gpointer user_data)
  * inb_desk_new:
  * @store: open for writing; outlives the desk
  * @news: where progress is told; outlives the desk
- * @consent: to which jobs a person of this process has given theirs; outlives the desk
  * @trace: whether each message is told there too
  * @halt: called when nothing can be written
  * @user_data: for @halt
@@ -59,14 +58,12 @@ trace_cb (const char *line, gpointer user_data)
  * Returns: (transfer full): a desk for the calling thread's main context, with no job on it
  */
 InbDesk *
-inb_desk_new (InbStore *store, InbNews *news, InbConsent *consent, gboolean trace, InbDeskHalt halt,
-              gpointer user_data)
+inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, gpointer user_data)
 {
   InbDesk *self = g_new0 (InbDesk, 1);
 
   self->store = store;
   self->news = news;
-  self->consent = consent;
   self->http = inb_http_new ();
   if (trace)
     inb_http_set_trace (self->http, trace_cb, news);
@@ -144,8 +141,9 @@ inb_desk_look (InbDesk *self, GError **error)
     return FALSE;
   self->halted = FALSE;
   look_at_clock (self);
-  if (rows->len > 0)
+  if (rows->len > 0 && !self->has_ballast)
     inb_ballast_keep (inb_store_get_root (self->store));
+  self->has_ballast = rows->len > 0;
   for (guint i = 0; i < rows->len && self->stopped == NULL; i++)
     {
       InbRow *row = g_ptr_array_index (rows, i);
@@ -290,18 +288,6 @@ InbNews *
 inb_desk_get_news (InbDesk *self)
 {
   return self->news;
-}
-
-/**
- * inb_desk_get_consent:
- * @self: a desk
- *
- * Returns: (transfer none): to which jobs a person of this process has given theirs
- */
-InbConsent *
-inb_desk_get_consent (InbDesk *self)
-{
-  return self->consent;
 }
 
 /**

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jobs/inb-consent.h"
 #include "jobs/inb-news.h"
 #include "jobs/inb-secrets.h"
 #include "net/inb-http.h"
@@ -20,8 +19,8 @@ typedef struct _InbDesk InbDesk;
  */
 typedef void (*InbDeskHalt) (const GError *problem, gpointer user_data);
 
-InbDesk *inb_desk_new (InbStore *store, InbNews *news, InbConsent *consent, gboolean trace,
-                       InbDeskHalt halt, gpointer user_data);
+InbDesk *inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt,
+                       gpointer user_data);
 void inb_desk_free (InbDesk *self);
 gboolean inb_desk_look (InbDesk *self, GError **error);
 void inb_desk_forget_keys (InbDesk *self);
@@ -32,7 +31,6 @@ gboolean inb_desk_is_open (InbDesk *self);
 InbStore *inb_desk_get_store (InbDesk *self);
 InbHttp *inb_desk_get_http (InbDesk *self);
 InbNews *inb_desk_get_news (InbDesk *self);
-InbConsent *inb_desk_get_consent (InbDesk *self);
 const InbSecrets *inb_desk_peek_secrets (InbDesk *self, const char *provider);
 void inb_desk_take_secrets (InbDesk *self, const char *provider, InbSecrets *secrets);
 gboolean inb_desk_begin_submit (InbDesk *self, const char *provider, const char *job_id);

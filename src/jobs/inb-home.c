@@ -4,6 +4,7 @@
 #include "jobs/inb-home.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/inb-error.h"
 
@@ -17,6 +18,16 @@ dup_variable (const char *id)
 
   g_strcanon (upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", '_');
   return g_strconcat (PREFIX, upper, NULL);
+}
+
+/* GUri takes blanks and escapes in a host; no origin needs any. */
+static gboolean
+has_odd_letters (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isalnum (*text) && strchr (".:/-_[]", *text) == NULL)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -78,7 +89,7 @@ inb_home_find (const InbProvider *provider, char **home, GError **error)
     return TRUE;
   uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
   plain = uri != NULL && g_str_equal (g_uri_get_scheme (uri), "http");
-  if (uri == NULL || !is_origin (uri) ||
+  if (uri == NULL || has_odd_letters (text) || !is_origin (uri) ||
       (!plain && !g_str_equal (g_uri_get_scheme (uri), "https")) || (plain && !is_loopback (uri)))
     return inb_error_refuse (error,
                              _ ("%s must be an https address without a path, or http on this "

@@ -76,7 +76,8 @@ drop_address (InbHosted *self, const GError *failure)
   InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
   InbMove move = { .to = INB_JOB_RESULT_READY, .remote = &change };
 
-  if (++self->n_fresh > MAX_FRESH)
+  /* an answer by events has no id to ask with again */
+  if (++self->n_fresh > MAX_FRESH || inb_job_get_facts (self->row->job)->remote_id == NULL)
     {
       end_without_clip (self, INB_JOB_EXPIRED, failure);
       return;

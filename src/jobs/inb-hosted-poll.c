@@ -26,6 +26,8 @@
 /* Shares of one bar: sent and made at the service 85 %, then fetched and checked */
 #define SENT 0.03
 #define MADE 0.85
+/* Nobody sees less, and each word wakes the screen. */
+#define WORTH_TELLING 0.005
 
 static double
 get_age_s (InbHosted *self)
@@ -62,9 +64,11 @@ post_progress (InbHosted *self, const InbReport *report)
 
   if (progress < 0.0 && typical_s > 0)
     progress = MIN (0.95, get_age_s (self) / typical_s);
-  if (progress >= 0.0)
-    inb_news_post_progress (inb_desk_get_news (self->desk), self->id,
-                            SENT + progress * (MADE - SENT));
+  if (progress < self->told_progress + WORTH_TELLING)
+    return;
+  self->told_progress = progress;
+  inb_news_post_progress (inb_desk_get_news (self->desk), self->id,
+                          SENT + progress * (MADE - SENT));
 }
 
 /* It is on its way there. Only what changed is written. */

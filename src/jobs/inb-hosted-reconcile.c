@@ -104,7 +104,7 @@ take_nothing (InbHosted *self)
     }
   self->n_looks = 0;
   change.charged = "no";
-  if (!self->sent_here && !inb_consent_has (inb_desk_get_consent (self->desk), self->id))
+  if (!self->row->remote.approved_here)
     change.paused = 1;
   inb_hosted_move (self, &move);
 }

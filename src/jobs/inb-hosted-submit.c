@@ -57,7 +57,6 @@ note_attempt (Submit *submit, GError **error)
     self->in_flight = inb_store_add_attempt (store, self->id, &attempt, error);
   else
     self->in_flight = inb_store_move (store, self->id, &move, error);
-  self->sent_here = self->sent_here || self->in_flight;
   submit->noted = submit->noted || self->in_flight;
   return self->in_flight;
 }
@@ -105,9 +104,8 @@ go_to_next (InbHosted *self)
 static gboolean
 take_back (InbHosted *self)
 {
-  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
   InbAttemptEnd end = { .outcome = "not sent" };
-  InbMove move = { .to = INB_JOB_READY, .remote = &change, .attempt_end = &end };
+  InbMove move = { .to = INB_JOB_READY, .attempt_end = &end };
 
   return note (self, &move);
 }
@@ -143,7 +141,11 @@ take_accepted (InbHosted *self, const InbReceipt *receipt, const InbAttemptEnd *
   self->n_tries = 0;
   self->accepted_here = TRUE;
   self->taken_up_us = g_get_monotonic_time ();
-  if (note (self, &move))
+  if (!note (self, &move))
+    return;
+  if (receipt->report != NULL) /* accepted and finished in one answer */
+    inb_hosted_take_report (self, receipt->report);
+  else
     inb_hosted_go_on (self);
 }
 

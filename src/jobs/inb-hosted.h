@@ -18,7 +18,6 @@ G_BEGIN_DECLS
  * @timer: (nullable): what it waits for
  * @busy: a call or a worker is under way
  * @in_flight: a paid request has left and its answer is not noted yet
- * @sent_here: by this run of the program, so whoever asked for it is still there
  * @left: it is off the desk; nothing further is begun
  * @n_tries: failures of the present step in a row
  * @n_polls: answers since it was accepted or taken up
@@ -31,6 +30,7 @@ G_BEGIN_DECLS
  * @accepted_here: by this run of the program, so it is new at the service
  * @fallback: the service's first way is not open to this key
  * @cancel_sent: the service was told
+ * @told_progress: the last that was told
  * @taken_up_us: monotonic time since when it is polled
  * @pictures: its frames, for messages
  *
@@ -49,7 +49,6 @@ typedef struct
   GSource *timer;
   gboolean busy;
   gboolean in_flight;
-  gboolean sent_here;
   gboolean left;
   guint n_tries;
   guint n_polls;
@@ -62,6 +61,7 @@ typedef struct
   gboolean accepted_here;
   gboolean fallback;
   gboolean cancel_sent;
+  double told_progress;
   gint64 taken_up_us;
   InbPicture pictures[2];
 } InbHosted;

@@ -25,7 +25,6 @@ struct _InbQueue
   gint64 latest; /* number of the last write that is known here */
 
   InbFollow *follow;
-  InbConsent *consent;
   InbNews *news;
   InbTurn *turn;
   InbRunner *runner;
@@ -112,7 +111,7 @@ my_turn_cb (InbLock *lock, gpointer user_data)
 {
   InbQueue *self = user_data;
 
-  self->runner = inb_runner_start (self->root, lock, self->news, self->consent, self->trace);
+  self->runner = inb_runner_start (self->root, lock, self->news, self->trace);
 }
 
 static gboolean
@@ -171,7 +170,6 @@ inb_queue_finalize (GObject *object)
   InbQueue *self = INB_QUEUE (object);
 
   inb_job_table_free (self->jobs);
-  inb_consent_unref (self->consent);
   g_free (self->root);
 
   G_OBJECT_CLASS (inb_queue_parent_class)->finalize (object);
@@ -211,7 +209,6 @@ static void
 inb_queue_init (InbQueue *self)
 {
   self->jobs = inb_job_table_new ();
-  self->consent = inb_consent_new ();
 }
 
 /**
@@ -363,8 +360,8 @@ inb_queue_add_async (InbQueue *self, const InbRequest *request, const char *prod
 
   g_task_set_source_tag (task, inb_queue_add_async);
   g_task_set_check_cancellable (task, FALSE); /* what is written is told */
-  inb_changes_add_async (self->root, self->consent, request, product_id, product_name,
-                         G_OBJECT (self), cancellable, added_cb, g_steal_pointer (&task));
+  inb_changes_add_async (self->root, request, product_id, product_name, G_OBJECT (self),
+                         cancellable, added_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -402,7 +399,7 @@ change (InbQueue *self, InbChange what, const char *id, const char *name,
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, change);
-  inb_changes_async (self->root, self->consent, what, id, name, G_OBJECT (self), changed_cb,
+  inb_changes_async (self->root, what, id, name, G_OBJECT (self), changed_cb,
                      g_steal_pointer (&task));
 }
 

@@ -84,13 +84,11 @@ recover_row (InbStore *store, InbRow *row, GError **error)
 /* The program stopped before the last bytes of the paid request left: what left before is no
  * request. So it is as unsent as it was, and like all that is it waits for its person. */
 static gboolean
-take_back (InbStore *store, InbConsent *consent, InbRow *row, GError **error)
+take_back (InbStore *store, InbRow *row, GError **error)
 {
-  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
   InbAttemptEnd end = { .outcome = "not sent" };
-  InbMove ready = { .to = INB_JOB_READY, .remote = &change, .attempt_end = &end };
+  InbMove ready = { .to = INB_JOB_READY, .attempt_end = &end };
 
-  change.paused = inb_consent_has (consent, inb_job_get_id (row->job)) ? 0 : 1;
   return inb_store_move (store, inb_job_get_id (row->job), &ready, error);
 }
 
@@ -109,21 +107,8 @@ recover_sent (InbStore *store, InbRow *row, GError **error)
   return inb_store_move (store, inb_job_get_id (row->job), &unknown, error);
 }
 
-/* What is not sent yet comes back paused: nothing is spent by itself. But this process may be as
- * new as the job: what its own person has just asked for or resumed goes on. */
 static gboolean
-recover_unsent (InbStore *store, InbConsent *consent, InbRow *row, GError **error)
-{
-  InbRemoteChange change = INB_REMOTE_CHANGE_INIT;
-
-  if (inb_consent_has (consent, inb_job_get_id (row->job)))
-    return TRUE;
-  change.paused = 1;
-  return inb_store_change (store, inb_job_get_id (row->job), &change, NULL, error);
-}
-
-static gboolean
-recover_hosted (InbStore *store, InbConsent *consent, InbRow *row, GError **error)
+recover_hosted (InbStore *store, InbRow *row, GError **error)
 {
   const InbClip *clip = row->clip;
 
@@ -132,11 +117,9 @@ recover_hosted (InbStore *store, InbConsent *consent, InbRow *row, GError **erro
     case INB_JOB_PREPARING:
     case INB_JOB_UPLOADING:
     case INB_JOB_READY:
-      return row->cancel ? move_to (store, row, INB_JOB_CANCELLED_UNSENT, error)
-                         : recover_unsent (store, consent, row, error);
+      return !row->cancel || move_to (store, row, INB_JOB_CANCELLED_UNSENT, error);
     case INB_JOB_SUBMITTING:
-      return row->remote.whole ? recover_sent (store, row, error)
-                               : take_back (store, consent, row, error);
+      return row->remote.whole ? recover_sent (store, row, error) : take_back (store, row, error);
     case INB_JOB_RECONCILING:
       return recover_sent (store, row, error);
     case INB_JOB_VERIFYING:
@@ -213,70 +196,49 @@ inb_recovery_sweep (const char *root, GPtrArray *keep)
     }
 }
 
-static void
-keep_part (GPtrArray *keep, const InbRow *row)
-{
-  if (exists (row->part))
-    g_ptr_array_add (keep, g_strdup (row->part));
-}
-
-static gboolean
-recover_local_jobs (InbStore *store, GPtrArray *keep, GError **error)
-{
-  g_autoptr (GPtrArray) rows = inb_store_list_at_work (store, "local", error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      if (!recover_row (store, g_ptr_array_index (rows, i), error))
-        return FALSE;
-      keep_part (keep, g_ptr_array_index (rows, i));
-    }
-  return rows != NULL;
-}
-
-static gboolean
-recover_hosted_jobs (InbStore *store, InbConsent *consent, GPtrArray *keep, GError **error)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-  gboolean good = TRUE;
-
-  inb_consent_begin (consent);
-  rows = inb_store_list_hosted (store, error);
-  for (guint i = 0; good && rows != NULL && i < rows->len; i++)
-    {
-      good = recover_hosted (store, consent, g_ptr_array_index (rows, i), error);
-      keep_part (keep, g_ptr_array_index (rows, i));
-    }
-  inb_consent_end (consent);
-  return good && rows != NULL;
-}
-
 /**
  * inb_recovery_run:
  * @store: open for writing; the lock of its data folder is held
- * @consent: to which jobs a person of this process has given theirs
  * @error: as inb_store_move()
  *
  * Makes good what the last holder of the lock left behind, however it ended. Jobs of the local
  * engine: PREPARING and READY stay, RUNNING goes back to READY, VERIFYING is verified again or, if
  * only the last commit was missing, becomes DONE; wishes to cancel are carried out; a finished clip
  * whose file is gone becomes MISSING_FILE, one that is back DONE. Jobs of services: what was not
- * sent is paused unless @consent has it, what was sent without a noted answer becomes UNKNOWN, all
- * else goes on. Then tmp/ is swept.
+ * sent is paused, what was sent without a noted answer becomes UNKNOWN, all else goes on. Then tmp/
+ * is swept.
  *
  * Returns: %TRUE if all of it is on the disk
  */
 gboolean
-inb_recovery_run (InbStore *store, InbConsent *consent, GError **error)
+inb_recovery_run (InbStore *store, GError **error)
 {
   g_autoptr (GPtrArray) keep = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) finished = NULL;
+  g_autoptr (GPtrArray) at_work = inb_store_list_at_work (store, "local", error);
+  g_autoptr (GPtrArray) hosted = at_work != NULL ? inb_store_list_hosted (store, error) : NULL;
+  g_autoptr (GPtrArray) finished = hosted != NULL ? inb_store_list_finished (store, error) : NULL;
 
-  if (!recover_local_jobs (store, keep, error) ||
-      !recover_hosted_jobs (store, consent, keep, error))
-    return FALSE;
-  finished = inb_store_list_finished (store, error);
   if (finished == NULL)
+    return FALSE;
+  for (guint i = 0; i < at_work->len; i++)
+    {
+      InbRow *row = g_ptr_array_index (at_work, i);
+
+      if (!recover_row (store, row, error))
+        return FALSE;
+      if (exists (row->part))
+        g_ptr_array_add (keep, g_strdup (row->part));
+    }
+  for (guint i = 0; i < hosted->len; i++)
+    {
+      InbRow *row = g_ptr_array_index (hosted, i);
+
+      if (!recover_hosted (store, row, error))
+        return FALSE;
+      if (exists (row->part))
+        g_ptr_array_add (keep, g_strdup (row->part));
+    }
+  if (!inb_store_pause_unsent (store, error))
     return FALSE;
   for (guint i = 0; i < finished->len; i++)
     if (!recover_finished (store, g_ptr_array_index (finished, i), error))

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jobs/inb-consent.h"
 #include "store/inb-store.h"
 
 G_BEGIN_DECLS
 
-gboolean inb_recovery_run (InbStore *store, InbConsent *consent, GError **error);
+gboolean inb_recovery_run (InbStore *store, GError **error);
 gboolean inb_recovery_cancel (InbStore *store, const char *job_id, GError **error);
 gboolean inb_recovery_put_back (InbStore *store, InbRow *row, GError **error);
 void inb_recovery_remove_files (const char *root, const InbRow *row);

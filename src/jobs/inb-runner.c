@@ -21,7 +21,6 @@ struct _InbRunner
   char *root;
   InbLock *lock;
   InbNews *news;
-  InbConsent *consent;
   GThread *thread;
   GMainContext *context;
   GMainLoop *loop;
@@ -202,11 +201,10 @@ recover_cb (gpointer user_data)
       if (self->store != NULL)
         {
           self->follow = inb_follow_new (self->store, rows_changed_cb, self);
-          self->desk = inb_desk_new (self->store, self->news, self->consent, self->trace,
-                                     desk_halted_cb, self);
+          self->desk = inb_desk_new (self->store, self->news, self->trace, desk_halted_cb, self);
         }
     }
-  if (self->store != NULL && inb_recovery_run (self->store, self->consent, &problem))
+  if (self->store != NULL && inb_recovery_run (self->store, &problem))
     schedule (self);
   else
     halt (self, problem);
@@ -283,7 +281,6 @@ run (gpointer user_data)
  * @root: the data folder, made already
  * @lock: (transfer full): its lock
  * @news: where progress and trouble are told; must outlive the runner
- * @consent: to which jobs a person of this process has given theirs
  * @trace: whether each message to a service is told there too
  *
  * Makes good what the last runner left, then runs the jobs of the local engine, oldest first, and
@@ -292,15 +289,13 @@ run (gpointer user_data)
  * Returns: (transfer full): the runner, in a thread of its own
  */
 InbRunner *
-inb_runner_start (const char *root, InbLock *lock, InbNews *news, InbConsent *consent,
-                  gboolean trace)
+inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace)
 {
   InbRunner *self = g_new0 (InbRunner, 1);
 
   self->root = g_strdup (root);
   self->lock = lock;
   self->news = news;
-  self->consent = inb_consent_ref (consent);
   self->trace = trace;
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
@@ -337,7 +332,6 @@ inb_runner_stop (InbRunner *self)
   inb_lock_release (self->lock);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
-  inb_consent_unref (self->consent);
   g_free (self->root);
   g_free (self);
 }

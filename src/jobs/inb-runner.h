@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jobs/inb-consent.h"
 #include "jobs/inb-news.h"
 #include "store/inb-lock.h"
 
@@ -9,8 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct _InbRunner InbRunner;
 
-InbRunner *inb_runner_start (const char *root, InbLock *lock, InbNews *news, InbConsent *consent,
-                             gboolean trace);
+InbRunner *inb_runner_start (const char *root, InbLock *lock, InbNews *news, gboolean trace);
 void inb_runner_poke (InbRunner *self);
 void inb_runner_stop (InbRunner *self);
 

@@ -8,6 +8,7 @@
 #include "core/inb-error.h"
 #include "core/inb-money.h"
 #include "store/inb-paths.h"
+#include "store/inb-run.h"
 
 /* Reads column after column, so that the order stands in INB_ROW_SELECT alone. */
 typedef struct
@@ -111,6 +112,7 @@ static void
 read_remote (Reader *self, InbRemote *remote)
 {
   remote->approved_us = read_int (self, 0);
+  remote->approved_here = g_strcmp0 (read_text (self), inb_run_get_id ()) == 0;
   remote->key_source = g_strdup (read_text (self));
   remote->home = g_strdup (read_text (self));
   remote->idempotency_key = g_strdup (read_text (self));

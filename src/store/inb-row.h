@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * InbRemote:
  * @approved_us: when a person agreed to what it costs
+ * @approved_here: in this run of this program
  * @key_source: (nullable): where the key came from that it was asked for with
  * @home: (nullable): the origin set instead of the service's when it was asked for
  * @idempotency_key: (nullable): the same for every attempt at this job
@@ -31,6 +32,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 approved_us;
+  gboolean approved_here;
   char *key_source;
   char *home;
   char *idempotency_key;
@@ -79,19 +81,19 @@ typedef struct
 } InbRow;
 
 /* The columns inb_row_read() wants, from jobs joined with products */
-#define INB_ROW_SELECT                                                                       \
-  "SELECT jobs.id, product_id, products.name, take, batch_index, change, jobs.created_us, "  \
-  "start_photo, start_name, last_photo, last_name, prompt, negative, guidance, duration_s, " \
-  "ratio, fit, focus_x, focus_y, resolution, takes, provider, model, seed, state, wish, "    \
-  "paused, progress, started_us, finished_us, error_class, error_message, remote_id, "       \
-  "request_id, estimate_micros, actual_micros, charged, start_frame, last_frame, part, "     \
-  "clip, sha256, size, proxy, poster, container, codec, matrix, width, height, n_frames, "   \
-  "fps_n, fps_d, duration_ns, approved_us, key_source, base_url, idempotency_key, "          \
-  "start_url, last_url, urls_expire_us, kept, remote_word, result_url, "                     \
-  "result_expires_us, etag, route, "                                                         \
-  "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                             \
-  "(SELECT count(*) FROM attempts WHERE job_id = jobs.id), "                                 \
-  "(SELECT max(whole) FROM attempts WHERE job_id = jobs.id AND outcome IS NULL) "            \
+#define INB_ROW_SELECT                                                                           \
+  "SELECT jobs.id, product_id, products.name, take, batch_index, change, jobs.created_us, "      \
+  "start_photo, start_name, last_photo, last_name, prompt, negative, guidance, duration_s, "     \
+  "ratio, fit, focus_x, focus_y, resolution, takes, provider, model, seed, state, wish, "        \
+  "paused, progress, started_us, finished_us, error_class, error_message, remote_id, "           \
+  "request_id, estimate_micros, actual_micros, charged, start_frame, last_frame, part, "         \
+  "clip, sha256, size, proxy, poster, container, codec, matrix, width, height, n_frames, "       \
+  "fps_n, fps_d, duration_ns, approved_us, approved_by, key_source, base_url, idempotency_key, " \
+  "start_url, last_url, urls_expire_us, kept, remote_word, result_url, "                         \
+  "result_expires_us, etag, route, "                                                             \
+  "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                                 \
+  "(SELECT count(*) FROM attempts WHERE job_id = jobs.id), "                                     \
+  "(SELECT max(whole) FROM attempts WHERE job_id = jobs.id AND outcome IS NULL) "                \
   "FROM jobs JOIN products ON products.id = product_id "
 
 InbRow *inb_row_read (sqlite3_stmt *statement, const char *root, GError **error);

@@ -86,11 +86,15 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
   "  'FAILED_LOCAL', 'FAILED_REMOTE', 'EXPIRED', 'CANCELLED_UNSENT', 'CANCELLED_REMOTE',"
   "  'MISSING_FILE');",
 
-  /* Hosted jobs. approved_us: when a person agreed to pay. attempts: one row a paid request that
-   * may have left this computer, committed before its first byte; whole is committed before its
-   * last one; what came of it is filled in later, or never, if this computer stopped in between. */
+  /* Hosted jobs. approved_us: when a person agreed to pay, approved_by: in which run of
+   * a program; no other run sends it before it is asked again. attempts: one row a paid request
+   * that may have left this computer, committed before its first byte; whole is committed before
+   * its last one; what came of it is filled in later, or never, if this computer stopped in
+   * between.
+   */
   "PRAGMA user_version = 2;"
   "ALTER TABLE jobs ADD COLUMN approved_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN approved_by TEXT;"
   "ALTER TABLE jobs ADD COLUMN idempotency_key TEXT;"
   "ALTER TABLE jobs ADD COLUMN start_url TEXT;"
   "ALTER TABLE jobs ADD COLUMN last_url TEXT;"

@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "store/inb-paths.h"
+#include "store/inb-run.h"
 
 #define NEXT_CHANGE "change = (SELECT max(change) + 1 FROM jobs)"
 
@@ -409,7 +410,8 @@ inb_store_drop_wish (InbStore *self, const char *id, GError **error)
  * @error: %INB_ERROR_BAD_INPUT where nothing can be resumed, and as inb_database_prepare()
  *
  * A job that failed here, for free, begins again from its photos; one that waits for a person's
- * Resume goes on; one that is under way stays so.
+ * Resume goes on; one that is under way stays so. It is also the person's word, in this run of the
+ * program, for what the job costs.
  *
  * Returns: %TRUE if it will go on
  */
@@ -418,18 +420,42 @@ inb_store_resume (InbStore *self, const char *id, GError **error)
 {
   InbMove again = { .to = INB_JOB_PREPARING };
   InbJobState state = INB_JOB_PREPARING;
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE jobs SET paused = 0, approved_by = '%s', approved_us = %" G_GINT64_FORMAT
+      ", " NEXT_CHANGE " WHERE id = ?1",
+      inb_run_get_id (), g_get_real_time ());
 
   if (!read_state (self, id, &state, error))
     return FALSE;
-  if (state == INB_JOB_FAILED_LOCAL)
-    return inb_store_move (self, id, &again, error);
   if (!inb_job_state_is_final (state))
-    return change_job (
-        self, id, "UPDATE jobs SET paused = 0, " NEXT_CHANGE " WHERE id = ?1 AND paused", error);
+    return change_job (self, id, sql, error);
+  if (state == INB_JOB_FAILED_LOCAL)
+    return change_job (self, id, sql, error) && inb_store_move (self, id, &again, error);
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                _ ("The job %s is at rest (%s) and cannot be resumed. Generate it anew."), id,
                inb_job_state_to_string (state));
   return FALSE;
+}
+
+/**
+ * inb_store_pause_unsent:
+ * @self: a store open for writing
+ * @error: as inb_database_prepare()
+ *
+ * Pauses the jobs of services that were not sent yet and that a person agreed to in another run of
+ * a program: nothing is spent by itself. One statement, so that a word given at the same time
+ * counts.
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_pause_unsent (InbStore *self, GError **error)
+{
+  return change_job (self, inb_run_get_id (),
+                     "UPDATE jobs SET paused = 1, " NEXT_CHANGE " WHERE provider <> 'local' AND "
+                     "state IN ('PREPARING', 'UPLOADING', 'READY') AND paused = 0 AND "
+                     "approved_by IS NOT ?1",
+                     error);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-error.h"
+#include "store/inb-run.h"
 
 struct _InbStore
 {
@@ -188,9 +189,9 @@ insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
       "INSERT INTO jobs (id, product_id, take, batch_id, batch_index, created_us, start_photo, "
       "start_name, last_photo, last_name, prompt, negative, guidance, duration_s, ratio, fit, "
       "focus_x, focus_y, resolution, takes, provider, model, seed, estimate_micros, "
-      "reserve_micros, key_source, base_url, route, approved_us, state, change) "
+      "reserve_micros, key_source, base_url, route, approved_us, approved_by, state, change) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?6, 'PREPARING', (SELECT "
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?6, ?29, 'PREPARING', (SELECT "
       "coalesce(max(change), 0) + 1 FROM jobs))",
       error);
 
@@ -209,6 +210,7 @@ insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
   inb_database_bind_text (statement, 26, terms->key_source);
   inb_database_bind_text (statement, 27, terms->home);
   inb_database_bind_text (statement, 28, terms->route);
+  inb_database_bind_text (statement, 29, inb_run_get_id ());
   return inb_database_finish (self->database, statement, error);
 }
 

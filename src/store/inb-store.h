@@ -196,6 +196,7 @@ gboolean inb_store_wish (InbStore *self, const char *id, const char *wish, GErro
 gboolean inb_store_wish_cancel (InbStore *self, const char *id, GError **error);
 gboolean inb_store_drop_wish (InbStore *self, const char *id, GError **error);
 gboolean inb_store_resume (InbStore *self, const char *id, GError **error);
+gboolean inb_store_pause_unsent (InbStore *self, GError **error);
 gboolean inb_store_rename_product (InbStore *self, const char *id, const char *name,
                                    GError **error);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "net/inb-http.h"
 #include "store/inb-guard.h"
 #include "ui/inb-application.h"
 
@@ -18,6 +19,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_ ("Inbetween"));
+  inb_http_init ();
 
   application = inb_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -159,7 +159,9 @@ test_a_home_is_an_origin_and_plain_only_here (void)
                                      "//example.org",
                                      "example.org",
                                      "https://",
-                                     "https://a b" };
+                                     "https://a b",
+                                     "https://a%2eexample.org",
+                                     "http://127.0.0.1\\@example.org" };
   const InbProvider *provider = begin ("vercel-gateway");
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)

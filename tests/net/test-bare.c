@@ -5,6 +5,7 @@
 
 #include "core/inb-error.h"
 #include "net-tools.h"
+#include "net/inb-redirect.h"
 
 /* The session that carries no key. */
 
@@ -126,6 +127,25 @@ test_bare_get_is_led_on_five_times (void)
   g_assert_cmpuint (raw_server_get_n_requests (server), ==, 6);
 }
 
+/* The right to this computer is that of who was sent there by the person, not of who comes from
+ * the Internet. */
+static void
+test_bare_way_back_to_this_computer_is_closed (void)
+{
+  g_autoptr (InbMessage) message =
+      inb_message_new (INB_MESSAGE_LOOK, "GET", "http://127.0.0.1:8080/a");
+  g_autoptr (GError) error = NULL;
+  guint n_hops = 0;
+
+  message->home = g_strdup ("http://127.0.0.1:8080");
+  g_assert_true (inb_redirect_follow (message, &n_hops, "http://127.0.0.1:8080/b", NULL));
+  g_assert_true (inb_redirect_follow (message, &n_hops, "https://cdn.example.com/c", NULL));
+  g_assert_cmpstr (message->url, ==, "https://cdn.example.com/c");
+  g_assert_false (inb_redirect_follow (message, &n_hops, "http://127.0.0.1:8080/d", &error));
+  g_assert_error (error, INB_ERROR, INB_ERROR_BAD_INPUT);
+  g_assert_cmpuint (n_hops, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,5 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bare/get-is-led-on-without-its-headers",
                    test_bare_get_is_led_on_without_its_headers);
   g_test_add_func ("/bare/get-is-led-on-five-times", test_bare_get_is_led_on_five_times);
+  g_test_add_func ("/bare/way-back-to-this-computer-is-closed",
+                   test_bare_way_back_to_this_computer_is_closed);
   return g_test_run ();
 }

@@ -292,8 +292,9 @@ answer (GDBusMessage *message)
     if (g_str_equal (lie->about, g_dbus_message_get_member (message)))
       {
         GDBusMessage *reply = g_dbus_message_new_method_reply (message);
+        g_autoptr (GVariant) body = make_body (lie);
 
-        g_dbus_message_set_body (reply, make_body (lie));
+        g_dbus_message_set_body (reply, body);
         return reply;
       }
   return g_dbus_message_new_method_error_literal (

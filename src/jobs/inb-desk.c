@@ -198,8 +198,14 @@ give_up_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_empty (InbDesk *self)
+/**
+ * inb_desk_is_quiet:
+ * @self: a desk
+ *
+ * Returns: %TRUE if no call and no worker is under way
+ */
+gboolean
+inb_desk_is_quiet (InbDesk *self)
 {
   GHashTableIter iter;
   gpointer job;
@@ -220,7 +226,7 @@ is_empty (InbDesk *self)
 void
 inb_desk_settle (InbDesk *self)
 {
-  if (self->stopped == NULL || self->last_words == NULL || !is_empty (self))
+  if (self->stopped == NULL || self->last_words == NULL || !inb_desk_is_quiet (self))
     return;
   clear_last_words (self);
   self->stopped (self->stopped_data);
@@ -246,7 +252,8 @@ inb_desk_stop (InbDesk *self, GSourceFunc stopped, gpointer user_data)
   g_hash_table_iter_init (&iter, self->jobs);
   while (g_hash_table_iter_next (&iter, NULL, &job))
     inb_hosted_leave (job);
-  self->last_words = is_empty (self) ? g_idle_source_new () : g_timeout_source_new (LAST_WORDS_MS);
+  self->last_words =
+      inb_desk_is_quiet (self) ? g_idle_source_new () : g_timeout_source_new (LAST_WORDS_MS);
   g_source_set_callback (self->last_words, give_up_cb, self, NULL);
   g_source_attach (self->last_words, g_main_context_get_thread_default ());
 }

@@ -27,6 +27,7 @@ InbDesk *inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHa
 void inb_desk_free (InbDesk *self);
 gboolean inb_desk_look (InbDesk *self, GError **error);
 void inb_desk_forget_keys (InbDesk *self);
+gboolean inb_desk_is_quiet (InbDesk *self);
 void inb_desk_stop (InbDesk *self, GSourceFunc stopped, gpointer user_data);
 
 /* For the jobs on it */

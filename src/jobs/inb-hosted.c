@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "jobs/inb-home.h"
+#include "jobs/inb-recovery.h"
 #include "providers/inb-catalogue.h"
 
 /* Services name their intervals for the internet. One on this computer (a developer's, a test's)
@@ -344,6 +345,17 @@ get_ready (InbHosted *self)
 }
 
 static void
+settle_sent (InbHosted *self)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (inb_recovery_settle_sent (inb_hosted_get_store (self), self->row, &problem))
+    inb_hosted_go_on (self);
+  else
+    inb_desk_halt (self->desk, problem);
+}
+
+static void
 take_step (InbHosted *self)
 {
   switch ((int) inb_job_get_state (self->row->job))
@@ -356,6 +368,9 @@ take_step (InbHosted *self)
       break;
     case INB_JOB_READY:
       inb_hosted_submit (self);
+      break;
+    case INB_JOB_SUBMITTING: /* its answer came and could not be noted */
+      settle_sent (self);
       break;
     case INB_JOB_UNKNOWN:
     case INB_JOB_RECONCILING:

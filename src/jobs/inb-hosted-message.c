@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "jobs/inb-hosted.h"
 
 static const char *
@@ -54,6 +56,25 @@ inb_hosted_fill_values (InbHosted *self, InbMessageValues *values)
   };
 }
 
+/* It cannot even be asked for; but it is paid for, or may be. */
+static void
+ask_about_order (InbHosted *self, const GError *problem)
+{
+  const char *remote_id = inb_job_get_facts (self->row->job)->remote_id;
+  g_autoptr (GError) told = NULL;
+
+  if (remote_id == NULL)
+    {
+      inb_hosted_ask_person (self, problem);
+      return;
+    }
+  told = g_error_new (problem->domain, problem->code,
+                      _ ("%s The order “%s” was accepted and may be charged; ask the support of %s "
+                         "with that id."),
+                      problem->message, remote_id, self->provider->name);
+  inb_hosted_ask_person (self, told);
+}
+
 /**
  * inb_hosted_send:
  * @self: a job at work
@@ -71,7 +92,7 @@ inb_hosted_send (InbHosted *self, InbStep step, GAsyncReadyCallback callback)
   message = inb_messages_make (&values, step, &problem);
   if (message == NULL)
     {
-      inb_hosted_ask_person (self, problem);
+      ask_about_order (self, problem);
       return;
     }
   inb_hosted_begin (self);

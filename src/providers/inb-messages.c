@@ -177,7 +177,7 @@ get_max_answer (const InbService *service, InbStep step)
 {
   if (step == INB_STEP_CANCEL || step == INB_STEP_BALANCE)
     return 0;
-  if (service->result_kind == INB_RESULT_URL_OR_BASE64)
+  if (service->result_kind == INB_RESULT_URL_OR_BASE64 && step != INB_STEP_SUBMIT)
     return MAX_CLIP_ANSWER;
   return service->send == INB_IMAGE_DATA_URI || service->send == INB_IMAGE_BASE64 ? MAX_ECHO_ANSWER
                                                                                   : 0;

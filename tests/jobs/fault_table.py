@@ -33,9 +33,12 @@ MAY_REPEAT = ('novita', 'highway', 'kling', 'vercel-gateway')
 STEPS = ('upload', 'submit', 'poll', 'result', 'download', 'cancel')
 
 # what a service means by a refusal of the account (its documentation; elsewhere 403 is about the key)
-CLASSES = {'400': {'input'}, '401': {'key'}, '402': {'money'}, '403': {'key'}}
+# 409 with the code that stands for a bad request is one
+VERDICT_BY_CODE = {('kling', '409')}
+
+CLASSES = {'400': {'input'}, '409': {'input'}, '401': {'key'}, '402': {'money'}, '403': {'key'}}
 OF_SERVICE = {('wavespeed', '403'): {'money'}, ('eachlabs', '403'): {'plan', 'key'}, ('fal', '403'): {'money'},
-              ('vercel-gateway', '403'): {'plan'}, ('kling', '403'): {'plan'}}
+              ('vercel-gateway', '403'): {'plan'}, ('vercel-gateway', '404'): {'plan'}, ('kling', '403'): {'plan'}}
 
 
 @dataclass
@@ -58,11 +61,9 @@ def done(**other):
 
 def submit(service, do, accepts=None):
     taken = do in LOST or do in READABLE if accepts is None else accepts
-    if service == 'vercel-gateway' and do == '404':
-        return done(submits=(2,))  # no such call for this key: the older one is taken
-    if do in VERDICTS:
+    if do in VERDICTS or (service, do) in VERDICT_BY_CODE:
         classes = OF_SERVICE.get((service, do), CLASSES.get(do))
-        return Expect(states=('REJECTED',), charged=('no',), exits=(1, 2) if do == '400' else (1,), classes=classes,
+        return Expect(states=('REJECTED',), charged=('no',), exits=(1, 2) if do in ('400', '409') else (1,), classes=classes,
                       submits=(1,), billed=(0,))
     if do in LATER:
         return done(submits=(2,))
@@ -75,7 +76,7 @@ def submit(service, do, accepts=None):
     if do == 'json-types' and help_ in (None, 'key'):
         # a number for an id, or another whole operation: nobody can be asked whether it is the right one, so it is asked
         # for until it is sure that the service has no such job
-        return Expect(states=('EXPIRED', 'UNKNOWN'), charged=('maybe',), exits=(1, 3), submits=(1,), billed=(1,))
+        return Expect(states=('EXPIRED', 'UNKNOWN', 'QUEUED'), charged=('maybe',), exits=(1, 3), submits=(1,), billed=(1,))
     if help_ is None:
         return Expect(states=('UNKNOWN',), charged=('maybe',), exits=(3,), classes={'unknown'}, submits=(1,),
                       billed=(1,) if taken else (0,))

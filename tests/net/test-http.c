@@ -593,6 +593,62 @@ test_http_dropped_connections_are_not_used_again (void)
   g_assert_cmpuint (raw_server_get_n_requests (server), ==, 4);
 }
 
+/* Of two connections that are kept one dies under a message; what the library makes of it then has
+ * taken programs down. */
+static void
+test_http_dying_connection_beside_another_does_no_harm (void)
+{
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (RawServer) server = raw_server_new ();
+      g_autoptr (InbHttp) http = inb_http_new ();
+      g_autoptr (InbMessage) message = net_message (server, INB_MESSAGE_LOOK, "GET", "/x");
+      g_autoptr (GAsyncResult) first = NULL;
+      g_autoptr (GAsyncResult) second = NULL;
+      g_autoptr (InbReply) one = NULL;
+      g_autoptr (InbReply) other = NULL;
+      g_auto (Outcome) outcome = { 0 };
+
+      for (guint j = 0; j < 2; j++)
+        raw_server_answer (server, RAW_KEEP, OK_HEAD "Content-Length: 2\r\n\r\n{}", -1);
+      raw_server_answer (server, i % 2 ? RAW_RESET : RAW_CLOSE, "", -1);
+      raw_server_answer (server, RAW_KEEP, OK_HEAD "Content-Length: 2\r\n\r\n{}", -1);
+      inb_http_send_async (http, message, NULL, NULL, NULL, result_cb, &first);
+      inb_http_send_async (http, message, NULL, NULL, NULL, result_cb, &second);
+      wait_until (first != NULL && second != NULL);
+      one = inb_http_send_finish (first, NULL, NULL);
+      other = inb_http_send_finish (second, NULL, NULL);
+      g_assert_true (one != NULL && other != NULL);
+      g_clear_object (&first); /* they keep the connections */
+      g_clear_object (&second);
+      net_send (http, message, NULL, NULL, &outcome);
+      g_assert_no_error (outcome.error);
+      net_finish (&http, server);
+      g_assert_cmpuint (raw_server_get_n_requests (server), ==, 4);
+      g_assert_cmpuint (raw_server_get_n_connections (server), ==, 3);
+    }
+}
+
+/* An origin on this computer is not waited for as one on the Internet is. */
+static void
+test_http_silent_neighbour_is_soon_given_up (void)
+{
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autoptr (InbHttp) http = inb_http_new ();
+  g_autoptr (InbMessage) message = net_message (server, INB_MESSAGE_LOOK, "GET", "/x");
+  g_auto (Outcome) outcome = { 0 };
+  gint64 began_us = g_get_monotonic_time ();
+  InbHttpDeadlines deadlines;
+
+  inb_http_get_deadlines (http, &deadlines);
+  raw_server_answer (server, RAW_HANG, "", -1);
+  net_send (http, message, NULL, NULL, &outcome);
+  g_assert_error (outcome.error, INB_ERROR, INB_ERROR_NETWORK);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <,
+                   (gint64) deadlines.first_byte_ms * G_TIME_SPAN_MILLISECOND / 4);
+  net_finish (&http, server);
+}
+
 /* Freed while a message is under way: the message goes on. */
 static void
 test_http_freed_does_not_break_what_is_under_way (void)
@@ -696,6 +752,10 @@ main (int argc, char **argv)
   g_test_add_func ("/http/trace-is-one-line-a-message", test_http_trace_is_one_line_a_message);
   g_test_add_func ("/http/dropped-connections-are-not-used-again",
                    test_http_dropped_connections_are_not_used_again);
+  g_test_add_func ("/http/dying-connection-beside-another-does-no-harm",
+                   test_http_dying_connection_beside_another_does_no_harm);
+  g_test_add_func ("/http/silent-neighbour-is-soon-given-up",
+                   test_http_silent_neighbour_is_soon_given_up);
   g_test_add_func ("/http/freed-does-not-break-what-is-under-way",
                    test_http_freed_does_not_break_what_is_under_way);
   g_test_add_func ("/http/proxy-does-not-see-this-computer",

@@ -56,9 +56,11 @@ static const Case cases[] = {
     "{\"code\":400,\"reason\":\"INVALID_REQUEST_BODY\",\"message\":\"bad body\"}",
     INB_OUTCOME_REJECTED, INB_ERROR_BAD_INPUT, "bad body" },
   { "highway-accepted", "highway", 200, "{\"task_id\":\"t1\"}", INB_OUTCOME_ACCEPTED, OK, "t1" },
-  { "kling-id-of-digits", "kling", 200,
+  { "number-for-an-id-where-the-service-can-be-asked", "kling", 200,
     "{\"code\":0,\"message\":\"SUCCEED\",\"request_id\":\"r\",\"data\":{\"task_id\":"
     "872284262215585819}}",
+    INB_OUTCOME_UNCLEAR, INB_ERROR_UNKNOWN, "It may have been charged." },
+  { "number-for-an-id-where-nobody-can-be-asked", "novita", 200, "{\"task_id\":872284262215585819}",
     INB_OUTCOME_ACCEPTED, OK, "872284262215585819" },
   { "kling-error-inside-200", "kling", 200,
     "{\"code\":1201,\"message\":\"duration\",\"request_id\":\"r\"}", INB_OUTCOME_REJECTED,

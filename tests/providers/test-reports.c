@@ -155,7 +155,7 @@ static const Case cases[] = {
     "later" },
   { "502-page", "wavespeed", 502, NULL, INB_REMOTE_SILENT, INB_ERROR_NETWORK, NULL },
   { "200-page", "wavespeed", 200, NULL, INB_REMOTE_SILENT, INB_ERROR_NETWORK, NULL },
-  { "301", "wavespeed", 301, "", INB_REMOTE_SILENT, INB_ERROR_FAILED, NULL },
+  { "301", "wavespeed", 301, "", INB_REMOTE_SILENT, INB_ERROR_NETWORK, NULL },
   { "empty", "wavespeed", 200, "", INB_REMOTE_SILENT, INB_ERROR_NETWORK, NULL },
   { "null", "wavespeed", 200, "null", INB_REMOTE_SILENT, INB_ERROR_NETWORK, NULL },
   { "cut", "wavespeed", 200, "{\"data\":{\"status\":\"failed\"", INB_REMOTE_SILENT,

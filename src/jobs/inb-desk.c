@@ -18,10 +18,13 @@ struct _InbDesk
   InbStore *store;
   InbNews *news;
   InbHttp *http;
+  InbTurnstile *turnstile;
+  InbWheel *wheel;
   InbDeskHalt halt;
   gpointer user_data;
   GHashTable *jobs;       /* id → InbHosted */
   GHashTable *secrets;    /* provider → InbSecrets */
+  GHashTable *loading;    /* provider → Loading */
   GHashTable *submitting; /* provider → id of the job whose paid request is on its way */
   gboolean halted;
   gboolean has_ballast;
@@ -65,6 +68,8 @@ inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, 
   self->store = store;
   self->news = news;
   self->http = inb_http_new ();
+  self->turnstile = inb_turnstile_new (self->http);
+  self->wheel = inb_wheel_new ();
   if (trace)
     inb_http_set_trace (self->http, trace_cb, news);
   self->halt = halt;
@@ -73,6 +78,7 @@ inb_desk_new (InbStore *store, InbNews *news, gboolean trace, InbDeskHalt halt, 
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) inb_hosted_unref);
   self->secrets =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) inb_secrets_free);
+  self->loading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->submitting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->asleep_us = get_asleep_us ();
   return self;
@@ -97,8 +103,11 @@ inb_desk_free (InbDesk *self)
   clear_last_words (self);
   g_hash_table_unref (self->jobs);
   g_hash_table_unref (self->secrets);
+  g_hash_table_unref (self->loading);
   g_hash_table_unref (self->submitting);
+  inb_turnstile_free (self->turnstile);
   inb_http_free (self->http);
+  inb_wheel_free (self->wheel);
   g_free (self);
 }
 
@@ -189,8 +198,14 @@ give_up_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_empty (InbDesk *self)
+/**
+ * inb_desk_is_quiet:
+ * @self: a desk
+ *
+ * Returns: %TRUE if no call and no worker is under way
+ */
+gboolean
+inb_desk_is_quiet (InbDesk *self)
 {
   GHashTableIter iter;
   gpointer job;
@@ -211,7 +226,7 @@ is_empty (InbDesk *self)
 void
 inb_desk_settle (InbDesk *self)
 {
-  if (self->stopped == NULL || self->last_words == NULL || !is_empty (self))
+  if (self->stopped == NULL || self->last_words == NULL || !inb_desk_is_quiet (self))
     return;
   clear_last_words (self);
   self->stopped (self->stopped_data);
@@ -237,7 +252,8 @@ inb_desk_stop (InbDesk *self, GSourceFunc stopped, gpointer user_data)
   g_hash_table_iter_init (&iter, self->jobs);
   while (g_hash_table_iter_next (&iter, NULL, &job))
     inb_hosted_leave (job);
-  self->last_words = is_empty (self) ? g_idle_source_new () : g_timeout_source_new (LAST_WORDS_MS);
+  self->last_words =
+      inb_desk_is_quiet (self) ? g_idle_source_new () : g_timeout_source_new (LAST_WORDS_MS);
   g_source_set_callback (self->last_words, give_up_cb, self, NULL);
   g_source_attach (self->last_words, g_main_context_get_thread_default ());
 }
@@ -279,6 +295,30 @@ inb_desk_get_http (InbDesk *self)
 }
 
 /**
+ * inb_desk_get_turnstile:
+ * @self: a desk
+ *
+ * Returns: (transfer none): the way of free calls
+ */
+InbTurnstile *
+inb_desk_get_turnstile (InbDesk *self)
+{
+  return self->turnstile;
+}
+
+/**
+ * inb_desk_get_wheel:
+ * @self: a desk
+ *
+ * Returns: (transfer none): where jobs wait
+ */
+InbWheel *
+inb_desk_get_wheel (InbDesk *self)
+{
+  return self->wheel;
+}
+
+/**
  * inb_desk_get_news:
  * @self: a desk
  *
@@ -290,32 +330,67 @@ inb_desk_get_news (InbDesk *self)
   return self->news;
 }
 
-/**
- * inb_desk_peek_secrets:
- * @self: a desk
- * @provider: id
- *
- * Returns: (transfer none) (nullable): its keys, if they were read already
- */
-const InbSecrets *
-inb_desk_peek_secrets (InbDesk *self, const char *provider)
+/* Jobs that wait for the keys of one provider: however many there are, its keys are read once. */
+typedef struct
 {
-  return g_hash_table_lookup (self->secrets, provider);
+  InbDesk *desk;
+  char *provider;
+  GPtrArray *jobs;
+} Loading;
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Loading *loading = user_data;
+  g_autoptr (GPtrArray) jobs = g_steal_pointer (&loading->jobs);
+  g_autoptr (GError) problem = NULL;
+  InbSecrets *secrets = inb_secrets_load_finish (result, &problem);
+
+  if (secrets != NULL)
+    g_hash_table_insert (loading->desk->secrets, g_strdup (loading->provider), secrets);
+  g_hash_table_remove (loading->desk->loading, loading->provider);
+  g_free (loading->provider);
+  g_free (loading);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      InbHosted *job = g_ptr_array_index (jobs, i);
+
+      if (inb_hosted_end (job) && secrets != NULL)
+        inb_hosted_go_on (job);
+      else if (!job->left)
+        inb_hosted_ask_person (job, problem);
+    }
+  if (jobs->len > 0)
+    inb_desk_settle (((InbHosted *) g_ptr_array_index (jobs, 0))->desk);
 }
 
 /**
- * inb_desk_take_secrets:
+ * inb_desk_get_secrets:
  * @self: a desk
- * @provider: id
- * @secrets: (transfer full): its keys; where another job was quicker they are dropped
+ * @provider: a hosted provider
+ * @job: a job there; it goes on, or asks its person, when the keys have been read
+ *
+ * Returns: (transfer none) (nullable): the keys, if they were read already
  */
-void
-inb_desk_take_secrets (InbDesk *self, const char *provider, InbSecrets *secrets)
+const InbSecrets *
+inb_desk_get_secrets (InbDesk *self, const InbProvider *provider, struct _InbHosted *job)
 {
-  if (g_hash_table_contains (self->secrets, provider))
-    inb_secrets_free (secrets);
-  else
-    g_hash_table_insert (self->secrets, g_strdup (provider), secrets);
+  const InbSecrets *secrets = g_hash_table_lookup (self->secrets, provider->id);
+  Loading *loading = g_hash_table_lookup (self->loading, provider->id);
+
+  if (secrets != NULL)
+    return secrets;
+  if (loading == NULL)
+    {
+      loading = g_new0 (Loading, 1);
+      loading->desk = self;
+      loading->provider = g_strdup (provider->id);
+      loading->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_hosted_unref);
+      g_hash_table_insert (self->loading, g_strdup (provider->id), loading);
+      inb_secrets_load_async (provider, NULL, loaded_cb, loading);
+    }
+  g_ptr_array_add (loading->jobs, inb_hosted_begin (job));
+  return NULL;
 }
 
 /**

@@ -96,6 +96,6 @@ inb_hosted_send (InbHosted *self, InbStep step, GAsyncReadyCallback callback)
       return;
     }
   inb_hosted_begin (self);
-  inb_http_send_async (inb_desk_get_http (self->desk), message, NULL, NULL, self->cancellable,
-                       callback, self);
+  inb_turnstile_send (inb_desk_get_turnstile (self->desk), self->provider->id,
+                      g_steal_pointer (&message), self->cancellable, callback, self);
 }

@@ -27,6 +27,7 @@ typedef struct
   InbStep step;
   char *body_sha256;
   gint64 body_size;
+  gboolean noted; /* an attempt is on the disk */
 } Submit;
 
 static void
@@ -42,9 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Submit, submit_free)
 /* The connection stands and nothing has left yet: now it is written down, and only if that is on
  * the disk may the first byte go. A repeat that the service knows as one is written down beside. */
 static gboolean
-starting_cb (gpointer user_data, GError **error)
+note_attempt (Submit *submit, GError **error)
 {
-  Submit *submit = user_data;
   InbHosted *self = submit->job;
   InbStore *store = inb_hosted_get_store (self);
   InbAttempt attempt = {
@@ -60,7 +60,21 @@ starting_cb (gpointer user_data, GError **error)
     self->in_flight = inb_store_add_attempt (store, self->id, &attempt, error);
   else
     self->in_flight = inb_store_move (store, self->id, &move, error);
+  submit->noted = submit->noted || self->in_flight;
   return self->in_flight;
+}
+
+/* Half a request is none. That all of it is about to leave is written down before its last bytes
+ * go: with a photo inside, most of the time lies before that, and what is lost there is not
+ * unclear. */
+static gboolean
+starting_cb (InbHttpMoment moment, gpointer user_data, GError **error)
+{
+  Submit *submit = user_data;
+
+  if (moment == INB_HTTP_FIRST_BYTE)
+    return note_attempt (submit, error);
+  return inb_store_mark_whole (inb_hosted_get_store (submit->job), submit->job->id, error);
 }
 
 /* The answer to a paid request must find room, whatever the disk says. */
@@ -95,10 +109,22 @@ inb_hosted_go_to_next (InbHosted *self)
     inb_hosted_go_on (self);
 }
 
-/* Nothing has left this computer: the row stands where it stood. */
-static void
-take_not_sent (InbHosted *self, const InbReceipt *receipt)
+/* What left of it is no request: the row goes back to where it stood. */
+static gboolean
+take_back (InbHosted *self)
 {
+  InbAttemptEnd end = { .outcome = "not sent" };
+  InbMove move = { .to = INB_JOB_READY, .attempt_end = &end };
+
+  return note (self, &move);
+}
+
+/* Nobody was asked for anything. */
+static void
+take_not_sent (InbHosted *self, const InbReceipt *receipt, gboolean noted)
+{
+  if (noted && inb_job_get_state (self->row->job) != INB_JOB_RECONCILING && !take_back (self))
+    return;
   if (g_error_matches (receipt->error, INB_ERROR, INB_ERROR_STORE) ||
       g_error_matches (receipt->error, INB_ERROR, INB_ERROR_NO_SPACE))
     inb_desk_halt (self->desk, receipt->error);
@@ -187,7 +213,7 @@ static const char *const outcome_words[] = {
 };
 
 static void
-take_receipt (InbHosted *self, const InbReceipt *receipt, const InbReply *reply)
+take_receipt (InbHosted *self, const InbReceipt *receipt, const InbReply *reply, gboolean noted)
 {
   gsize length = 0;
   const char *data = reply != NULL ? g_bytes_get_data (reply->body, &length) : NULL;
@@ -198,7 +224,7 @@ take_receipt (InbHosted *self, const InbReceipt *receipt, const InbReply *reply)
                         .answer = answer };
 
   if (receipt->outcome == INB_OUTCOME_NOT_SENT)
-    take_not_sent (self, receipt);
+    take_not_sent (self, receipt, noted);
   else if (receipt->outcome == INB_OUTCOME_ACCEPTED)
     take_accepted (self, receipt, &end);
   else if (inb_job_get_state (self->row->job) == INB_JOB_RECONCILING)
@@ -226,7 +252,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   inb_hosted_fill_values (self, &values);
   receipt = inb_answers_read_submit (&values, submit->step, reply, sent, failure);
-  take_receipt (self, receipt, reply);
+  take_receipt (self, receipt, reply, submit->noted);
   inb_desk_settle (self->desk);
 }
 

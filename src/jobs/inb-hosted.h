@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @n_resent: times it was sent again because nothing was accepted
  * @n_gone: answers in a row that do not know it
  * @n_empty: answers that it is done, without a clip
+ * @stale: the row was written since it was read
  * @due: the wait before the next poll is over
  * @accepted_here: by this run of the program, so it is new at the service
  * @fallback: the service's first way is not open to this key
@@ -39,7 +40,7 @@ G_BEGIN_DECLS
  * One hosted job at work. Each step ends with an arrow on the disk and comes back to
  * inb_hosted_go_on(), which looks only at the row.
  */
-typedef struct
+typedef struct _InbHosted
 {
   InbDesk *desk;
   char *id;
@@ -48,7 +49,7 @@ typedef struct
   const InbModel *model;
   const InbSecrets *secrets;
   GCancellable *cancellable;
-  GSource *timer;
+  InbWait *timer;
   gboolean busy;
   gboolean in_flight;
   gboolean left;
@@ -61,6 +62,7 @@ typedef struct
   guint n_gone;
   guint n_empty;
   gboolean due;
+  gboolean stale;
   gboolean accepted_here;
   gboolean fallback;
   gboolean cancel_sent;

@@ -81,6 +81,17 @@ recover_row (InbStore *store, InbRow *row, GError **error)
   return TRUE;
 }
 
+/* The program stopped before the last bytes of the paid request left: what left before is no
+ * request. So it is as unsent as it was, and like all that is it waits for its person. */
+static gboolean
+take_back (InbStore *store, InbRow *row, GError **error)
+{
+  InbAttemptEnd end = { .outcome = "not sent" };
+  InbMove ready = { .to = INB_JOB_READY, .attempt_end = &end };
+
+  return inb_store_move (store, inb_job_get_id (row->job), &ready, error);
+}
+
 /* A paid request was on its way, or its answer was looked for, when the program stopped. */
 static gboolean
 recover_sent (InbStore *store, InbRow *row, GError **error)
@@ -96,6 +107,24 @@ recover_sent (InbStore *store, InbRow *row, GError **error)
   return inb_store_move (store, inb_job_get_id (row->job), &unknown, error);
 }
 
+/**
+ * inb_recovery_settle_sent:
+ * @store: open for writing; the lock of its data folder is held
+ * @row: a job in SUBMITTING or RECONCILING whose answer nobody waits for any more
+ * @error: as inb_store_move()
+ *
+ * Makes it UNKNOWN, or READY where the request never left to its last byte.
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_recovery_settle_sent (InbStore *store, InbRow *row, GError **error)
+{
+  gboolean half = inb_job_get_state (row->job) == INB_JOB_SUBMITTING && !row->remote.whole;
+
+  return half ? take_back (store, row, error) : recover_sent (store, row, error);
+}
+
 static gboolean
 recover_hosted (InbStore *store, InbRow *row, GError **error)
 {
@@ -109,7 +138,7 @@ recover_hosted (InbStore *store, InbRow *row, GError **error)
       return !row->cancel || move_to (store, row, INB_JOB_CANCELLED_UNSENT, error);
     case INB_JOB_SUBMITTING:
     case INB_JOB_RECONCILING:
-      return recover_sent (store, row, error);
+      return inb_recovery_settle_sent (store, row, error);
     case INB_JOB_VERIFYING:
       if (clip != NULL && exists (clip->path) && exists (clip->proxy) && exists (clip->poster) &&
           has_hash (clip->path, clip->sha256))
@@ -184,54 +213,73 @@ inb_recovery_sweep (const char *root, GPtrArray *keep)
     }
 }
 
+static void
+keep_part (GPtrArray *keep, const InbRow *row)
+{
+  if (exists (row->part))
+    g_ptr_array_add (keep, g_strdup (row->part));
+}
+
+static gboolean
+recover_local_jobs (InbStore *store, GPtrArray *keep, GError **error)
+{
+  g_autoptr (GPtrArray) rows = inb_store_list_at_work (store, "local", error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      if (!recover_row (store, g_ptr_array_index (rows, i), error))
+        return FALSE;
+      keep_part (keep, g_ptr_array_index (rows, i));
+    }
+  return rows != NULL;
+}
+
+static gboolean
+recover_hosted_jobs (InbStore *store, GPtrArray *keep, GError **error)
+{
+  g_autoptr (GPtrArray) rows = inb_store_list_hosted (store, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      if (!recover_hosted (store, g_ptr_array_index (rows, i), error))
+        return FALSE;
+      keep_part (keep, g_ptr_array_index (rows, i));
+    }
+  return rows != NULL && inb_store_pause_unsent (store, error);
+}
+
 /**
  * inb_recovery_run:
  * @store: open for writing; the lock of its data folder is held
+ * @hosted: whether nobody works on jobs of services; else they and tmp/ are left alone
  * @error: as inb_store_move()
  *
  * Makes good what the last holder of the lock left behind, however it ended. Jobs of the local
  * engine: PREPARING and READY stay, RUNNING goes back to READY, VERIFYING is verified again or, if
  * only the last commit was missing, becomes DONE; wishes to cancel are carried out; a finished clip
  * whose file is gone becomes MISSING_FILE, one that is back DONE. Jobs of services: what was not
- * sent is paused, what was sent without a noted answer becomes UNKNOWN, all else goes on. Then tmp/
- * is swept.
+ * sent is paused unless this run was asked for it, what was sent without a noted answer becomes
+ * UNKNOWN, all else goes on. Then tmp/ is swept.
  *
  * Returns: %TRUE if all of it is on the disk
  */
 gboolean
-inb_recovery_run (InbStore *store, GError **error)
+inb_recovery_run (InbStore *store, gboolean hosted, GError **error)
 {
   g_autoptr (GPtrArray) keep = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) at_work = inb_store_list_at_work (store, "local", error);
-  g_autoptr (GPtrArray) hosted = at_work != NULL && inb_store_pause_unsent (store, error)
-                                     ? inb_store_list_hosted (store, error)
-                                     : NULL;
-  g_autoptr (GPtrArray) finished = hosted != NULL ? inb_store_list_finished (store, error) : NULL;
+  g_autoptr (GPtrArray) finished = NULL;
 
-  if (finished == NULL)
+  if (!recover_local_jobs (store, keep, error) ||
+      (hosted && !recover_hosted_jobs (store, keep, error)))
     return FALSE;
-  for (guint i = 0; i < at_work->len; i++)
-    {
-      InbRow *row = g_ptr_array_index (at_work, i);
-
-      if (!recover_row (store, row, error))
-        return FALSE;
-      if (exists (row->part))
-        g_ptr_array_add (keep, g_strdup (row->part));
-    }
-  for (guint i = 0; i < hosted->len; i++)
-    {
-      InbRow *row = g_ptr_array_index (hosted, i);
-
-      if (!recover_hosted (store, row, error))
-        return FALSE;
-      if (exists (row->part))
-        g_ptr_array_add (keep, g_strdup (row->part));
-    }
-  for (guint i = 0; i < finished->len; i++)
+  finished = inb_store_list_finished (store, error);
+  for (guint i = 0; finished != NULL && i < finished->len; i++)
     if (!recover_finished (store, g_ptr_array_index (finished, i), error))
       return FALSE;
-  inb_recovery_sweep (inb_store_get_root (store), keep);
+  if (finished == NULL)
+    return FALSE;
+  if (hosted)
+    inb_recovery_sweep (inb_store_get_root (store), keep);
   return TRUE;
 }
 

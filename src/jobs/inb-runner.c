@@ -204,7 +204,9 @@ recover_cb (gpointer user_data)
           self->desk = inb_desk_new (self->store, self->news, self->trace, desk_halted_cb, self);
         }
     }
-  if (self->store != NULL && inb_recovery_run (self->store, &problem))
+  /* after a halt a paid request may still be on its way: that is no wreck */
+  if (self->store != NULL &&
+      inb_recovery_run (self->store, inb_desk_is_quiet (self->desk), &problem))
     schedule (self);
   else
     halt (self, problem);

@@ -30,6 +30,10 @@ struct _InbBodyStream
   char *encoded;
   gsize encoded_length;
   gsize encoded_offset;
+
+  gint64 n_left; /* bytes to give before the end; −1 where nobody is asked about the last */
+  InbBodyLast last;
+  gpointer last_data;
 };
 
 G_DEFINE_FINAL_TYPE (InbBodyStream, inb_body_stream, G_TYPE_INPUT_STREAM)
@@ -149,6 +153,25 @@ read_segment (InbBodyStream *self, const InbSegment *segment, void *buffer, gsiz
   return (gssize) n;
 }
 
+/* The bytes lie in the reader's buffer, but it does not have them until the read returns. */
+static gboolean
+may_give (InbBodyStream *self, gsize n, GError **error)
+{
+  if (self->n_left < 0)
+    return TRUE;
+  self->n_left -= MIN (self->n_left, (gint64) n);
+  if (self->n_left > 0)
+    return TRUE;
+  if (self->last != NULL && self->last (self->last_data, error))
+    {
+      self->n_left = -1;
+      return TRUE;
+    }
+  if (self->last == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody waits for it any more.");
+  return FALSE;
+}
+
 static gssize
 inb_body_stream_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable,
                       GError **error)
@@ -170,7 +193,7 @@ inb_body_stream_read (GInputStream *stream, void *buffer, gsize count, GCancella
       self->index++;
       self->offset = 0;
     }
-  return (gssize) done;
+  return may_give (self, done, error) ? (gssize) done : -1;
 }
 
 /* The parent's own way is a thread for every 8 KiB. A piece of a file of the store is there at
@@ -234,6 +257,7 @@ static void
 inb_body_stream_init (InbBodyStream *self)
 {
   self->fd = -1;
+  self->n_left = -1;
 }
 
 /**
@@ -251,4 +275,23 @@ inb_body_stream_new (GPtrArray *segments)
 
   self->segments = g_ptr_array_ref (segments);
   return G_INPUT_STREAM (self);
+}
+
+/**
+ * inb_body_stream_ask_last:
+ * @self: a stream of which nothing was read
+ * @length: bytes it has, > 0
+ * @last: (nullable): asked from within the read that would give the last of them, before it gives
+ * any; %NULL: nobody any more, and the last are never given
+ * @user_data: for @last
+ *
+ * May be called again with %NULL when the one that was asked goes.
+ */
+void
+inb_body_stream_ask_last (InbBodyStream *self, gint64 length, InbBodyLast last, gpointer user_data)
+{
+  if (last != NULL)
+    self->n_left = length;
+  self->last = last;
+  self->last_data = user_data;
 }

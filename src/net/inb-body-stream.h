@@ -25,6 +25,17 @@ typedef struct
   InbBodyEncoding encoding;
 } InbSegment;
 
+/**
+ * InbBodyLast:
+ * @user_data: as given
+ * @error: why not
+ *
+ * Returns: %FALSE to keep the last bytes back
+ */
+typedef gboolean (*InbBodyLast) (gpointer user_data, GError **error);
+
 GInputStream *inb_body_stream_new (GPtrArray *segments);
+void inb_body_stream_ask_last (InbBodyStream *self, gint64 length, InbBodyLast last,
+                               gpointer user_data);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "core/inb-error.h"
 #include "net/inb-address.h"
+#include "net/inb-body-stream.h"
 #include "net/inb-exchange-error.h"
 #include "net/inb-soup-message.h"
 #include "net/inb-trace.h"
@@ -22,12 +23,14 @@ struct _InbExchange
   SoupMessage *message;
   InbDeadline *deadline;
   GCancellable *cancellable; /* ours: deadlines, policy; the person's pulls it too */
+  GInputStream *body;        /* that asks us before its last bytes go */
   GCancellable *person;
   gulong person_id;
 
   InbHttpStarting starting;
   gpointer starting_data;
-  gboolean sent;
+  gboolean begun;  /* a byte may have left */
+  gboolean whole;  /* all of them may have */
   GError *verdict; /* why we stopped it ourselves */
 
   InbHttpTrace trace;
@@ -76,6 +79,44 @@ check_address (InbExchange *self)
   return inb_exchange_error_for_address (address, self->host);
 }
 
+static gboolean
+has_body (InbExchange *self)
+{
+  return self->spec->body != NULL && inb_body_get_length (self->spec->body) > 0;
+}
+
+static gboolean
+ask (InbExchange *self, InbHttpMoment moment, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (self->starting == NULL || self->starting (moment, self->starting_data, &refusal))
+    return TRUE;
+  if (refusal == NULL)
+    refusal = new_cancelled ();
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+static gboolean
+last_cb (gpointer user_data, GError **error)
+{
+  InbExchange *self = user_data;
+  GError *refusal = NULL;
+
+  if (!g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
+      ask (self, INB_HTTP_LAST_BYTE, &refusal))
+    {
+      self->whole = TRUE;
+      return TRUE;
+    }
+  if (refusal == NULL)
+    return FALSE;
+  g_propagate_error (error, g_error_copy (refusal));
+  inb_exchange_stop (self, refusal); /* the library may word it otherwise */
+  return FALSE;
+}
+
 static void
 starting_cb (SoupMessage *message, gpointer user_data)
 {
@@ -86,31 +127,42 @@ starting_cb (SoupMessage *message, gpointer user_data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   error = check_address (self);
-  if (error == NULL && self->starting != NULL && !self->starting (self->starting_data, &error) &&
-      error == NULL)
-    error = new_cancelled ();
+  if (error == NULL)
+    ask (self, INB_HTTP_FIRST_BYTE, &error);
   if (error != NULL)
     {
       inb_exchange_stop (self, g_steal_pointer (&error));
       return;
     }
-  self->sent = TRUE;
+  self->begun = TRUE;
+  self->whole = self->whole || !has_body (self);
   inb_deadline_enter (self->deadline, INB_DEADLINE_REQUEST);
+}
+
+static void
+drop_body (InbExchange *self)
+{
+  if (self->body != NULL)
+    inb_body_stream_ask_last (INB_BODY_STREAM (self->body), 0, NULL, NULL);
+  g_clear_object (&self->body);
 }
 
 static void
 set_body (InbExchange *self)
 {
   const InbBody *body = self->spec->body;
-  g_autoptr (GInputStream) stream = NULL;
 
   if (body == NULL)
     return;
-  stream = inb_body_open (body);
+  drop_body (self);
+  self->body = inb_body_open (body);
+  if (has_body (self))
+    inb_body_stream_ask_last (INB_BODY_STREAM (self->body), inb_body_get_length (body), last_cb,
+                              self);
   soup_message_set_request_body (
       self->message,
       inb_message_get_header (self->spec, "Content-Type") ? NULL : inb_body_get_content_type (body),
-      stream, (gssize) inb_body_get_length (body));
+      self->body, (gssize) inb_body_get_length (body));
 }
 
 /* The library sends again by itself what it takes for harmless, where a connection that was kept
@@ -231,6 +283,7 @@ inb_exchange_free (InbExchange *self)
     g_cancellable_disconnect (self->person, self->person_id);
   g_clear_object (&self->person);
   g_signal_handlers_disconnect_by_data (self->message, self);
+  drop_body (self);
   inb_deadline_free (self->deadline);
   g_object_unref (self->cancellable);
   g_object_unref (self->message);
@@ -294,12 +347,12 @@ inb_exchange_get_watch (InbExchange *self)
  * inb_exchange_get_sent:
  * @self: an exchange
  *
- * Returns: whether a byte of it may have left
+ * Returns: whether the whole of it may have left
  */
 gboolean
 inb_exchange_get_sent (InbExchange *self)
 {
-  return self->sent;
+  return self->whole;
 }
 
 /**
@@ -354,7 +407,7 @@ inb_exchange_send_finish (InbExchange *self, GAsyncResult *result, GError **erro
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GInputStream) stream = soup_session_send_finish (self->session, result, &local_error);
 
-  if (stream != NULL && self->verdict == NULL && self->sent)
+  if (stream != NULL && self->verdict == NULL && self->begun)
     return g_steal_pointer (&stream);
   if (stream != NULL) /* a proxy's own answer, or what came as we stopped */
     g_set_error (&local_error, INB_ERROR, INB_ERROR_NETWORK,
@@ -415,7 +468,7 @@ inb_exchange_take_error (InbExchange *self, GError *error)
     meant = inb_exchange_error_explain (raw, self->host);
   if (self->spec->kind == INB_MESSAGE_SUBMIT && meant->domain == INB_ERROR &&
       (meant->code == INB_ERROR_NETWORK || meant->code == INB_ERROR_CANCELLED))
-    inb_exchange_error_add_charge (meant, self->sent);
+    inb_exchange_error_add_charge (meant, self->whole);
   return meant;
 }
 
@@ -445,23 +498,4 @@ inb_exchange_end (InbExchange *self, const GError *error)
     return;
   line = inb_trace_line_print (&facts);
   self->trace (line, self->trace_data);
-}
-
-/**
- * inb_exchange_dup_redirect:
- * @self: an exchange of which the head of the answer is there
- *
- * Returns: (transfer full) (nullable): where the answer leads instead; %NULL if it is no redirect
- * or names nothing
- */
-char *
-inb_exchange_dup_redirect (InbExchange *self)
-{
-  guint status = inb_exchange_get_status (self);
-  const char *location = inb_exchange_get_header (self, "Location");
-
-  if (location == NULL ||
-      (status != 301 && status != 302 && status != 303 && status != 307 && status != 308))
-    return NULL;
-  return g_uri_resolve_relative (self->spec->url, location, SOUP_HTTP_URI_FLAGS, NULL);
 }

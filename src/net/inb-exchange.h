@@ -46,6 +46,8 @@ void inb_exchange_moved (InbExchange *self, gsize n_bytes);
 void inb_exchange_stop (InbExchange *self, GError *verdict);
 GError *inb_exchange_take_error (InbExchange *self, GError *error);
 void inb_exchange_end (InbExchange *self, const GError *error);
+
+/* inb-redirect.c */
 char *inb_exchange_dup_redirect (InbExchange *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbExchange, inb_exchange_free)

@@ -11,16 +11,30 @@ G_BEGIN_DECLS
 typedef struct _InbHttp InbHttp;
 
 /**
- * InbHttpStarting:
- * @user_data: as given
- * @error: why it must not be sent
- *
- * Called when the connection stands and before the first byte leaves: DNS, TCP and TLS have
- * succeeded, the address was found good. Called again should the message ever be started again.
- *
- * Returns: %FALSE to send nothing
+ * InbHttpMoment:
+ * @INB_HTTP_FIRST_BYTE: the connection stands and the first byte is about to leave: DNS, TCP and
+ * TLS have succeeded, the address was found good
+ * @INB_HTTP_LAST_BYTE: the last bytes of the body are about to leave. What left before is no whole
+ * message, which a server must not act upon (RFC 9112, 8). A message without a body has no such
+ * moment
  */
-typedef gboolean (*InbHttpStarting) (gpointer user_data, GError **error);
+typedef enum
+{
+  INB_HTTP_FIRST_BYTE,
+  INB_HTTP_LAST_BYTE,
+} InbHttpMoment;
+
+/**
+ * InbHttpStarting:
+ * @moment: what is about to happen
+ * @user_data: as given
+ * @error: why it must not
+ *
+ * Called again should the message ever be started again.
+ *
+ * Returns: %FALSE to send nothing, or nothing more
+ */
+typedef gboolean (*InbHttpStarting) (InbHttpMoment moment, gpointer user_data, GError **error);
 
 /**
  * InbHttpTrace:

@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "net/inb-address.h"
+#include "net/inb-exchange.h"
 
 /* What another address may be told of what the first was. */
 static const char *const harmless[] = { "Accept", "Accept-Encoding", "Range", "If-Range" };
@@ -56,4 +57,25 @@ inb_redirect_follow (InbMessage *message, guint *n_hops, const char *next, GErro
         g_ptr_array_remove_index (message->headers, i - 1);
     }
   return TRUE;
+}
+
+/**
+ * inb_exchange_dup_redirect:
+ * @self: an exchange of which the head of the answer is there
+ *
+ * Returns: (transfer full) (nullable): where the answer leads instead; %NULL if it is no redirect
+ * or names nothing
+ */
+char *
+inb_exchange_dup_redirect (InbExchange *self)
+{
+  guint status = inb_exchange_get_status (self);
+  const char *location = inb_exchange_get_header (self, "Location");
+  g_autofree char *here = NULL;
+
+  if (location == NULL ||
+      (status != 301 && status != 302 && status != 303 && status != 307 && status != 308))
+    return NULL;
+  here = g_uri_to_string (soup_message_get_uri (inb_exchange_get_message (self)));
+  return g_uri_resolve_relative (here, location, SOUP_HTTP_URI_FLAGS, NULL);
 }

@@ -216,7 +216,8 @@ begin_hop (GTask *task)
  * inb_http_send_async:
  * @self: a way out
  * @message: what to send; copied, but for the files of its body
- * @starting: (nullable): asked when the connection stands, before the first byte leaves
+ * @starting: (nullable): asked when the connection stands, before the first byte leaves, and again
+ * before the last one does
  * @starting_data: for @starting, kept until the callback was called
  * @cancellable: (nullable): to give up; of a SUBMIT that left it is then not known whether it was
  * accepted
@@ -249,8 +250,8 @@ inb_http_send_async (InbHttp *self, const InbMessage *message, InbHttpStarting s
 /**
  * inb_http_send_finish:
  * @result: of the callback
- * @sent: (out) (optional): whether a byte may have left: an error with %FALSE here proves that
- * nobody was asked anything
+ * @sent: (out) (optional): whether the whole message may have left: an error with %FALSE here
+ * proves that nobody was asked anything, since a part of a message is no message
  * @error: %INB_ERROR_NETWORK where no whole answer came, %INB_ERROR_BAD_INPUT where the message may
  * not be sent, %INB_ERROR_CANCELLED, or what @starting said
  *

@@ -127,6 +127,7 @@ read_remote (Reader *self, InbRemote *remote)
   remote->route = g_strdup (read_text (self));
   remote->sent_us = read_int (self, 0);
   remote->n_attempts = read_uint (self);
+  remote->whole = read_int (self, 0) != 0;
 }
 
 static void

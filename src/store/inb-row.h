@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @route: (nullable): ids of the providers to try next, separated by commas
  * @sent_us: when the newest paid request left; 0: none did
  * @n_attempts: how many did
+ * @whole: one of which nothing is known yet may have left to its last byte
  *
  * What a hosted job needs beside.
  */
@@ -46,6 +47,7 @@ typedef struct
   char *route;
   gint64 sent_us;
   guint n_attempts;
+  gboolean whole;
 } InbRemote;
 
 /**
@@ -90,7 +92,8 @@ typedef struct
   "start_url, last_url, urls_expire_us, kept, remote_word, result_url, "                         \
   "result_expires_us, etag, route, "                                                             \
   "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                                 \
-  "(SELECT count(*) FROM attempts WHERE job_id = jobs.id) "                                      \
+  "(SELECT count(*) FROM attempts WHERE job_id = jobs.id), "                                     \
+  "(SELECT max(whole) FROM attempts WHERE job_id = jobs.id AND outcome IS NULL) "                \
   "FROM jobs JOIN products ON products.id = product_id "
 
 InbRow *inb_row_read (sqlite3_stmt *statement, const char *root, GError **error);

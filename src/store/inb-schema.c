@@ -88,8 +88,10 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
 
   /* Hosted jobs. approved_us: when a person agreed to pay, approved_by: in which run of
    * a program; no other run sends it before it is asked again. attempts: one row a paid request
-   * that may have left this computer, committed before its first byte; what came of it is filled in
-   * later, or never, if this computer stopped in between. */
+   * that may have left this computer, committed before its first byte; whole is committed before
+   * its last one; what came of it is filled in later, or never, if this computer stopped in
+   * between.
+   */
   "PRAGMA user_version = 2;"
   "ALTER TABLE jobs ADD COLUMN approved_us INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE jobs ADD COLUMN approved_by TEXT;"
@@ -113,6 +115,7 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
   "  body_sha256 TEXT NOT NULL,"
   "  body_size INTEGER NOT NULL,"
   "  sent_us INTEGER NOT NULL,"
+  "  whole INTEGER NOT NULL DEFAULT 0,"
   "  answered_us INTEGER,"
   "  outcome TEXT,"
   "  status INTEGER,"

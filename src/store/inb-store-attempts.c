@@ -69,6 +69,36 @@ inb_store_add_attempt (InbStore *self, const char *id, const InbAttempt *attempt
 }
 
 /**
+ * inb_store_mark_whole:
+ * @self: a store open for writing
+ * @id: UUID of a job whose newest attempt is about to leave to its last byte
+ * @error: %INB_ERROR_STORE if that attempt counts as over, and as inb_database_prepare()
+ *
+ * Returns: %TRUE if it is on the disk; else its last bytes must not leave
+ */
+gboolean
+inb_store_mark_whole (InbStore *self, const char *id, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database,
+      "UPDATE attempts SET whole = 1 WHERE job_id = ?1 AND outcome IS NULL AND number = (SELECT "
+      "max(number) FROM attempts WHERE job_id = ?1) RETURNING 1",
+      error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  if (!inb_database_step (database, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    return inb_database_finish (database, statement, error);
+  g_set_error (error, INB_ERROR, INB_ERROR_STORE, _ ("The job %s is not being sent any more."), id);
+  return FALSE;
+}
+
+/**
  * inb_store_reroute:
  * @self: a store open for writing
  * @id: UUID of a job in READY, of which nothing was accepted

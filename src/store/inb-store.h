@@ -185,6 +185,7 @@ gboolean inb_store_change (InbStore *self, const char *id, const InbRemoteChange
                            const GError *failure, GError **error);
 gboolean inb_store_add_attempt (InbStore *self, const char *id, const InbAttempt *attempt,
                                 GError **error);
+gboolean inb_store_mark_whole (InbStore *self, const char *id, GError **error);
 gboolean inb_store_reroute (InbStore *self, const char *id, const InbReroute *reroute,
                             GError **error);
 gboolean inb_store_begin_work (InbStore *self, const char *id, GError **error);

@@ -53,6 +53,7 @@ PATIENCE_S = 120
 CLIP = b'CLIP mp4 1600 1200 121 24 seed 7\n'  # what the stand-in for the workers takes for a clip
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
 
 
 class Round:
@@ -86,7 +87,7 @@ class Round:
             environment['SHIM_HARD'] = '1'
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
             child = subprocess.Popen([self.options.cli, *arguments], env=environment, stdin=subprocess.DEVNULL,
-                                     stdout=out, stderr=errors, start_new_session=True)
+                                     stdout=out, stderr=errors, start_new_session=True, preexec_fn=die_with_parent)
             try:
                 status = child.wait(PATIENCE_S)
             except subprocess.TimeoutExpired:
@@ -187,6 +188,10 @@ class Round:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+def die_with_parent():
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def wait_for_orphans():
     """Workers of a killed program become ours; a data folder is looked at when they are gone."""
     try:
@@ -246,9 +251,8 @@ def in_parallel(options, stand, work, orders, n_processes):
         reader, writer = os.pipe()
         if os.fork() == 0:
             os.close(reader)
-            libc = ctypes.CDLL(None)
-            libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
-            libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
+            die_with_parent()
             with os.fdopen(writer, 'w') as pipe:
                 for order in orders[i::n_processes]:
                     pipe.write(json.dumps(work(options, stand, order)) + '\n')
@@ -347,7 +351,7 @@ def main():
     parser.add_argument('--points', type=int, default=60)
     parser.add_argument('--double', type=int, default=0)
     parser.add_argument('--full', type=int, default=0)
-    parser.add_argument('--frame-bytes', type=int, default=64, help='size of the prepared photo')
+    parser.add_argument('--frame-bytes', type=int, default=100000, help='size of the prepared photo')
     parser.add_argument('--modes', default=','.join(MODES))
     parser.add_argument('--at-once', type=int, default=2)
     parser.add_argument('--keep', help='a file that takes every round as a line of JSON')

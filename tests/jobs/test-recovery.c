@@ -10,6 +10,7 @@
 
 #include "core/inb-error.h"
 #include "jobs/inb-queue.h"
+#include "jobs/inb-recovery.h"
 #include "store/inb-files.h"
 #include "store/inb-paths.h"
 #include "store/inb-store.h"
@@ -331,6 +332,88 @@ test_the_jobs_of_others_are_left_alone (void)
   g_assert_cmpint (inb_job_get_facts (row->job)->started_us, ==, 0);
 }
 
+/* A paid job as a killed program left it while its request was leaving */
+static InbRow *
+recover_submitting (Wreck *wreck, gboolean whole)
+{
+  g_autoptr (InbRequest) request = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+  InbTerms terms = { .estimate_micros = 350000, .reserve_micros = 350000, .key_source = "session" };
+  InbAttempt attempt = {
+    .provider = "novita", .key_mark = "mark", .idempotency_key = "key", .body_sha256 = "hash"
+  };
+  InbMove ready = { .to = INB_JOB_READY };
+  InbMove submitting = { .to = INB_JOB_SUBMITTING, .attempt = &attempt };
+  InbRow *row;
+
+  make_wreck (wreck);
+  request = jobs_tools_make_request (wreck->root);
+  g_free (request->provider);
+  request->provider = g_strdup ("novita");
+  ids = inb_store_add (wreck->store, request, NULL, "mug", &terms, &error);
+  g_assert_no_error (error);
+  g_free (wreck->id);
+  wreck->id = g_strdup (g_ptr_array_index (ids, 0));
+  g_assert_true (inb_store_move (wreck->store, wreck->id, &ready, NULL));
+  g_assert_true (inb_store_move (wreck->store, wreck->id, &submitting, NULL));
+  if (whole)
+    g_assert_true (inb_store_mark_whole (wreck->store, wreck->id, NULL));
+  g_assert_true (inb_recovery_run (wreck->store, TRUE, &error));
+  g_assert_no_error (error);
+  row = inb_store_get (wreck->store, wreck->id, &error);
+  g_assert_no_error (error);
+  return row;
+}
+
+static void
+test_half_a_paid_request_is_none (void)
+{
+  g_auto (Wreck) wreck = { 0 };
+  g_autoptr (InbRow) row = recover_submitting (&wreck, FALSE);
+
+  g_assert_cmpint (inb_job_get_state (row->job), ==, INB_JOB_READY);
+}
+
+static void
+test_a_whole_paid_request_without_answer_is_unknown (void)
+{
+  g_auto (Wreck) wreck = { 0 };
+  g_autoptr (InbRow) row = recover_submitting (&wreck, TRUE);
+
+  g_assert_cmpint (inb_job_get_state (row->job), ==, INB_JOB_UNKNOWN);
+  g_assert_cmpstr (inb_job_get_facts (row->job)->charged, ==, "maybe");
+}
+
+static void
+test_what_counts_as_over_may_not_leave (void)
+{
+  g_auto (Wreck) wreck = { 0 };
+  g_autoptr (InbRow) row = recover_submitting (&wreck, FALSE);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (inb_store_mark_whole (wreck.store, wreck.id, &error));
+  g_assert_error (error, INB_ERROR, INB_ERROR_STORE);
+}
+
+static void
+test_a_paid_request_under_way_is_left_alone (void)
+{
+  g_auto (Wreck) wreck = { 0 };
+  g_autoptr (InbRow) before = recover_submitting (&wreck, FALSE);
+  g_autoptr (InbRow) row = NULL;
+  InbAttempt attempt = {
+    .provider = "novita", .key_mark = "mark", .idempotency_key = "key", .body_sha256 = "hash"
+  };
+  InbMove submitting = { .to = INB_JOB_SUBMITTING, .attempt = &attempt };
+
+  g_assert_true (inb_store_move (wreck.store, wreck.id, &submitting, NULL));
+  g_assert_true (inb_recovery_run (wreck.store, FALSE, NULL));
+  row = inb_store_get (wreck.store, wreck.id, NULL);
+  g_assert_cmpint (inb_job_get_state (row->job), ==, INB_JOB_SUBMITTING);
+  g_assert_true (inb_store_mark_whole (wreck.store, wreck.id, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +434,12 @@ main (int argc, char **argv)
   g_test_add_func ("/recovery/only-what-is-nobodys-is-swept", test_only_what_is_nobodys_is_swept);
   g_test_add_func ("/recovery/the-jobs-of-others-are-left-alone",
                    test_the_jobs_of_others_are_left_alone);
+  g_test_add_func ("/recovery/half-a-paid-request-is-none", test_half_a_paid_request_is_none);
+  g_test_add_func ("/recovery/a-whole-paid-request-without-answer-is-unknown",
+                   test_a_whole_paid_request_without_answer_is_unknown);
+  g_test_add_func ("/recovery/what-counts-as-over-may-not-leave",
+                   test_what_counts_as_over_may_not_leave);
+  g_test_add_func ("/recovery/a-paid-request-under-way-is-left-alone",
+                   test_a_paid_request_under_way_is_left_alone);
   return jobs_tools_run ();
 }

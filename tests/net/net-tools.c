@@ -18,12 +18,15 @@ outcome_clear (Outcome *self)
 }
 
 gboolean
-gate_starting (gpointer gate_data, GError **error)
+gate_starting (InbHttpMoment moment, gpointer gate_data, GError **error)
 {
   Gate *gate = gate_data;
 
-  gate->n_called++;
-  if (!gate->refuse)
+  if (moment == INB_HTTP_LAST_BYTE)
+    gate->n_last++;
+  else
+    gate->n_called++;
+  if (moment == INB_HTTP_LAST_BYTE ? !gate->refuse_last : !gate->refuse)
     return TRUE;
   g_set_error_literal (error, INB_ERROR, INB_ERROR_STORE, "the attempt could not be written down");
   return FALSE;

@@ -25,14 +25,16 @@ typedef struct
 typedef struct
 {
   guint n_called;
+  guint n_last;
   gboolean refuse;
+  gboolean refuse_last;
 } Gate;
 
 void outcome_clear (Outcome *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
 
 /* An InbHttpStarting; @gate_data is a Gate. */
-gboolean gate_starting (gpointer gate_data, GError **error);
+gboolean gate_starting (InbHttpMoment moment, gpointer gate_data, GError **error);
 
 void net_send (InbHttp *http, const InbMessage *message, Gate *gate, GCancellable *cancellable,
                Outcome *outcome);

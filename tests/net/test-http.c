@@ -121,6 +121,83 @@ test_http_refused_at_the_start_sends_nothing (void)
   g_assert_cmpuint (raw_server_get_n_bytes (server), ==, 0);
 }
 
+/* More than the buffers of a connection hold */
+#define LARGE_BODY (16 * 1000 * 1000)
+
+static void
+set_large_body (InbMessage *message, gsize size)
+{
+  g_autofree char *text = g_strnfill (size, 'x');
+
+  net_message_set_body (message, text);
+}
+
+static void
+test_http_refused_at_the_end_is_no_order (void)
+{
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autoptr (InbHttp) http = inb_http_new ();
+  g_autoptr (InbMessage) message = net_message (server, INB_MESSAGE_SUBMIT, "POST", "/v1/x");
+  g_auto (Outcome) outcome = { 0 };
+  Gate gate = { .refuse_last = TRUE };
+
+  set_large_body (message, 100000);
+  raw_server_answer (server, RAW_KEEP, OK_HEAD "Content-Length: 2\r\n\r\n{}", -1);
+  net_send (http, message, &gate, NULL, &outcome);
+  g_assert_error (outcome.error, INB_ERROR, INB_ERROR_STORE);
+  g_assert_false (outcome.sent);
+  g_assert_cmpuint (gate.n_called, ==, 1);
+  g_assert_cmpuint (gate.n_last, ==, 1);
+  net_finish (&http, server);
+  g_assert_cmpuint (raw_server_get_n_bytes (server), >, 0);
+  g_assert_cmpuint (raw_server_get_n_bytes (server), <, 100000);
+}
+
+static void
+test_http_asked_once_before_the_last_bytes_leave (void)
+{
+  static const gsize sizes[] = { 1, 8191, 8192, 8193, 16384, 100000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (RawServer) server = raw_server_new ();
+      g_autoptr (InbHttp) http = inb_http_new ();
+      g_autoptr (InbMessage) message = net_message (server, INB_MESSAGE_SUBMIT, "POST", "/v1/x");
+      g_auto (Outcome) outcome = { 0 };
+      Gate gate = { 0 };
+
+      set_large_body (message, sizes[i]);
+      raw_server_answer (server, RAW_KEEP, OK_HEAD "Content-Length: 2\r\n\r\n{}", -1);
+      net_send (http, message, &gate, NULL, &outcome);
+      g_assert_no_error (outcome.error);
+      g_assert_true (outcome.sent);
+      g_assert_cmpuint (gate.n_called, ==, 1);
+      g_assert_cmpuint (gate.n_last, ==, 1);
+      net_finish (&http, server);
+    }
+}
+
+static void
+test_http_broken_before_its_end_is_no_order (void)
+{
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autoptr (InbHttp) http = inb_http_new ();
+  g_autoptr (InbMessage) message = net_message (server, INB_MESSAGE_SUBMIT, "POST", "/v1/x");
+  g_auto (Outcome) outcome = { 0 };
+  Gate gate = { 0 };
+
+  set_large_body (message, LARGE_BODY);
+  raw_server_answer_early (server, RAW_RESET, "");
+  net_send (http, message, &gate, NULL, &outcome);
+  g_assert_error (outcome.error, INB_ERROR, INB_ERROR_NETWORK);
+  g_assert_null (strstr (outcome.error->message, "may have been accepted"));
+  g_assert_false (outcome.sent);
+  g_assert_cmpuint (gate.n_called, ==, 1);
+  g_assert_cmpuint (gate.n_last, ==, 0);
+  net_finish (&http, server);
+  g_assert_cmpuint (raw_server_get_n_bytes (server), <, LARGE_BODY);
+}
+
 /* All but an order may be asked again: the words say nothing of money. */
 static void
 test_http_broken_answer_of_a_look_is_an_error (void)
@@ -483,7 +560,7 @@ result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-drop_starting (gpointer data, GError **error)
+drop_starting (InbHttpMoment moment, gpointer data, GError **error)
 {
   inb_http_drop_connections (data);
   return TRUE;
@@ -655,6 +732,12 @@ main (int argc, char **argv)
   g_test_add_func ("/http/slow-answer-has-a-total", test_http_slow_answer_has_a_total);
   g_test_add_func ("/http/upload-that-stands-still-is-ended",
                    test_http_upload_that_stands_still_is_ended);
+  g_test_add_func ("/http/refused-at-the-end-is-no-order",
+                   test_http_refused_at_the_end_is_no_order);
+  g_test_add_func ("/http/asked-once-before-the-last-bytes-leave",
+                   test_http_asked_once_before_the_last_bytes_leave);
+  g_test_add_func ("/http/broken-before-its-end-is-no-order",
+                   test_http_broken_before_its_end_is_no_order);
   g_test_add_func ("/http/unreachable-is-not-sent", test_http_unreachable_is_not_sent);
   g_test_add_func ("/http/cancelled-tells-whether-it-left",
                    test_http_cancelled_tells_whether_it_left);

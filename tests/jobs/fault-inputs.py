@@ -16,7 +16,7 @@ from fault_cells import Home, Judge, counts, make_clip, make_photo, sha256, wait
 from fault_table import Expect, done  # noqa: E402
 from standin import StandIn, Tap  # noqa: E402
 
-CLI, WORKER = sys.argv[1:3]
+CLI, WORKER = (os.path.abspath(path) for path in sys.argv[1:3])
 tap = Tap()
 
 

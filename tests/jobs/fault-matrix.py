@@ -238,7 +238,7 @@ class Lane(threading.Thread):
 
 class Run:
     def __init__(self, options, folder):
-        self.cli, self.worker = options.cli, options.worker
+        self.cli, self.worker = os.path.abspath(options.cli), os.path.abspath(options.worker)
         self.photo, self.clip = os.path.join(folder, 'photo.png'), os.path.join(folder, 'clip')
         make_photo(self.photo)
         make_clip(self.clip)

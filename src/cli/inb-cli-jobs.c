@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cli/inb-cli-attempts.h"
 #include "cli/inb-cli-cap.h"
 #include "cli/inb-cli-detach.h"
 #include "cli/inb-cli-job.h"
@@ -107,7 +108,7 @@ list (Options *options, InbQueue *queue)
 }
 
 static void
-print_json_of (InbJob *job)
+print_json_of (const char *root, InbJob *job)
 {
   const InbJobFacts *facts = inb_job_get_facts (job);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -126,6 +127,7 @@ print_json_of (InbJob *job)
   inb_json_add_string (builder, "charged", facts->charged);
   inb_json_add_string (builder, "poster", facts->clip != NULL ? facts->clip->poster : NULL);
   inb_json_add_string (builder, "proxy", facts->clip != NULL ? facts->clip->proxy : NULL);
+  inb_cli_attempts_add_json (builder, root, inb_job_get_id (job));
   json_builder_end_object (builder);
   inb_cli_print_json (builder);
 }
@@ -141,7 +143,7 @@ show (Options *options, InbQueue *queue)
     return inb_cli_fail (error, options->json);
   if (options->json)
     {
-      print_json_of (job);
+      print_json_of (options->root, job);
       return 0;
     }
   print_line (job);
@@ -149,6 +151,7 @@ show (Options *options, InbQueue *queue)
   g_print ("%s\n", inb_job_get_id (job));
   if (facts->error_message != NULL)
     g_print ("%s\n", facts->error_message);
+  inb_cli_attempts_print (options->root, inb_job_get_id (job));
   if (facts->clip != NULL)
     g_print (_ ("%s\n%u×%u, %u frames, %.2f s, %s in %s\n"), facts->clip->path, facts->clip->width,
              facts->clip->height, facts->clip->n_frames, (double) facts->clip->duration_ns / 1e9,

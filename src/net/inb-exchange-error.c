@@ -106,3 +106,14 @@ inb_exchange_error_add_charge (GError *error, gboolean sent)
                         : _ ("The order was not sent: nothing is charged."),
                    NULL);
 }
+
+/**
+ * inb_exchange_error_cancelled:
+ *
+ * Returns: (transfer full): a person ended it
+ */
+GError *
+inb_exchange_error_cancelled (void)
+{
+  return g_error_new_literal (INB_ERROR, INB_ERROR_CANCELLED, _ ("Cancelled."));
+}

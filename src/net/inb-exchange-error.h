@@ -11,5 +11,6 @@ GError *inb_exchange_error_for_step (InbDeadlineStep step, const char *host);
 GError *inb_exchange_error_for_address (GInetAddress *address, const char *host);
 GError *inb_exchange_error_explain (const GError *error, const char *host);
 void inb_exchange_error_add_charge (GError *error, gboolean sent);
+GError *inb_exchange_error_cancelled (void);
 
 G_END_DECLS

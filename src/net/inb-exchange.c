@@ -54,12 +54,6 @@ person_cancelled_cb (GCancellable *person, gpointer user_data)
   g_cancellable_cancel (G_CANCELLABLE (user_data));
 }
 
-static GError *
-new_cancelled (void)
-{
-  return g_error_new_literal (INB_ERROR, INB_ERROR_CANCELLED, _ ("Cancelled."));
-}
-
 /* The address that is really connected to: a name is checked too late for a trick here. Through a
  * proxy the person set, the proxy finds the way. */
 static GError *
@@ -93,7 +87,7 @@ ask (InbExchange *self, InbHttpMoment moment, GError **error)
   if (self->starting == NULL || self->starting (moment, self->starting_data, &refusal))
     return TRUE;
   if (refusal == NULL)
-    refusal = new_cancelled ();
+    refusal = inb_exchange_error_cancelled ();
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
 }
@@ -463,7 +457,7 @@ inb_exchange_take_error (InbExchange *self, GError *error)
     meant = g_error_copy (self->verdict);
   else if (self->person != NULL && g_cancellable_is_cancelled (self->person) &&
            g_error_matches (raw, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    meant = new_cancelled ();
+    meant = inb_exchange_error_cancelled ();
   else
     meant = inb_exchange_error_explain (raw, self->host);
   if (self->spec->kind == INB_MESSAGE_SUBMIT && meant->domain == INB_ERROR &&

@@ -120,6 +120,29 @@ def resend_is_the_only_way_to_a_second_charge(desk):
 
 
 @scenario
+def every_paid_request_is_on_record_with_what_came_of_it(desk):
+    desk.stand.script({'service': 'novita', 'step': 'submit', 'do': 'lose-answer'})
+    job = desk.generate('novita')[1][0]
+    desk.run('jobs', 'resolve', job['id'], '--resend')
+    shown = json.loads(desk.run('jobs', 'show', job['id'], '--json')[1])
+    expect([row['outcome'] for row in shown['attempts']] == ['unresolved', 'accepted'], shown['attempts'])
+    expect(desk.run('jobs', 'show', job['id'])[1].count('novita at') == 2, 'two lines')
+
+
+@scenario
+def eachlabs_never_gets_more_than_ten_at_once(desk):
+    for _ in range(3):
+        status, out, err = desk.run('generate', desk.photo, '--prompt', 'push in', '--provider', 'eachlabs', '--takes', '4',
+                                    '--detach')
+        expect(status == 0, err)
+    desk.run('jobs', 'resume', '--wait')
+    jobs = desk.jobs()
+    refused = [entry for entry in desk.stand.json('GET', '/requests')[1] if entry['status'] == 429]
+    expect(len(jobs) == 12 and all(job['state'] == 'DONE' for job in jobs), [job['state'] for job in jobs])
+    expect(desk.count('eachlabs', 'submits') == 12 and refused == [], refused)
+
+
+@scenario
 def only_an_unclear_job_can_be_resolved(desk):
     job = desk.generate('novita')[1][0]
     status, out, err = desk.run('jobs', 'resolve', job['id'], '--resend')

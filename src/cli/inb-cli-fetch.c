@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/inb-cli-wait.h"
+#include "core/inb-error.h"
 #include "net/inb-address.h"
 #include "net/inb-download.h"
 #include "store/inb-keep.h"
@@ -62,6 +63,7 @@ inb_cli_fetch (const char *root, const char *url, const char *home, GError **err
   g_autoptr (InbHttp) http = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *path = NULL;
+  g_autoptr (GError) problem = NULL;
   InbDownload download = { .url = url, .home = home, .max_bytes = INB_KEEP_MAX_BYTES };
 
   if (!inb_address_check_url (url, home, error) || !inb_paths_make (root, error))
@@ -71,8 +73,12 @@ inb_cli_fetch (const char *root, const char *url, const char *home, GError **err
   http = inb_http_new ();
   inb_http_download_async (http, &download, NULL, NULL, NULL, NULL, inb_cli_wait_take_result_cb,
                            &result);
-  if (inb_http_download_finish (inb_cli_wait_result (&result), NULL, error))
+  if (inb_http_download_finish (inb_cli_wait_result (&result), NULL, &problem))
     return g_steal_pointer (&path);
   unlink (path);
+  if (g_error_matches (problem, INB_ERROR, INB_ERROR_EXPIRED))
+    inb_error_refuse (error, _ ("There is no photo at “%s”. Nothing was sent or charged."), url);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }

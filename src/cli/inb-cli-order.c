@@ -193,6 +193,26 @@ read_provider (const Options *options, InbRequest *request, GError **error)
   return TRUE;
 }
 
+/* Where a service sells tiers, the resolution names one. */
+static void
+choose_tier (InbRequest *request)
+{
+  const InbProvider *provider = inb_catalogue_find (request->provider, NULL);
+
+  if (request->model != NULL || request->resolution == NULL || provider == NULL)
+    return;
+  for (guint i = 0; i < provider->models->len; i++)
+    {
+      const InbModel *model = g_ptr_array_index (provider->models, i);
+
+      if (g_str_equal (model->resolution, request->resolution))
+        {
+          request->model = g_strdup (model->id);
+          return;
+        }
+    }
+}
+
 static gboolean
 read_all (const Options *options, InbCliOrder *self, GError **error)
 {
@@ -212,6 +232,11 @@ read_all (const Options *options, InbCliOrder *self, GError **error)
       !read_words (options, self, error) || !inb_request_validate (self->request, error) ||
       !read_provider (options, self->request, error))
     return FALSE;
+  if (options->seed != NULL && !g_str_equal (self->request->provider, "local"))
+    return inb_error_refuse (error,
+                             _ ("“--seed” does nothing with a service: it makes another clip each "
+                                "time. Leave it out."));
+  choose_tier (self->request);
   return inb_route_check (self->request, &reserve_micros, error);
 }
 

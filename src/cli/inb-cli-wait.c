@@ -222,6 +222,11 @@ inb_cli_wait (InbQueue *queue, GPtrArray *jobs, InbCliWaitInterrupt interrupt, G
   g_main_loop_unref (self.loop);
   if (self.problem == NULL)
     return TRUE;
+  /* What follows is a few seconds of putting away, in which the answer to a paid request may come:
+   * a second signal (timeout sends two) must not cut that off. */
+  signal (SIGINT, SIG_IGN);
+  signal (SIGTERM, SIG_IGN);
+  signal (SIGHUP, SIG_IGN);
   g_propagate_error (error, self.problem);
   return FALSE;
 }

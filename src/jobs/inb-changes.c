@@ -51,6 +51,34 @@ find_keys (const InbProvider *provider, InbSecrets **secrets, InbTerms *terms, G
   return TRUE;
 }
 
+/* Of a route, the first that there is a key for; the others before it would accept nothing. */
+static const InbProvider *
+find_first_with_keys (InbRequest *request, InbSecrets **secrets, InbTerms *terms, GError **error)
+{
+  for (;;)
+    {
+      const InbProvider *provider = inb_catalogue_find (request->provider, error);
+      g_autoptr (GError) problem = NULL;
+      g_auto (GStrv) next = NULL;
+
+      if (provider == NULL)
+        return NULL;
+      if (find_keys (provider, secrets, terms, &problem))
+        return provider;
+      if (request->route == NULL || !g_error_matches (problem, INB_ERROR, INB_ERROR_KEY))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+      next = g_strsplit (request->route, ",", 2);
+      g_free (request->provider);
+      g_free (request->route);
+      g_clear_pointer (&request->model, g_free); /* a model is of one provider */
+      request->provider = g_strdup (next[0]);
+      request->route = g_strdup (next[1]);
+    }
+}
+
 /* What holds now is kept with the job: the price, which model "its first" is, whose key. */
 static gboolean
 settle (InbRequest *request, InbSecrets **secrets, InbTerms *terms, GError **error)
@@ -61,8 +89,8 @@ settle (InbRequest *request, InbSecrets **secrets, InbTerms *terms, GError **err
   if (!inb_request_validate (request, error) ||
       !inb_route_check (request, &terms->reserve_micros, error))
     return FALSE;
-  provider = inb_catalogue_find (request->provider, error);
-  if (provider == NULL || !find_keys (provider, secrets, terms, error))
+  provider = find_first_with_keys (request, secrets, terms, error);
+  if (provider == NULL)
     return FALSE;
   model = inb_provider_get_model (provider, request->model, NULL);
   terms->estimate_micros = inb_model_get_price (model, request->duration_s);

@@ -357,6 +357,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       if (inb_hosted_end (job) && secrets != NULL)
         inb_hosted_go_on (job);
+      else if (!job->left && inb_job_get_state (job->row->job) == INB_JOB_PREPARING)
+        inb_hosted_fail (job, problem); /* nothing is lost by that, and a route goes on */
       else if (!job->left)
         inb_hosted_ask_person (job, problem);
     }

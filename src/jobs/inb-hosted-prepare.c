@@ -99,13 +99,22 @@ take_failure (InbHosted *self, const GError *failure, gint64 wait_s)
   gboolean passing = g_error_matches (failure, INB_ERROR, INB_ERROR_NETWORK) ||
                      g_error_matches (failure, INB_ERROR, INB_ERROR_UNAVAILABLE) ||
                      g_error_matches (failure, INB_ERROR, INB_ERROR_RATE);
+  g_autoptr (GError) told = NULL;
 
-  if (!passing || self->n_tries >= MAX_TRIES)
+  if (passing && self->n_tries < MAX_TRIES)
+    {
+      inb_hosted_wait_again (self, wait_s);
+      return;
+    }
+  if (!passing)
     {
       inb_hosted_fail (self, failure);
       return;
     }
-  inb_hosted_wait_again (self, wait_s);
+  told = g_error_new (failure->domain, failure->code,
+                      _ ("%s could not be given the photo. %s Nothing was ordered or charged."),
+                      self->provider->name, failure->message);
+  inb_hosted_fail (self, told);
 }
 
 typedef struct

@@ -73,7 +73,14 @@ starting_cb (InbHttpMoment moment, gpointer user_data, GError **error)
   Submit *submit = user_data;
 
   if (moment == INB_HTTP_FIRST_BYTE)
-    return note_attempt (submit, error);
+    {
+      /* the program ends, or nothing can be written: what has not left stays here */
+      if (!submit->job->left && inb_desk_is_open (submit->job->desk))
+        return note_attempt (submit, error);
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_CANCELLED,
+                           _ ("Stopped before it was sent; nothing was charged."));
+      return FALSE;
+    }
   return inb_store_mark_whole (inb_hosted_get_store (submit->job), submit->job->id, error);
 }
 
@@ -103,6 +110,7 @@ inb_hosted_go_to_next (InbHosted *self)
 {
   g_autoptr (GError) problem = NULL;
 
+  self->n_tries = 0;
   if (!inb_route_go_on (inb_hosted_get_store (self), self->row, &problem))
     inb_hosted_fail (self, problem);
   else

@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "jobs/inb-home.h"
+#include "jobs/inb-route.h"
 #include "jobs/inb-recovery.h"
 #include "providers/inb-catalogue.h"
 
@@ -272,6 +273,8 @@ inb_hosted_fail (InbHosted *self, const GError *failure)
   if (g_error_matches (failure, INB_ERROR, INB_ERROR_CANCELLED) ||
       g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     inb_hosted_go_on (self);
+  else if (inb_route_may_go_on (self->row, failure))
+    inb_hosted_go_to_next (self);
   else
     inb_hosted_move (self, &move);
 }

@@ -36,7 +36,7 @@ inb_route_may_go_on (const InbRow *row, const GError *refusal)
 /**
  * inb_route_go_on:
  * @store: open for writing
- * @row: a job in READY, of which nothing was accepted, with a route
+ * @row: a job that is not sent, or of which nothing was accepted, with a route
  * @error: as inb_store_reroute()
  *
  * Returns: %TRUE if it begins again at the next provider of its route

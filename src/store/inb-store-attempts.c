@@ -101,7 +101,7 @@ inb_store_mark_whole (InbStore *self, const char *id, GError **error)
 /**
  * inb_store_reroute:
  * @self: a store open for writing
- * @id: UUID of a job in READY, of which nothing was accepted
+ * @id: UUID of a job that is not sent, or of which nothing was accepted
  * @reroute: where it goes now
  * @error: %INB_ERROR_STORE if it is not in READY, and as inb_database_prepare()
  *
@@ -119,7 +119,8 @@ inb_store_reroute (InbStore *self, const char *id, const InbReroute *reroute, GE
       "estimate_micros = ?5, route = ?6, key_source = NULL, idempotency_key = NULL, "
       "start_url = NULL, last_url = NULL, urls_expire_us = 0, start_frame = NULL, "
       "last_frame = NULL, request_id = NULL, error_class = NULL, error_message = NULL, "
-      "change = (SELECT max(change) + 1 FROM jobs) WHERE id = ?1 AND state = 'READY' RETURNING 1",
+      "change = (SELECT max(change) + 1 FROM jobs) WHERE id = ?1 AND state IN "
+      "('PREPARING', 'UPLOADING', 'READY') RETURNING 1",
       error);
   gboolean has_row = FALSE;
 

@@ -231,6 +231,39 @@ def a_route_goes_on_where_nothing_was_accepted(desk):
 
 
 @scenario
+def a_route_goes_on_where_the_first_is_dead_or_has_no_key(desk):
+    desk.env['INBETWEEN_BASE_URL_WAVESPEED'] = 'http://127.0.0.1:9'
+    status, jobs, told = desk.generate('wavespeed,fal')
+    expect(status == 0 and jobs[0]['provider'] == 'fal', told)
+    desk.key('wavespeed', None)
+    status, jobs, told = desk.generate('wavespeed,novita')
+    expect(status == 0 and jobs[0]['provider'] == 'novita', told)
+    expect(desk.count('fal', 'billed') == 1 and desk.count('novita', 'billed') == 1, desk.stand.ledger()['services'])
+
+
+@scenario
+def what_a_service_has_no_field_for_is_refused_and_tiers_are_found(desk):
+    status, jobs, told = desk.generate('wavespeed', '--seed', '5')
+    expect(status == 2 and '--seed' in told, told)
+    status, jobs, told = desk.generate('kling', '--resolution', '720p', '--max-cost', '0.21')
+    expect(status == 0 and jobs[0]['model'] == 'kling-v2-5-turbo-std', told)
+
+
+@scenario
+def two_signals_in_a_row_cut_off_no_answer(desk):
+    for wait in (0.05, 0.12, 0.2, 0.3):
+        child = desk.start('generate', desk.photo, '--prompt', 'push in', '--provider', 'novita')
+        desk.stand.process_wait(wait)
+        child.send_signal(signal.SIGTERM)
+        desk.stand.process_wait(0.02)
+        child.send_signal(signal.SIGTERM)
+        child.communicate(timeout=30)
+    desk.run('jobs', 'resume', '--wait')
+    states = [job['state'] for job in desk.jobs()]
+    expect('UNKNOWN' not in states and desk.count('novita', 'billed') == states.count('DONE'), states)
+
+
+@scenario
 def a_route_stops_where_something_may_have_been_accepted(desk):
     desk.stand.script({'service': 'novita', 'step': 'submit', 'do': 'lose-answer'})
     status, jobs, told = desk.generate('novita,fal')

@@ -342,13 +342,14 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Loading *loading = user_data;
+  InbDesk *self = loading->desk;
   g_autoptr (GPtrArray) jobs = g_steal_pointer (&loading->jobs);
   g_autoptr (GError) problem = NULL;
   InbSecrets *secrets = inb_secrets_load_finish (result, &problem);
 
   if (secrets != NULL)
-    g_hash_table_insert (loading->desk->secrets, g_strdup (loading->provider), secrets);
-  g_hash_table_remove (loading->desk->loading, loading->provider);
+    g_hash_table_insert (self->secrets, g_strdup (loading->provider), secrets);
+  g_hash_table_remove (self->loading, loading->provider);
   g_free (loading->provider);
   g_free (loading);
   for (guint i = 0; i < jobs->len; i++)
@@ -362,8 +363,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       else if (!job->left)
         inb_hosted_ask_person (job, problem);
     }
-  if (jobs->len > 0)
-    inb_desk_settle (((InbHosted *) g_ptr_array_index (jobs, 0))->desk);
+  inb_desk_settle (self);
 }
 
 /**

@@ -52,20 +52,6 @@ is_loopback (GUri *uri)
 }
 
 /**
- * inb_home_is_here:
- * @home: (nullable): an origin found by inb_home_find()
- *
- * Returns: %TRUE if it is on this computer
- */
-gboolean
-inb_home_is_here (const char *home)
-{
-  g_autoptr (GUri) uri = home != NULL ? g_uri_parse (home, G_URI_FLAGS_NONE, NULL) : NULL;
-
-  return uri != NULL && is_loopback (uri);
-}
-
-/**
  * inb_home_find:
  * @provider: a hosted provider
  * @home: (out) (nullable): the origin to use instead of the service's own, without a slash at the

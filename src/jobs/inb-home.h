@@ -6,6 +6,5 @@
 G_BEGIN_DECLS
 
 gboolean inb_home_find (const InbProvider *provider, char **home, GError **error);
-gboolean inb_home_is_here (const char *home);
 
 G_END_DECLS

@@ -138,8 +138,6 @@ take_not_sent (InbHosted *self, const InbReceipt *receipt, gboolean noted)
     inb_desk_halt (self->desk, receipt->error);
   else if (self->n_tries < MAX_TRIES || inb_job_get_state (self->row->job) == INB_JOB_RECONCILING)
     inb_hosted_wait_again (self, receipt->wait_s);
-  else if (inb_route_may_go_on (self->row, receipt->error))
-    inb_hosted_go_to_next (self);
   else
     inb_hosted_fail (self, receipt->error);
 }

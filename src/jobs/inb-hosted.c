@@ -6,9 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-error.h"
-#include "jobs/inb-home.h"
 #include "jobs/inb-route.h"
 #include "jobs/inb-recovery.h"
+#include "net/inb-address.h"
 #include "providers/inb-catalogue.h"
 
 /* Services name their intervals for the internet. One on this computer (a developer's, a test's)
@@ -175,7 +175,9 @@ waited_cb (gpointer data, gpointer unused)
 double
 inb_hosted_get_speed (InbHosted *self)
 {
-  return self->row != NULL && inb_home_is_here (self->row->remote.home) ? LOOPBACK_SPEED : 1.0;
+  const char *home = self->row != NULL ? self->row->remote.home : NULL;
+
+  return inb_address_is_loopback_home (home, home) ? LOOPBACK_SPEED : 1.0;
 }
 
 /**

@@ -53,12 +53,18 @@ exists (const char *path)
 /* The names are given in this order: poster, proxy, notes, clip. So where the clip has its final
  * name, all is there and only the last transaction is missing. */
 static gboolean
-recover_verifying (InbStore *store, InbRow *row, GError **error)
+is_settled (const InbRow *row)
 {
   const InbClip *clip = row->clip;
 
-  if (clip != NULL && exists (clip->path) && exists (clip->proxy) && exists (clip->poster) &&
-      has_hash (clip->path, clip->sha256))
+  return clip != NULL && exists (clip->path) && exists (clip->proxy) && exists (clip->poster) &&
+         has_hash (clip->path, clip->sha256);
+}
+
+static gboolean
+recover_verifying (InbStore *store, InbRow *row, GError **error)
+{
+  if (is_settled (row))
     return move_to (store, row, INB_JOB_DONE, error);
   if (exists (row->part))
     return inb_store_end_work (store, inb_job_get_id (row->job), error);
@@ -128,8 +134,6 @@ inb_recovery_settle_sent (InbStore *store, InbRow *row, GError **error)
 static gboolean
 recover_hosted (InbStore *store, InbRow *row, GError **error)
 {
-  const InbClip *clip = row->clip;
-
   switch ((int) inb_job_get_state (row->job))
     {
     case INB_JOB_PREPARING:
@@ -140,10 +144,7 @@ recover_hosted (InbStore *store, InbRow *row, GError **error)
     case INB_JOB_RECONCILING:
       return inb_recovery_settle_sent (store, row, error);
     case INB_JOB_VERIFYING:
-      if (clip != NULL && exists (clip->path) && exists (clip->proxy) && exists (clip->poster) &&
-          has_hash (clip->path, clip->sha256))
-        return move_to (store, row, INB_JOB_DONE, error);
-      return TRUE;
+      return !is_settled (row) || move_to (store, row, INB_JOB_DONE, error);
     default:
       return TRUE;
     }

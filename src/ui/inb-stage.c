@@ -158,6 +158,7 @@ show_job (InbStage *self)
                  facts->error_message, get_charged_words (facts));
   else
     {
+      inb_player_prepare (self->player);
       show_progress (self);
       show_page (self, "progress");
     }

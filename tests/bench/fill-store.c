@@ -54,7 +54,8 @@ fill (InbDatabase *database, int n_jobs)
   g_autofree char *values = dup_columns (database, TRUE);
   g_autofree char *sql = g_strdup_printf (
       "BEGIN IMMEDIATE;"
-      "INSERT INTO products (id, name, created_us) WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n"
+      "INSERT INTO products (id, name, created_us) WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL "
+      "SELECT n + 1 FROM n"
       "  WHERE n < %d) SELECT printf ('p%%07d', n), 'Product ' || n, t.created_us - n * 1000000"
       "  FROM n, (SELECT * FROM products LIMIT 1) t;"
       "INSERT INTO jobs (%s) WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n"

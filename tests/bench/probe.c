@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A look inside a GTK program from outside, for benchmarks and tests: loaded with LD_PRELOAD, it keeps its counts in the
- * file that INB_PROBE names, mapped, so that they can be read while the program runs and nothing in it knows of them.
+/* A look inside a GTK program from outside, for benchmarks and tests: loaded with LD_PRELOAD, it
+ * keeps its counts in the file that INB_PROBE names, mapped, so that they can be read while the
+ * program runs and nothing in it knows of them.
  *
- * The file holds numbers of 64 bits in this order: when the first frame was painted; when the program first had nothing
- * more to do after that; the processor time of the main thread up to each of the two; frames painted; turns of the main
- * loop; and N_BINS counts, one a millisecond, of how long a turn kept the main loop from listening. Times are ns, the first
- * two of CLOCK_MONOTONIC. */
+ * The file holds numbers of 64 bits in this order: when the first frame was painted; when the
+ * program first had nothing more to do after that; the processor time of the main thread up to each
+ * of the two; frames painted; turns of the main loop; and N_BINS counts, one a millisecond, of how
+ * long a turn kept the main loop from listening. Times are ns, the first two of CLOCK_MONOTONIC. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <gtk/gtk.h>
@@ -85,7 +86,8 @@ gtk_window_present (GtkWindow *window)
   if (counts == NULL || surface == NULL || g_object_get_data (G_OBJECT (surface), "inb-probe"))
     return;
   g_object_set_data (G_OBJECT (surface), "inb-probe", surface);
-  g_signal_connect_after (gdk_surface_get_frame_clock (surface), "paint", G_CALLBACK (painted_cb), NULL);
+  g_signal_connect_after (gdk_surface_get_frame_clock (surface), "paint", G_CALLBACK (painted_cb),
+                          NULL);
 }
 
 __attribute__ ((constructor)) static void

@@ -11,6 +11,8 @@
 
 /* more than so many places are no change but another text: chosen */
 #define MOST_PLACES 3
+/* with no word kept, the most words of which one is told to have become the other: chosen */
+#define MOST_REPLACED 3
 /* characters of a quotation: chosen */
 #define MOST_QUOTED 60
 
@@ -96,9 +98,8 @@ tell_place (GStrv a, guint a_from, guint a_to, GStrv b, guint b_from, guint b_to
 }
 
 static GPtrArray *
-list_places (GStrv a, guint n_a, GStrv b, guint n_b)
+list_places (GStrv a, guint n_a, GStrv b, guint n_b, const guint16 *lengths)
 {
-  g_autofree guint16 *lengths = measure_common (a, n_a, b, n_b);
   GPtrArray *places = g_ptr_array_new_with_free_func (g_free);
   gsize width = (gsize) n_b + 1;
   guint i = 0, j = 0;
@@ -134,11 +135,12 @@ inb_difference_of_texts (const char *before, const char *after)
   g_auto (GStrv) a = split_words (before);
   g_auto (GStrv) b = split_words (after);
   guint n_a = g_strv_length (a), n_b = g_strv_length (b);
-  g_autoptr (GPtrArray) places = list_places (a, n_a, b, n_b);
+  g_autofree guint16 *lengths = measure_common (a, n_a, b, n_b);
+  g_autoptr (GPtrArray) places = list_places (a, n_a, b, n_b, lengths);
 
   if (places->len == 0)
     return NULL;
-  if (places->len > MOST_PLACES || n_a == 0 || n_b == 0)
+  if (places->len > MOST_PLACES || (lengths[0] == 0 && MAX (n_a, n_b) > MOST_REPLACED))
     return g_strdup (_ ("rewritten"));
   g_ptr_array_add (places, NULL);
   /* Translators: between two changes of a prompt */

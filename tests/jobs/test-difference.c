@@ -57,6 +57,12 @@ rewrite_prompt (InbRequest *request)
 }
 
 static void
+scatter_prompt (InbRequest *request)
+{
+  set (&request->prompt, "a slow red turntable, with soft warm light, on white oak table");
+}
+
+static void
 change_photos (InbRequest *request)
 {
   set (&request->start, "2222");
@@ -118,6 +124,7 @@ static const struct
   { "two", change_two, "Prompt: ‘slow’ became ‘fast’; 10 s instead of 5 s" },
   { "prompt", change_prompt, "Prompt: ‘slow’ removed, ‘warm’ added, ‘with steam’ added" },
   { "rewritten", rewrite_prompt, "Prompt: rewritten" },
+  { "scattered", scatter_prompt, "Prompt: rewritten" },
   { "photos", change_photos,
     "Start frame \u2068cup.png\u2069 instead of \u2068mug.png\u2069; Last frame "
     "\u2068back.png\u2069 added" },

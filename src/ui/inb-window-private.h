@@ -22,12 +22,16 @@ struct _InbWindow
   gboolean return_held;      /* Ctrl+Return is down: its repeats are not wishes */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 
+  GtkWidget *focus_at_work; /* weak; where the focus was when a page was shown */
+
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkStack *pages;
   AdwStatusPage *broken;
   AdwFlap *form_flap;
   AdwFlap *takes_flap;
+  GtkWidget *back_button;
+  GtkWidget *work_buttons; /* those of the header that are about the present product */
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
   GtkMenuButton *menu_button;
@@ -41,6 +45,10 @@ struct _InbWindow
 };
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
+void inb_window_install_page_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_pages (InbWindow *self);
+const char *inb_window_get_page_title (InbWindow *self);
+void inb_window_update_title (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
 void inb_window_cancel_take_cb (InbWindow *self, const char *job_id);
 void inb_window_retry_take_cb (InbWindow *self, const char *job_id);

@@ -13,14 +13,17 @@
 
 G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-update_title (InbWindow *self)
+void
+inb_window_update_title (InbWindow *self)
 {
-  const char *name = inb_draft_get_product_name (self->draft);
+  const char *page = inb_window_get_page_title (self);
+  const char *product = inb_draft_get_product_name (self->draft);
+  const char *title = page != NULL ? page : product != NULL ? product : _ ("Inbetween");
 
-  adw_window_title_set_title (self->title, name != NULL ? name : _ ("Inbetween"));
-  adw_window_title_set_subtitle (self->title, name != NULL ? _ ("Local engine · free") : "");
-  gtk_window_set_title (GTK_WINDOW (self), name != NULL ? name : _ ("Inbetween"));
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title,
+                                 page == NULL && product != NULL ? _ ("Local engine · free") : "");
+  gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
 static void
@@ -177,13 +180,13 @@ connect_draft (InbWindow *self)
   connect_slot (self, inb_draft_get_last (self->draft));
   g_signal_connect_object (start, "notify::state", G_CALLBACK (start_state_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::product-name", G_CALLBACK (update_title), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify::product-name",
+                           G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "notify::obstacle", G_CALLBACK (obstacle_cb), self,
                            G_CONNECT_SWAPPED);
   inb_composer_set_draft (self->composer, self->draft);
   inb_framing_preview_set_draft (self->framing, self->draft, start);
-  update_title (self);
+  inb_window_update_title (self);
 }
 
 static void
@@ -241,6 +244,9 @@ inb_window_dispose (GObject *object)
   InbWindow *self = INB_WINDOW (object);
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus_at_work);
+  if (self->pages != NULL)
+    g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
   g_clear_object (&self->settings);
   g_clear_object (&self->queue);
@@ -266,6 +272,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, broken);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_flap);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_flap);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, work_buttons);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
@@ -296,6 +304,7 @@ inb_window_class_init (InbWindowClass *klass)
                                                "/io/github/inbetween/Inbetween/ui/inb-window.ui");
   bind_children (widget_class);
   inb_window_install_actions (widget_class);
+  inb_window_install_page_actions (widget_class);
 }
 
 static void
@@ -323,6 +332,7 @@ inb_window_new (GtkApplication *application, const char *root)
   self->root = g_strdup (root);
   self->draft = inb_draft_new (root);
   connect_draft (self);
+  inb_window_connect_pages (self);
   count_cb (self);
   update_centre (self);
   return GTK_WIDGET (self);

@@ -332,7 +332,8 @@ make_clip_name (const InbCodeOrder *order)
 static void
 set_waits (InbCodePlan *self)
 {
-  gboolean local = self->order->home != NULL && g_str_has_prefix (self->order->home, "http://");
+  const char *scheme = self->order->home != NULL ? g_uri_peek_scheme (self->order->home) : NULL;
+  gboolean local = g_strcmp0 (scheme, "http") == 0;
   double hurry = local ? LOCAL_HURRY : 1.0;
 
   self->first_s = self->service->poll_first_s / hurry;

@@ -59,7 +59,7 @@ static const char helpers[] =
     "def address(value):\n"
     "    \"\"\"The first address in what an answer holds.\"\"\"\n"
     "    if isinstance(value, str):\n"
-    "        return value if value.startswith((\"https://\", \"http://\")) else None\n"
+    "        return value if value.split(\"://\")[0] in (\"https\", \"http\") else None\n"
     "    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) "
     "else []\n"
     "    return next(filter(None, map(address, items)), None)\n";

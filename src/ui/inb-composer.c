@@ -183,9 +183,7 @@ generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 swap_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  InbComposer *self = INB_COMPOSER (widget);
-
-  inb_photo_slot_swap (inb_draft_get_start (self->draft), inb_draft_get_last (self->draft));
+  inb_draft_swap (INB_COMPOSER (widget)->draft);
 }
 
 /* the screen lists the photo's own shape last, core/ first */

@@ -220,13 +220,15 @@ find_same_tier (const InbModel *model, const char *provider_id)
  * @self: a draft
  * @provider: id of a provider
  *
- * Its model is the one of the former model's resolution, else its first. Whatever else is filled in
- * stays, also what this provider cannot do: that is for the checks to say.
+ * Its model is the one of the former model's resolution, else its first. A motion that stands there
+ * unchanged is written anew for it. Whatever else is filled in stays, also what this provider
+ * cannot do: that is for the checks to say.
  */
 void
 inb_draft_set_provider (InbDraft *self, const char *provider)
 {
   const char *model = find_same_tier (inb_draft_get_model (self), provider);
+  const InbMotion *motion = inb_draft_get_motion (self);
   gboolean other_model;
 
   if (!take_text (&self->form->provider, provider))
@@ -238,6 +240,8 @@ inb_draft_set_provider (InbDraft *self, const char *provider)
   if (other_model)
     inb_draft_touched (self, PROP_MODEL);
   inb_draft_touched (self, PROP_PROVIDER);
+  if (motion != NULL)
+    inb_draft_use_motion (self, motion, motion);
   inb_draft_end_step (self);
 }
 

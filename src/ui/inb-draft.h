@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/inb-request.h"
-#include "providers/inb-provider.h"
+#include "providers/inb-motion.h"
 #include "ui/inb-photo-slot.h"
 
 G_BEGIN_DECLS
@@ -39,6 +39,10 @@ void inb_draft_set_model (InbDraft *self, const char *model);
 void inb_draft_set_resolution (InbDraft *self, const char *resolution);
 const InbProvider *inb_draft_get_provider (InbDraft *self);
 const InbModel *inb_draft_get_model (InbDraft *self);
+
+/* what motions write: inb-draft-motion.c */
+const InbMotion *inb_draft_get_motion (InbDraft *self);
+void inb_draft_use_motion (InbDraft *self, const InbMotion *motion, const InbMotion *former);
 
 /* what it was and becomes again: inb-draft-undo.c */
 void inb_draft_reset (InbDraft *self);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/inb-error.h"
 #include "providers/inb-reader.h"
 
 #define FOLDER "/io/github/inbetween/Inbetween/motions/"
@@ -119,15 +120,16 @@ inb_motion_read (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (InbMotion) self = g_new0 (InbMotion, 1);
   g_autoptr (JsonObject) root = NULL;
+  g_autoptr (GError) problem = NULL;
   gsize length = 0;
   const char *text = g_bytes_get_data (bytes, &length);
   InbReader reader;
   gboolean good;
 
-  root = inb_json_parse_object (text, (gssize) length, error);
+  root = inb_json_parse_object (text, (gssize) length, &problem);
   if (root == NULL)
     {
-      g_prefix_error (error, "%s: ", name);
+      g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT, "%s: %s", name, problem->message);
       return NULL;
     }
   inb_reader_begin (&reader, name, root, error);

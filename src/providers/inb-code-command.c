@@ -74,6 +74,7 @@ inb_code_write_command (const InbCodeOrder *order)
   add_option (code, "model", request->model);
   if (g_str_equal (request->provider, "local") && request->seed != 0)
     add_number (code, "seed", request->seed);
+  add_option (code, "product", order->product);
   if (order->clip != NULL)
     {
       g_string_append (code, " \\\n  --output ");

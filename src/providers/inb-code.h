@@ -40,6 +40,7 @@ typedef struct
  * @sign_in: (nullable): the way to sign in; %NULL: the service's first
  * @home: (nullable): origin a person set instead of the service's
  * @clip: (nullable): file the clip is written to; %NULL: named after the start frame
+ * @product: (nullable): name of the product, for %INB_CODE_COMMAND
  *
  * What a program is written of. Borrowed for a call.
  */
@@ -51,6 +52,7 @@ typedef struct
   const InbSignIn *sign_in;
   const char *home;
   const char *clip;
+  const char *product;
 } InbCodeOrder;
 
 char *inb_code_write (const InbCodeOrder *order, InbCodeLanguage language, GError **error);

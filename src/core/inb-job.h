@@ -24,6 +24,11 @@ G_DECLARE_FINAL_TYPE (InbJob, inb_job, INB, JOB, GObject)
  * @actual_micros: micro-dollars charged; −1 where the service does not say
  * @paused: whether it waits for a person's Resume
  * @clip: (nullable): the finished clip
+ * @deleted: hidden by a person; its row and what it cost stay
+ * @gone: a person gave up its files (to the Trash, or to make room); @clip still says what they
+ * were
+ * @mark: 1 accepted, −1 rejected, 0 neither
+ * @hold_us: wall clock, µs since 1970: its paid request does not leave before; 0 none
  *
  * What changes while a job lives. Borrowed by inb_job_set_facts(), which copies it.
  */
@@ -41,6 +46,10 @@ typedef struct
   gint64 actual_micros;
   gboolean paused;
   const InbClip *clip;
+  gboolean deleted;
+  gboolean gone;
+  int mark;
+  gint64 hold_us;
 } InbJobFacts;
 
 InbJob *inb_job_new (const char *id, const char *product_id, guint take, const InbRequest *request,

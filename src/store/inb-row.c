@@ -217,6 +217,7 @@ inb_row_read (sqlite3_stmt *statement, const char *root, GError **error)
   facts.hold_us = read_int (&reader, 0);
   self->key = read_int (&reader, 0);
   read_attempts (&reader, &self->remote);
+  facts.sent_us = self->remote.sent_us;
   if (facts.state == INB_JOB_DONE || facts.state == INB_JOB_MISSING_FILE)
     facts.clip = self->clip;
   inb_job_set_product_name (self->job, product_name);

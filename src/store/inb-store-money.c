@@ -48,7 +48,7 @@ check_request (InbStore *self, gint64 reserve_micros, GError **error)
   g_autofree char *cap_text = NULL;
   g_autofree char *cost_text = NULL;
 
-  if (cap < 0 || reserve_micros <= cap)
+  if (inb_money_fits (reserve_micros, 0, cap))
     return TRUE;
   cap_text = inb_money_format (cap);
   cost_text = inb_money_format (reserve_micros);
@@ -77,14 +77,12 @@ inb_store_check_cap (InbStore *self, gint64 reserve_micros, GError **error)
   g_autofree char *spent_text = NULL;
   g_autofree char *cost_text = NULL;
 
-  if (reserve_micros <= 0)
-    return TRUE;
   if (!check_request (self, reserve_micros, error))
     return FALSE;
-  if (cap < 0 || reserve_micros <= cap - spent)
+  if (inb_money_fits (reserve_micros, spent, cap))
     return TRUE;
   cap_text = inb_money_format (cap);
-  spent_text = inb_money_format (spent);
+  spent_text = inb_money_format_sum (spent);
   cost_text = inb_money_format (reserve_micros);
   /* Translators: three sums of money. */
   g_set_error (error, INB_ERROR, INB_ERROR_CAP,

@@ -229,6 +229,8 @@ find_culprit (GtkWidget *widget, GtkOrientation orientation, int limit)
 
       if (gtk_widget_should_layout (child))
         gtk_widget_measure (child, orientation, -1, &min, NULL, NULL, NULL);
+      if (g_test_verbose ())
+        g_test_message ("%s in %s: %d", G_OBJECT_TYPE_NAME (child), G_OBJECT_TYPE_NAME (widget), min);
       if (min > limit)
         return find_culprit (child, orientation, limit);
     }

@@ -21,6 +21,8 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("Clear the focused frame"), "Delete" },
   { N_ ("Move the crop of the focused frame"), "Left Right Up Down" },
   { N_ ("Write the prompt"), "<Control>l" },
+  { N_ ("Undo a change of the form"), "<Control>z" },
+  { N_ ("Redo it"), "<Shift><Control>z" },
 
   { N_ ("Stage"), NULL },
   { N_ ("Play or pause"), "space k" },

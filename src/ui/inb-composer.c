@@ -8,6 +8,7 @@
 #include "core/inb-money.h"
 #include "ui/inb-choice.h"
 #include "ui/inb-extra.h"
+#include "ui/inb-fold-layout.h"
 #include "ui/inb-guidance.h"
 #include "ui/inb-motion-chips.h"
 #include "ui/inb-provider-picker.h"
@@ -309,6 +310,7 @@ inb_composer_class_init (InbComposerClass *klass)
 
   g_type_ensure (INB_TYPE_CHOICE);
   g_type_ensure (INB_TYPE_EXTRA);
+  g_type_ensure (INB_TYPE_FOLD_LAYOUT);
   g_type_ensure (INB_TYPE_FRAME_WELL);
   g_type_ensure (INB_TYPE_GUIDANCE);
   g_type_ensure (INB_TYPE_MOTION_CHIPS);

@@ -130,6 +130,22 @@ update_guidance (InbComposer *self)
   inb_extra_set_value (self->guidance_extra, value);
 }
 
+static void
+update_durations (InbComposer *self)
+{
+  static const guint durations[] = { 5, 10 }; /* as the buttons stand */
+  const InbModel *model = inb_draft_get_model (self->draft);
+
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      gboolean possible = model == NULL;
+
+      for (guint j = 0; model != NULL && j < model->durations_s->len; j++)
+        possible |= g_array_index (model->durations_s, guint, j) == durations[i];
+      inb_choice_set_possible (self->duration, i, possible);
+    }
+}
+
 /* Before the first photo the form has nothing to be about. */
 static void
 update_form (InbComposer *self)
@@ -153,6 +169,7 @@ static void
 update (InbComposer *self)
 {
   update_form (self);
+  update_durations (self);
   update_texts (self);
   update_guidance (self);
   update_generate (self);

@@ -16,6 +16,7 @@
 #include "cli/inb-cli-wait.h"
 #include "core/inb-error.h"
 #include "core/inb-money.h"
+#include "jobs/inb-fetch.h"
 #include "jobs/inb-home.h"
 #include "jobs/inb-queue.h"
 #include "photo/inb-photo-file.h"
@@ -115,9 +116,9 @@ take_photo (const char *root, const char *given, const InbRequest *request, char
 {
   g_autofree char *base = NULL;
 
-  if (inb_cli_fetch_is_address (given))
+  if (inb_fetch_is_address (given))
     {
-      *name = inb_cli_fetch_dup_name (given);
+      *name = inb_fetch_dup_name (given);
       return keep_address (root, given, request, sha256, error);
     }
   base = g_path_get_basename (given);

@@ -8,6 +8,9 @@
 #include "core/inb-money.h"
 #include "jobs/inb-remedy.h"
 
+/* beside the bits of InbRemedy */
+#define HAS_ID (1u << 31)
+
 static void
 add_button (GtkBox *box, const char *label, const char *spoken, const char *action)
 {
@@ -31,8 +34,8 @@ add_priced (GtkBox *box, InbJob *job, const char *label, const char *spoken, con
   g_autofree char *price = inb_money_format (inb_remedy_get_cost (job));
   /* Translators: a button: what it does, what it costs */
   g_autofree char *text = g_strdup_printf (_ ("%s · %s"), label, price);
-  g_autofree char *name = g_strdup_printf (_ ("%s, take %u, %s"), spoken, inb_job_get_take (job),
-                                           price);
+  g_autofree char *name =
+      g_strdup_printf (_ ("%s, take %u, %s"), spoken, inb_job_get_take (job), price);
 
   add_button (box, text, name, action);
 }
@@ -66,8 +69,14 @@ void
 inb_take_remedies_fill (GtkBox *box, InbJob *job)
 {
   guint remedy = inb_remedy_find (job, g_get_real_time ());
+  guint shown = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (box), "inb-remedy"));
   GtkWidget *child;
 
+  if (has_id (job))
+    remedy |= HAS_ID;
+  if (remedy == shown && remedy != 0)
+    return; /* a button with the focus stays */
+  g_object_set_data (G_OBJECT (box), "inb-remedy", GUINT_TO_POINTER (remedy));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
   if ((remedy & INB_REMEDY_UNDO) != 0)
@@ -86,7 +95,8 @@ inb_take_remedies_fill (GtkBox *box, InbJob *job)
     add_plain (box, job, _ ("Send Again · may pay twice"), "take.resend");
   if ((remedy & INB_REMEDY_RESTORE) != 0)
     add_plain (box, job, _ ("Restore"), "take.restore");
-  if (has_id (job) && (remedy & (INB_REMEDY_ORDER | INB_REMEDY_RESEND | INB_REMEDY_RETRY)) != 0)
+  if ((remedy & HAS_ID) != 0 &&
+      (remedy & (INB_REMEDY_ORDER | INB_REMEDY_RESEND | INB_REMEDY_RETRY)) != 0)
     add_plain (box, job, _ ("Copy Id"), "take.copy-id");
   gtk_widget_set_visible (GTK_WIDGET (box), gtk_widget_get_first_child (GTK_WIDGET (box)) != NULL);
 }

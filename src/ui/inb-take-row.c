@@ -107,7 +107,8 @@ dup_time_words (InbTakeRow *self, gint64 now_us)
     }
   if (facts->state == INB_JOB_STALLED && facts->sent_us > 0)
     {
-      g_autoptr (GDateTime) sent = g_date_time_new_from_unix_local (facts->sent_us / G_USEC_PER_SEC);
+      g_autoptr (GDateTime) sent =
+          g_date_time_new_from_unix_local (facts->sent_us / G_USEC_PER_SEC);
       g_autofree char *clock = sent != NULL ? g_date_time_format (sent, "%H:%M") : NULL;
 
       /* Translators: %s is a time of day */
@@ -130,8 +131,8 @@ show_progress (InbTakeRow *self)
   has_bar = busy && (self->left.fraction >= 0.0 || facts->progress >= 0.0) && !facts->paused;
   gtk_widget_set_visible (GTK_WIDGET (self->progress), has_bar);
   if (has_bar)
-    gtk_progress_bar_set_fraction (
-        self->progress, CLAMP (MAX (self->left.fraction, facts->progress), 0.0, 1.0));
+    gtk_progress_bar_set_fraction (self->progress,
+                                   CLAMP (MAX (self->left.fraction, facts->progress), 0.0, 1.0));
   gtk_widget_set_visible (GTK_WIDGET (self->time_left), words != NULL);
   gtk_label_set_label (self->time_left, words != NULL ? words : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
@@ -299,6 +300,10 @@ inb_take_row_class_init (InbTakeRowClass *klass)
                                                "/io/github/inbetween/Inbetween/ui/inb-take-row.ui");
   bind_children (widget_class);
   inb_take_actions_install (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "take.accept", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "take.reject", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_SHIFT_MASK, "take.use", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "take.delete", NULL);
 }
 
 static void

@@ -48,6 +48,8 @@ void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_take_actions (GtkWidgetClass *widget_class);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_pages (InbWindow *self);
+void inb_window_install_product_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_product (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);

@@ -305,6 +305,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_actions (widget_class);
   inb_window_install_page_actions (widget_class);
   inb_window_install_take_actions (widget_class);
+  inb_window_install_product_actions (widget_class);
 }
 
 static void
@@ -333,6 +334,7 @@ inb_window_new (GtkApplication *application, const char *root)
   self->draft = inb_draft_new (root);
   connect_draft (self);
   inb_window_connect_pages (self);
+  inb_window_connect_product (self);
   count_cb (self);
   update_centre (self);
   return GTK_WIDGET (self);

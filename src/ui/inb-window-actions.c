@@ -200,7 +200,7 @@ inb_window_generate_cb (InbWindow *self)
   request = inb_draft_dup_request (self->draft, inb_takes_get_highest (self->takes));
   inb_composer_set_busy (self->composer, TRUE);
   inb_queue_add_async (self->queue, request, inb_draft_get_product_id (self->draft),
-                       inb_draft_get_product_name (self->draft), NULL, added_cb,
+                       inb_draft_get_product_name (self->draft), 0, NULL, added_cb,
                        g_object_ref (self));
 }
 

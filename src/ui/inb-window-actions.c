@@ -214,28 +214,6 @@ inb_window_generate_cb (InbWindow *self)
                        g_object_ref (self));
 }
 
-static void
-changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (InbWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!inb_queue_change_finish (INB_QUEUE (source), result, &error) && self->composer != NULL)
-    inb_window_toast (self, error->message);
-}
-
-void
-inb_window_cancel_take_cb (InbWindow *self, const char *job_id)
-{
-  inb_queue_cancel_async (self->queue, job_id, changed_cb, g_object_ref (self));
-}
-
-void
-inb_window_retry_take_cb (InbWindow *self, const char *job_id)
-{
-  inb_queue_resume_async (self->queue, job_id, changed_cb, g_object_ref (self));
-}
-
 /* Ctrl+Return is the only key that spends, and holding it down asks once. */
 gboolean
 inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode, GdkModifierType state)

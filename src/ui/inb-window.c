@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
 #include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
@@ -92,16 +93,16 @@ static void
 take_state_cb (InbWindow *self, InbJob *job)
 {
   const InbJobFacts *facts = inb_job_get_facts (job);
+  g_autofree char *state = inb_take_words_dup_state (job);
   g_autofree char *text = NULL;
 
   if (facts->error_message != NULL && inb_job_state_is_failure (facts->state))
     /* Translators: number of the take, its state, what happened */
-    text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job),
-                            inb_job_state_get_words (facts->state), facts->error_message);
+    text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job), state,
+                            facts->error_message);
   else
     /* Translators: number of the take, its state */
-    text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job),
-                            inb_job_state_get_words (facts->state));
+    text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job), state);
   inb_window_say (self, text);
 }
 
@@ -202,8 +203,6 @@ connect_widgets (InbWindow *self)
   g_signal_connect_swapped (self->takes, "notify::selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->takes, "notify::count", G_CALLBACK (count_cb), self);
   g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (take_state_cb), self);
-  g_signal_connect_swapped (self->takes, "cancel", G_CALLBACK (inb_window_cancel_take_cb), self);
-  g_signal_connect_swapped (self->takes, "retry", G_CALLBACK (inb_window_retry_take_cb), self);
   g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
   inb_incoming_add_drop_target (GTK_WIDGET (self->centre), dropped_cb, self);
 }
@@ -306,6 +305,7 @@ inb_window_class_init (InbWindowClass *klass)
   bind_children (widget_class);
   inb_window_install_actions (widget_class);
   inb_window_install_page_actions (widget_class);
+  inb_window_install_take_actions (widget_class);
   inb_window_install_product_actions (widget_class);
 }
 

@@ -203,7 +203,6 @@ connect_widgets (InbWindow *self)
   g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (take_state_cb), self);
   g_signal_connect_swapped (self->takes, "cancel", G_CALLBACK (inb_window_cancel_take_cb), self);
   g_signal_connect_swapped (self->takes, "retry", G_CALLBACK (inb_window_retry_take_cb), self);
-  g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
   inb_incoming_add_drop_target (GTK_WIDGET (self->centre), dropped_cb, self);
 }
 

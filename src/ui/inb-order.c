@@ -5,8 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
 #include "store/inb-files.h"
+#include "store/inb-settings.h"
 
 /* What Generate would ask for, what it costs and what stands against it: looked at again whenever
  * the form, the keys, the money or the disk change. It never asks for anything itself. */
@@ -138,6 +140,15 @@ measure (InbOrder *self)
 static void
 read_money (InbOrder *self)
 {
+  g_autofree char *order_cap = NULL;
+
+  if (self->queue == NULL)
+    return;
+  order_cap = inb_queue_get_text (self->queue, INB_SETTING_MAX_COST);
+  self->budget.spent_micros = inb_queue_get_spent_today (self->queue);
+  self->budget.day_cap_micros = inb_queue_get_day_cap (self->queue);
+  self->budget.order_cap_micros =
+      order_cap != NULL ? g_ascii_strtoll (order_cap, NULL, 10) : INB_MICROS_UNKNOWN;
 }
 
 static gboolean
@@ -228,8 +239,7 @@ inb_order_set_queue (InbOrder *self, InbQueue *queue)
   g_return_if_fail (INB_IS_ORDER (self) && self->queue == NULL);
 
   self->queue = g_object_ref (queue);
-  g_signal_connect_object (queue, "items-changed", G_CALLBACK (written_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (queue, "written", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
   inb_order_refresh (self);
 }
 

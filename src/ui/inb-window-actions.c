@@ -172,28 +172,6 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
   inb_help_show (GTK_WINDOW (widget));
 }
 
-static void
-changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (InbWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!inb_queue_change_finish (INB_QUEUE (source), result, &error) && self->composer != NULL)
-    inb_window_toast (self, error->message);
-}
-
-void
-inb_window_cancel_take_cb (InbWindow *self, const char *job_id)
-{
-  inb_queue_cancel_async (self->queue, job_id, changed_cb, g_object_ref (self));
-}
-
-void
-inb_window_retry_take_cb (InbWindow *self, const char *job_id)
-{
-  inb_queue_resume_async (self->queue, job_id, changed_cb, g_object_ref (self));
-}
-
 void
 inb_window_install_actions (GtkWidgetClass *widget_class)
 {

@@ -45,7 +45,7 @@ end_order (InbWindow *self)
 }
 
 static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InbWindow) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -73,7 +73,7 @@ inb_window_undo_order (InbWindow *self)
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
   for (guint i = 0; i < ids->len; i++)
-    inb_queue_cancel_async (self->queue, g_ptr_array_index (ids, i), undone_cb,
+    inb_queue_cancel_async (self->queue, g_ptr_array_index (ids, i), changed_cb,
                             g_object_ref (self));
   inb_window_say (self, _ ("Taken back. Nothing was sent or charged."));
   return TRUE;
@@ -364,6 +364,13 @@ fix_cb (InbWindow *self, const InbFix *fix)
     }
 }
 
+/* The bar's button has said what it costs. */
+static void
+resume_cb (InbWindow *self, const char *job_id)
+{
+  inb_queue_resume_async (self->queue, job_id, changed_cb, g_object_ref (self));
+}
+
 /* Coming back from where keys and caps are set, or from another program: they may be others now. */
 static void
 active_cb (InbWindow *self)
@@ -379,8 +386,7 @@ inb_window_connect_order (InbWindow *self)
 {
   g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
   g_signal_connect_swapped (self->composer, "fix", G_CALLBACK (fix_cb), self);
-  g_signal_connect_swapped (self->resume_bar, "resume", G_CALLBACK (inb_window_retry_take_cb),
-                            self);
+  g_signal_connect_swapped (self->resume_bar, "resume", G_CALLBACK (resume_cb), self);
   g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
                            G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);

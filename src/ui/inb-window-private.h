@@ -56,6 +56,7 @@ struct _InbWindow
 };
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
+void inb_window_install_take_actions (GtkWidgetClass *widget_class);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
@@ -68,8 +69,6 @@ void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
 gboolean inb_window_undo_order (InbWindow *self);
 void inb_window_change_caps (InbWindow *self);
-void inb_window_cancel_take_cb (InbWindow *self, const char *job_id);
-void inb_window_retry_take_cb (InbWindow *self, const char *job_id);
 gboolean inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode,
                                     GdkModifierType state);
 void inb_window_key_released_cb (InbWindow *self, guint keyval);

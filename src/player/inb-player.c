@@ -18,6 +18,7 @@ struct _InbPlayer
   guint frame; /* of the picture on the paintable */
   guint start; /* frame to begin with when the reel is made */
   gboolean playing;
+  InbPlayback playback;
 
   int box_width; /* px of the screen the picture may take, 0 for the clip's own size */
   int box_height;
@@ -100,9 +101,18 @@ failed_cb (GError *error, gpointer user_data)
 
 static void no_sound_cb (gpointer user_data);
 
-static const InbReelEvents reel_events = { .shown = shown_cb,
-                                           .failed = failed_cb,
-                                           .no_sound = no_sound_cb };
+static void
+ended_cb (gpointer user_data)
+{
+  g_autoptr (InbPlayer) self = g_object_ref (user_data);
+
+  inb_player_pause (self);
+  inb_player_seek (self, G_MAXUINT);
+}
+
+static const InbReelEvents reel_events = {
+  .shown = shown_cb, .failed = failed_cb, .no_sound = no_sound_cb, .ended = ended_cb
+};
 
 /* Opens the clip afresh. */
 static void
@@ -120,6 +130,7 @@ load (InbPlayer *self)
       fail (self, error);
       return;
     }
+  inb_reel_set_playback (self->reel, &self->playback);
   inb_reel_set_playing (self->reel, self->playing);
   if (self->start > 0)
     inb_reel_seek (self->reel, self->start);
@@ -136,20 +147,14 @@ no_sound_cb (gpointer user_data)
 }
 
 static void
-free_weak_ref (GWeakRef *ref)
-{
-  g_weak_ref_clear (ref);
-  g_free (ref);
-}
-
-static void
 ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GWeakRef *ref = user_data;
   g_autoptr (InbPlayer) self = g_weak_ref_get (ref);
   g_autoptr (GError) error = NULL;
 
-  free_weak_ref (ref);
+  g_weak_ref_clear (ref);
+  g_free (ref);
   if (self == NULL)
     return;
   self->ready = inb_gst_init_finish (result, &error);
@@ -245,6 +250,7 @@ inb_player_init (InbPlayer *self)
   GWeakRef *ref = g_new0 (GWeakRef, 1);
 
   self->paintable = inb_video_paintable_new ();
+  self->playback = (InbPlayback) INB_PLAYBACK_DEFAULT;
   g_weak_ref_init (ref, self);
   inb_gst_init_async (ready_cb, ref);
 }
@@ -270,7 +276,6 @@ GdkPaintable *
 inb_player_get_paintable (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
-
   return GDK_PAINTABLE (self->paintable);
 }
 
@@ -291,7 +296,6 @@ inb_player_set_clip (InbPlayer *self, const InbClip *clip)
 
   g_return_if_fail (INB_IS_PLAYER (self));
   g_return_if_fail (clip == NULL || clip->path != NULL);
-
   copy = clip != NULL ? inb_clip_copy (clip) : NULL; /* may be our own */
   g_clear_pointer (&self->reel, inb_reel_close);
   g_clear_pointer (&self->clip, inb_clip_free);
@@ -320,7 +324,6 @@ const InbClip *
 inb_player_get_clip (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
-
   return self->clip;
 }
 
@@ -329,20 +332,31 @@ inb_player_get_clip (InbPlayer *self)
  * @self: a player
  * @width: px of the screen the picture may take, 0 for the clip's own size
  * @height: the same
- *
- * The pipeline scales to the largest picture that fits, never to more than the clip has.
  */
 void
 inb_player_set_size (InbPlayer *self, int width, int height)
 {
   g_return_if_fail (INB_IS_PLAYER (self));
-
   if (self->box_width == width && self->box_height == height)
     return;
   self->box_width = width;
   self->box_height = height;
   g_clear_handle_id (&self->resize_id, g_source_remove);
   self->resize_id = g_timeout_add (RESIZE_REST_MS, resize_cb, self);
+}
+
+/**
+ * inb_player_set_playback:
+ * @self: a player
+ * @playback: (transfer none): how this clip and those after it are played
+ */
+void
+inb_player_set_playback (InbPlayer *self, const InbPlayback *playback)
+{
+  g_return_if_fail (INB_IS_PLAYER (self) && playback->rate >= 0.25 && playback->rate <= 4.0);
+  self->playback = *playback;
+  if (self->reel != NULL)
+    inb_reel_set_playback (self->reel, playback);
 }
 
 /**
@@ -356,7 +370,6 @@ void
 inb_player_play (InbPlayer *self)
 {
   g_return_if_fail (INB_IS_PLAYER (self));
-
   if (self->clip == NULL || self->error != NULL)
     return;
   set_playing (self, TRUE);
@@ -374,7 +387,6 @@ void
 inb_player_pause (InbPlayer *self)
 {
   g_return_if_fail (INB_IS_PLAYER (self));
-
   set_playing (self, FALSE);
   if (self->reel != NULL)
     inb_reel_set_playing (self->reel, FALSE);
@@ -390,7 +402,6 @@ gboolean
 inb_player_is_playing (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), FALSE);
-
   return self->playing;
 }
 
@@ -408,7 +419,6 @@ inb_player_step (InbPlayer *self, int n_frames)
   gint64 from;
 
   g_return_if_fail (INB_IS_PLAYER (self));
-
   from = inb_player_get_goal (self);
   inb_player_pause (self);
   inb_player_seek (self, (guint) CLAMP (from + n_frames, 0, (gint64) G_MAXINT));
@@ -426,7 +436,6 @@ void
 inb_player_seek (InbPlayer *self, guint frame)
 {
   g_return_if_fail (INB_IS_PLAYER (self));
-
   if (self->clip == NULL || self->clip->n_frames == 0)
     return;
   frame = MIN (frame, self->clip->n_frames - 1);
@@ -446,7 +455,6 @@ guint
 inb_player_get_frame (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), 0);
-
   return self->frame;
 }
 
@@ -461,7 +469,6 @@ guint
 inb_player_get_goal (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), 0);
-
   return self->reel != NULL ? inb_reel_get_goal (self->reel) : self->start;
 }
 
@@ -475,7 +482,6 @@ guint
 inb_player_get_n_frames (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), 0);
-
   return self->clip != NULL ? self->clip->n_frames : 0;
 }
 
@@ -489,6 +495,5 @@ const GError *
 inb_player_get_error (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
-
   return self->error;
 }

@@ -284,14 +284,37 @@ inb_frame_well_get_slot (InbFrameWell *self)
   return self->slot;
 }
 
+/* More than a start and a last frame, or a folder, is for the whole window to deal with. */
+static gboolean
+hand_on (InbFrameWell *self, GPtrArray *files)
+{
+  GFile *first = g_ptr_array_index (files, 0);
+  g_autoptr (GStrvBuilder) uris = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  if (files->len <= 2 &&
+      (g_file_peek_path (first) == NULL ||
+       g_file_query_file_type (first, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_DIRECTORY))
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (g_ptr_array_index (files, i));
+
+      g_strv_builder_add (uris, uri);
+    }
+  list = g_strv_builder_end (uris);
+  return gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.take-files",
+                                             g_variant_new_strv ((const char *const *) list, -1));
+}
+
 /**
  * inb_frame_well_take:
  * @self: a well
  * @incoming: (nullable): what was dropped or pasted
  * @error: (nullable): why nothing came
  *
- * Of several files the first goes here; of exactly two dropped on the start frame the second
- * becomes the last one.
+ * Of two files dropped on the start frame the second becomes the last one; a folder, or more than
+ * two, the window makes an offer for (win.take-files).
  */
 void
 inb_frame_well_take (InbFrameWell *self, const InbIncoming *incoming, const GError *error)
@@ -302,7 +325,7 @@ inb_frame_well_take (InbFrameWell *self, const InbIncoming *incoming, const GErr
     inb_photo_slot_refuse (self->slot, error->message);
   else if (incoming->bytes != NULL)
     inb_photo_slot_take_bytes (self->slot, incoming->bytes, _ ("Pasted photo"));
-  else
+  else if (!hand_on (self, incoming->files))
     {
       inb_photo_slot_take_file (self->slot, g_ptr_array_index (incoming->files, 0));
       if (is_start (self) && incoming->files->len == 2)

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * InbIncoming:
- * @files: (nullable) (element-type GFile): what was dropped or pasted as files, ≥ 1
+ * @files: (nullable) (element-type GFile): what was dropped or pasted as files, folders or
+ * addresses of the web, ≥ 1
  * @bytes: (nullable): a picture that came as bytes, in any format, not decoded
  *
  * Exactly one of the two is set.

@@ -3,6 +3,7 @@
 
 #include "ui/inb-composer.h"
 #include "ui/inb-framing-preview.h"
+#include "ui/inb-jobs-button.h"
 #include "ui/inb-stage.h"
 #include "ui/inb-takes.h"
 #include "ui/inb-window.h"
@@ -17,7 +18,6 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
-  GSettings *settings; /* NULL where the schema is not installed */
   guint fold_id;
   gboolean return_held;      /* Ctrl+Return is down: its repeats are not wishes */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -35,6 +35,7 @@ struct _InbWindow
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
   GtkMenuButton *menu_button;
+  InbJobsButton *jobs_button;
   InbComposer *composer;
   GtkStack *centre;
   GtkWidget *start_page;
@@ -46,6 +47,8 @@ struct _InbWindow
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
+void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
+void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_pages (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);

@@ -30,6 +30,20 @@ test_money_never_shows_an_unknown_price_as_nothing (void)
 }
 
 static void
+test_money_fits_exactly_up_to_a_cap (void)
+{
+  g_autofree char *nothing = inb_money_format_sum (0);
+
+  g_assert_cmpstr (nothing, ==, "$0.00");
+  g_assert_true (inb_money_fits (350000, 650000, 1000000));
+  g_assert_false (inb_money_fits (350001, 650000, 1000000));
+  g_assert_false (inb_money_fits (1, 0, 0));
+  g_assert_false (inb_money_fits (1, 2000000, 1000000));
+  g_assert_true (inb_money_fits (0, 2000000, 1000000)); /* what is free is never refused */
+  g_assert_true (inb_money_fits (G_MAXINT64, 1, -1));
+}
+
+static void
 test_money_reads_what_a_cap_may_say (void)
 {
   gint64 micros = -7;
@@ -80,6 +94,7 @@ main (int argc, char **argv)
   g_test_add_func ("/money/exact", test_money_is_exact_to_the_cent_and_below);
   g_test_add_func ("/money/unknown-is-not-free",
                    test_money_never_shows_an_unknown_price_as_nothing);
+  g_test_add_func ("/money/fits", test_money_fits_exactly_up_to_a_cap);
   g_test_add_func ("/money/parse", test_money_reads_what_a_cap_may_say);
   g_test_add_func ("/money/refuse", test_money_refuses_everything_else);
   return g_test_run ();

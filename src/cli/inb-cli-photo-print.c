@@ -54,6 +54,8 @@ add_found (JsonBuilder *builder, const InbPhotoSource *source)
   inb_json_add_int (builder, "bytes", source->file->bytes);
   add_string_or_null (builder, "profile", facts->profile);
   inb_json_add_boolean (builder, "alpha", facts->alpha);
+  inb_json_add_string (builder, "colour", facts->colour);
+  inb_json_add_boolean (builder, "converted", facts->converted);
   inb_json_add_int (builder, "bits", facts->bits);
   inb_json_add_int (builder, "orientation", facts->orientation);
   inb_json_add_int (builder, "pages", facts->pages);
@@ -206,6 +208,7 @@ inb_cli_photo_print_preview (const InbPhotoSource *source, const InbPhotoPreview
 
   json_builder_begin_object (builder);
   add_found (builder, source);
+  inb_json_add_boolean (builder, "transparent", preview->transparent);
   add_point (builder, "attention", preview->attention_x, preview->attention_y);
   inb_json_add_string (builder, "path", name);
   inb_json_add_string (builder, "pixels", "b8g8r8a8-premultiplied");

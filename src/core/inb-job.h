@@ -24,6 +24,10 @@ G_DECLARE_FINAL_TYPE (InbJob, inb_job, INB, JOB, GObject)
  * @actual_micros: micro-dollars charged; −1 where the service does not say
  * @paused: whether it waits for a person's Resume
  * @clip: (nullable): the finished clip
+ * @deleted: hidden by a person; its row and its cost stay
+ * @mark: 1 accepted, −1 rejected, 0 neither
+ * @hold_us: wall clock, µs since 1970: its paid request does not leave before; 0 none
+ * @sent_us: the same when its newest paid request left; 0 none did
  *
  * What changes while a job lives. Borrowed by inb_job_set_facts(), which copies it.
  */
@@ -41,6 +45,10 @@ typedef struct
   gint64 actual_micros;
   gboolean paused;
   const InbClip *clip;
+  gboolean deleted;
+  int mark;
+  gint64 hold_us;
+  gint64 sent_us;
 } InbJobFacts;
 
 InbJob *inb_job_new (const char *id, const char *product_id, guint take, const InbRequest *request,

@@ -5,6 +5,17 @@
 
 #include <glib/gi18n.h>
 
+static char *
+format_dollars (gint64 micros)
+{
+  g_autofree char *digits = g_strdup_printf ("%06" G_GINT64_FORMAT, micros % INB_MICROS_PER_DOLLAR);
+  gsize length;
+
+  for (length = 6; length > 2 && digits[length - 1] == '0'; length--)
+    digits[length - 1] = '\0';
+  return g_strdup_printf ("$%" G_GINT64_FORMAT ".%s", micros / INB_MICROS_PER_DOLLAR, digits);
+}
+
 /**
  * inb_money_format:
  * @micros: micro-dollars, ≥ 0; %INB_MICROS_UNKNOWN where no price is known
@@ -15,17 +26,39 @@
 char *
 inb_money_format (gint64 micros)
 {
-  g_autofree char *digits = NULL;
-  gsize length;
-
   if (micros < 0)
     return g_strdup (_ ("price not published"));
   if (micros == 0)
     return g_strdup (_ ("free"));
-  digits = g_strdup_printf ("%06" G_GINT64_FORMAT, micros % INB_MICROS_PER_DOLLAR);
-  for (length = 6; length > 2 && digits[length - 1] == '0'; length--)
-    digits[length - 1] = '\0';
-  return g_strdup_printf ("$%" G_GINT64_FORMAT ".%s", micros / INB_MICROS_PER_DOLLAR, digits);
+  return format_dollars (micros);
+}
+
+/**
+ * inb_money_format_sum:
+ * @micros: micro-dollars, ≥ 0
+ *
+ * Returns: (transfer full): what was or may be spent; nothing is "$0.00", not a price
+ */
+char *
+inb_money_format_sum (gint64 micros)
+{
+  return format_dollars (MAX (0, micros));
+}
+
+/**
+ * inb_money_fits:
+ * @micros: micro-dollars that may be spent now; 0 or less costs nothing
+ * @spent_micros: what is spent or reserved already
+ * @cap_micros: the most that may be; −1: there is no cap
+ *
+ * The one comparison behind every cap: exactly up to it is allowed.
+ *
+ * Returns: %TRUE if it may be spent
+ */
+gboolean
+inb_money_fits (gint64 micros, gint64 spent_micros, gint64 cap_micros)
+{
+  return cap_micros < 0 || micros <= 0 || micros <= cap_micros - spent_micros;
 }
 
 /**

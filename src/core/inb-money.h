@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define INB_MICROS_UNKNOWN G_GINT64_CONSTANT (-1)
 
 char *inb_money_format (gint64 micros);
+char *inb_money_format_sum (gint64 micros);
+gboolean inb_money_fits (gint64 micros, gint64 spent_micros, gint64 cap_micros);
 gboolean inb_money_parse (const char *text, gint64 *micros);
 
 G_END_DECLS

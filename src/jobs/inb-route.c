@@ -8,6 +8,7 @@
 #include "core/inb-error.h"
 #include "core/inb-money.h"
 #include "jobs/inb-home.h"
+#include "jobs/inb-quote.h"
 #include "providers/inb-catalogue.h"
 
 /* Another service may do what this one would not for reasons of its own: a key, an account, a rate,
@@ -60,32 +61,6 @@ inb_route_go_on (InbStore *store, const InbRow *row, GError **error)
   return inb_store_reroute (store, inb_job_get_id (row->job), &reroute, error);
 }
 
-/* What a cap holds where a service publishes no price: the highest that any does. */
-static gint64
-get_highest_price (guint duration_s)
-{
-  const GPtrArray *providers = inb_catalogue_get_providers (NULL);
-  gint64 highest = 0;
-
-  for (guint i = 0; providers != NULL && i < providers->len; i++)
-    {
-      const InbProvider *provider = g_ptr_array_index (providers, i);
-
-      for (guint j = 0; j < provider->models->len; j++)
-        highest = MAX (highest,
-                       inb_model_get_price (g_ptr_array_index (provider->models, j), duration_s));
-    }
-  return highest;
-}
-
-static gint64
-get_reserve (const InbProvider *provider, const InbModel *model, guint duration_s)
-{
-  gint64 price = inb_model_get_price (model, duration_s);
-
-  return price == INB_MICROS_UNKNOWN ? get_highest_price (duration_s) : price;
-}
-
 /**
  * inb_route_check:
  * @request: a valid request
@@ -113,7 +88,7 @@ inb_route_check (const InbRequest *request, gint64 *reserve_micros, GError **err
       if (!inb_provider_check (provider, asked, error))
         return FALSE;
       model = inb_provider_get_model (provider, asked->model, NULL);
-      *reserve_micros = MAX (*reserve_micros, get_reserve (provider, model, asked->duration_s));
+      *reserve_micros = MAX (*reserve_micros, inb_quote_get_reserve (model, asked->duration_s));
     }
   return TRUE;
 }

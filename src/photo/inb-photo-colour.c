@@ -25,6 +25,31 @@ inb_photo_colour_can_read (VipsImage *image)
          vips_colourspace_issupported (image);
 }
 
+/**
+ * inb_photo_colour_get_space:
+ * @image: (transfer none): as loaded
+ *
+ * Returns: static: what its bands are, "rgb", "grey", "cmyk" or "other"
+ */
+const char *
+inb_photo_colour_get_space (VipsImage *image)
+{
+  switch ((int) vips_image_get_interpretation (image))
+    {
+    case VIPS_INTERPRETATION_CMYK:
+      return "cmyk";
+    case VIPS_INTERPRETATION_B_W:
+    case VIPS_INTERPRETATION_GREY16:
+      return "grey";
+    case VIPS_INTERPRETATION_sRGB:
+    case VIPS_INTERPRETATION_RGB:
+    case VIPS_INTERPRETATION_RGB16:
+      return "rgb";
+    default:
+      return "other";
+    }
+}
+
 /* With the profile in the file; FALSE if there is none, or it is broken or of another kind. */
 static gboolean
 convert_embedded (VipsImage **image, int depth, InbPhotoSource *source)

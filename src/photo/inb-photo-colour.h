@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 gboolean inb_photo_colour_can_read (VipsImage *image);
+const char *inb_photo_colour_get_space (VipsImage *image);
 gboolean inb_photo_colour_to_srgb (VipsImage **image, InbPhotoSource *source);
 
 G_END_DECLS

@@ -58,6 +58,27 @@ append (GByteArray *bytes, const InbPixels *pixels)
     }
 }
 
+/* An alpha channel says nothing: many programs write one that is solid all over. */
+static gboolean
+find_transparent (const InbPixels *pixels)
+{
+  gboolean wide = pixels->format == INB_PIXELS_RGBA16;
+  guint px = inb_pixel_format_get_n_bytes (pixels->format);
+
+  if (inb_pixel_format_get_n_channels (pixels->format) != 4)
+    return FALSE;
+  for (guint y = 0; y < pixels->height; y++)
+    {
+      const guint8 *row =
+          (const guint8 *) g_bytes_get_data (pixels->bytes, NULL) + y * pixels->stride;
+
+      for (guint x = 0; x < pixels->width; x++, row += px)
+        if (wide ? ((const guint16 *) (const void *) row)[3] < G_MAXUINT16 : row[3] < G_MAXUINT8)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* At least as wide, or as high, as any framing can ask for; the photo alone where it is so itself.
  */
 static void
@@ -98,6 +119,7 @@ inb_photo_preview_new (InbPhotoSource *source, double aspect, GError **error)
   bytes = g_byte_array_new ();
   inb_attention_find (copy, &self->attention_x, &self->attention_y);
   inb_backdrop_init (&backdrop, copy);
+  self->transparent = find_transparent (copy);
   plan_canvases (self, copy, aspect);
   for (guint i = 0; i < INB_PHOTO_N_CANVASES; i++)
     {

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @canvases: the photo extended sideways, then the photo extended up and down
  * @kinds: how each was extended
  * @offsets: bytes from the begin of @bytes to each canvas
+ * @transparent: whether anything behind the photo would be seen through it
  * @bytes: both canvases, rows of width × 4 bytes: blue, green, red, alpha, colour multiplied by
  * alpha
  * @attention_x: 0…1 of the width
@@ -27,6 +28,7 @@ typedef struct
   InbCanvas canvases[INB_PHOTO_N_CANVASES];
   InbBackdropKind kinds[INB_PHOTO_N_CANVASES];
   gsize offsets[INB_PHOTO_N_CANVASES];
+  gboolean transparent;
   GBytes *bytes;
   double attention_x;
   double attention_y;

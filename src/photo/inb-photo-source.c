@@ -134,6 +134,9 @@ read_facts (InbPhotoSource *self, VipsImage *image, GError **error)
       if (facts->profile == NULL)
         facts->profile = g_strdup (_ ("without a name"));
     }
+  facts->colour = inb_photo_colour_get_space (image);
+  facts->converted = g_str_equal (facts->colour, "cmyk") || g_str_equal (facts->colour, "other") ||
+                     (facts->profile != NULL && !inb_photo_profile_is_srgb (facts->profile));
   return TRUE;
 }
 

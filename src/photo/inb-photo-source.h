@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @height: px
  * @profile: (nullable): description of the embedded ICC profile, %NULL without one
  * @profile_usable: whether that profile can be one for this photo
+ * @colour: static: "rgb", "grey", "cmyk" or "other"
+ * @converted: whether its colours have to be converted to become sRGB
  * @alpha: whether it has an alpha channel
  * @bits: of one sample as decoded: 8 or 16
  * @orientation: as in EXIF, 1…8
@@ -25,6 +27,8 @@ typedef struct
   guint height;
   char *profile;
   gboolean profile_usable;
+  const char *colour;
+  gboolean converted;
   gboolean alpha;
   guint bits;
   guint orientation;

@@ -24,6 +24,7 @@ struct _InbPlayer
   int box_height;
   guint resize_id; /* a new size waits for a moment of rest */
 
+  gboolean asked;  /* GStreamer is being initialised, or was */
   gboolean ready;  /* GStreamer is initialised */
   gboolean silent; /* there is no sound device */
 };
@@ -247,12 +248,8 @@ inb_player_class_init (InbPlayerClass *klass)
 static void
 inb_player_init (InbPlayer *self)
 {
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
-
   self->paintable = inb_video_paintable_new ();
   self->playback = (InbPlayback) INB_PLAYBACK_DEFAULT;
-  g_weak_ref_init (ref, self);
-  inb_gst_init_async (ready_cb, ref);
 }
 
 /**
@@ -277,6 +274,28 @@ inb_player_get_paintable (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
   return GDK_PAINTABLE (self->paintable);
+}
+
+/**
+ * inb_player_prepare:
+ * @self: a player
+ *
+ * Says that a clip will come: GStreamer is made ready, in a thread, which costs some megabytes and
+ * on its first use on a system a second. The first clip does it too.
+ */
+void
+inb_player_prepare (InbPlayer *self)
+{
+  GWeakRef *ref;
+
+  g_return_if_fail (INB_IS_PLAYER (self));
+
+  if (self->asked)
+    return;
+  self->asked = TRUE;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  inb_gst_init_async (ready_cb, ref);
 }
 
 /**
@@ -310,6 +329,8 @@ inb_player_set_clip (InbPlayer *self, const InbClip *clip)
   take_error (self, NULL);
   set_frame (self, 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_FRAMES]);
+  if (copy != NULL)
+    inb_player_prepare (self);
   load (self);
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (InbPlayer, inb_player, INB, PLAYER, GObject)
  * frame, by segments, without a gap, unless the playback says otherwise. */
 InbPlayer *inb_player_new (void);
 GdkPaintable *inb_player_get_paintable (InbPlayer *self);
+void inb_player_prepare (InbPlayer *self);
 void inb_player_set_clip (InbPlayer *self, const InbClip *clip);
 const InbClip *inb_player_get_clip (InbPlayer *self);
 void inb_player_set_size (InbPlayer *self, int width, int height);

@@ -58,10 +58,10 @@ inb_store_check_cap (InbStore *self, gint64 reserve_micros, GError **error)
   g_autofree char *spent_text = NULL;
   g_autofree char *cost_text = NULL;
 
-  if (cap < 0 || reserve_micros <= 0 || reserve_micros <= cap - spent)
+  if (inb_money_fits (reserve_micros, spent, cap))
     return TRUE;
   cap_text = inb_money_format (cap);
-  spent_text = inb_money_format (spent);
+  spent_text = inb_money_format_sum (spent);
   cost_text = inb_money_format (reserve_micros);
   /* Translators: three sums of money. */
   g_set_error (error, INB_ERROR, INB_ERROR_CAP,

@@ -5,7 +5,12 @@
 
 #include <glib/gi18n.h>
 
+#include "core/inb-money.h"
 #include "ui/inb-choice.h"
+#include "ui/inb-extra.h"
+#include "ui/inb-guidance.h"
+#include "ui/inb-provider-picker.h"
+#include "ui/inb-text-field.h"
 #include "ui/inb-understood.h"
 
 /* The form of one product. It shows a draft and writes into it; what Generate means is its window's
@@ -27,12 +32,17 @@ struct _InbComposer
   GtkCheckButton *extend;
   GtkWidget *prompt_box;
   GtkLabel *counter;
-  GtkTextView *prompt;
-  GtkWidget *placeholder;
+  InbTextField *prompt;
   InbUnderstood *understood;
+  InbExtra *negative_extra;
+  InbTextField *negative;
+  GtkLabel *negative_counter;
+  InbExtra *guidance_extra;
+  InbGuidance *guidance;
   GtkWidget *amount_box;
   InbChoice *duration;
   InbChoice *takes;
+  InbProviderPicker *provider;
   GtkLabel *hint;
   GtkButton *generate_button;
 };
@@ -49,18 +59,31 @@ G_DEFINE_FINAL_TYPE (InbComposer, inb_composer, ADW_TYPE_BIN)
 
 #define COOLDOWN_MS 1000
 
+/* micro-dollars of what Generate would ask for; −1 unknown */
+static gint64
+get_price (InbComposer *self)
+{
+  const InbModel *model = inb_draft_get_model (self->draft);
+  gint64 price = model != NULL ? inb_model_get_price (model, inb_draft_get_duration (self->draft))
+                               : INB_MICROS_UNKNOWN;
+
+  return price < 0 ? price : price * inb_draft_get_takes (self->draft);
+}
+
 static void
 update_generate (InbComposer *self)
 {
   const char *obstacle = inb_draft_get_obstacle (self->draft);
   guint takes = inb_draft_get_takes (self->draft);
+  g_autofree char *price = inb_money_format (get_price (self));
   g_autofree char *label = NULL;
 
-  /* Translators: “free” is the price. */
-  label = takes == 1
-              ? g_strdup (_ ("Generate · free"))
-              : g_strdup_printf (
-                    ngettext ("Generate %u clip · free", "Generate %u clips · free", takes), takes);
+  /* Translators: %s is the price: “free”, “$0.35” or “price not published” */
+  label =
+      takes == 1
+          ? g_strdup_printf (_ ("Generate · %s"), price)
+          : g_strdup_printf (ngettext ("Generate %u clip · %s", "Generate %u clips · %s", takes),
+                             takes, price);
   gtk_button_set_label (self->generate_button, label);
   gtk_label_set_label (self->hint, obstacle != NULL ? obstacle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), obstacle != NULL);
@@ -68,20 +91,41 @@ update_generate (InbComposer *self)
                                  obstacle == NULL && !self->busy && self->cooldown_id == 0);
 }
 
+/* against the provider's own limit, where it states one: else the most that any takes */
 static void
-update_prompt (InbComposer *self)
+count (GtkLabel *label, const char *text, guint limit)
 {
-  const char *prompt = inb_draft_get_prompt (self->draft);
-  glong length = g_utf8_strlen (prompt, -1);
+  guint max_chars = limit > 0 ? limit : INB_MAX_PROMPT_CHARS;
+  glong length = g_utf8_strlen (text, -1);
   /* Translators: characters written / characters possible */
-  g_autofree char *text = g_strdup_printf (_ ("%ld/%d"), length, INB_MAX_PROMPT_CHARS);
+  g_autofree char *words = g_strdup_printf (_ ("%ld/%u"), length, max_chars);
 
-  gtk_label_set_label (self->counter, text);
-  gtk_widget_set_visible (self->placeholder, length == 0);
-  if (length > INB_MAX_PROMPT_CHARS)
-    gtk_widget_add_css_class (GTK_WIDGET (self->counter), "error");
+  gtk_label_set_label (label, words);
+  if (length > (glong) max_chars)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "error");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
+}
+
+static void
+update_texts (InbComposer *self)
+{
+  const InbProvider *provider = inb_draft_get_provider (self->draft);
+  const char *negative = inb_draft_get_negative (self->draft);
+
+  count (self->counter, inb_draft_get_prompt (self->draft),
+         provider != NULL ? provider->prompt_chars : 0);
+  count (self->negative_counter, negative, provider != NULL ? provider->negative_chars : 0);
+  inb_extra_set_value (self->negative_extra, *negative != '\0' ? _ ("written") : NULL);
+}
+
+static void
+update_guidance (InbComposer *self)
+{
+  double guidance = inb_draft_get_guidance (self->draft);
+  g_autofree char *value = guidance >= 0.0 ? g_strdup_printf ("%.2f", guidance) : NULL;
+
+  inb_extra_set_value (self->guidance_extra, value);
 }
 
 /* Before the first photo the form has nothing to be about. */
@@ -103,6 +147,15 @@ update_form (InbComposer *self)
   gtk_widget_set_sensitive (self->amount_box, begun);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.swap",
                                  start == INB_SLOT_READY && last == INB_SLOT_READY);
+}
+
+static void
+update (InbComposer *self)
+{
+  update_form (self);
+  update_texts (self);
+  update_guidance (self);
+  update_generate (self);
 }
 
 static gboolean
@@ -179,8 +232,8 @@ bind_draft (InbComposer *self)
                                active_to_fit, GUINT_TO_POINTER (INB_FIT_EXTEND), NULL);
   g_object_bind_property (self->draft, "duration-index", self->duration, "selected", both);
   g_object_bind_property (self->draft, "takes-index", self->takes, "selected", both);
-  g_object_bind_property (self->draft, "prompt", gtk_text_view_get_buffer (self->prompt), "text",
-                          both);
+  g_object_bind_property (self->draft, "prompt", self->prompt, "text", both);
+  g_object_bind_property (self->draft, "negative", self->negative, "text", both);
 }
 
 static void
@@ -215,6 +268,33 @@ inb_composer_dispose (GObject *object)
 }
 
 static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, start_well);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, last_well);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, framing_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, ratio);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, fit_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, crop);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, extend);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, counter);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, understood);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, negative_extra);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, negative);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, negative_counter);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, guidance_extra);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, guidance);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, amount_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, duration);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, takes);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, provider);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, hint);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, generate_button);
+}
+
+static void
 inb_composer_class_init (InbComposerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -227,27 +307,15 @@ inb_composer_class_init (InbComposerClass *klass)
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (INB_TYPE_CHOICE);
+  g_type_ensure (INB_TYPE_EXTRA);
   g_type_ensure (INB_TYPE_FRAME_WELL);
+  g_type_ensure (INB_TYPE_GUIDANCE);
+  g_type_ensure (INB_TYPE_PROVIDER_PICKER);
+  g_type_ensure (INB_TYPE_TEXT_FIELD);
   g_type_ensure (INB_TYPE_UNDERSTOOD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-composer.ui");
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, start_well);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, last_well);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, framing_box);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, ratio);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, fit_box);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, crop);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, extend);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt_box);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, counter);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, placeholder);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, understood);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, amount_box);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, duration);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, takes);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, hint);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, generate_button);
+  bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "composer.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "composer.swap", NULL, swap_action);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
@@ -281,30 +349,19 @@ inb_composer_new (void)
 void
 inb_composer_set_draft (InbComposer *self, InbDraft *draft)
 {
-  static const char *const watched[] = { "notify::ratio", "notify::prompt" };
-
   g_return_if_fail (INB_IS_COMPOSER (self) && self->draft == NULL);
 
   self->draft = g_object_ref (draft);
   inb_frame_well_set_draft (self->start_well, draft, inb_draft_get_start (draft));
   inb_frame_well_set_draft (self->last_well, draft, inb_draft_get_last (draft));
   inb_understood_set_draft (self->understood, draft);
+  inb_extra_set_draft (self->negative_extra, draft, INB_FEATURE_NEGATIVE);
+  inb_extra_set_draft (self->guidance_extra, draft, INB_FEATURE_GUIDANCE);
+  inb_guidance_set_draft (self->guidance, draft);
+  inb_provider_picker_set_draft (self->provider, draft);
   bind_draft (self);
-  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_connect_object (draft, watched[i], G_CALLBACK (update_form), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (inb_draft_get_start (draft), "notify::state", G_CALLBACK (update_form),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (inb_draft_get_last (draft), "notify::state", G_CALLBACK (update_form),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "notify::prompt", G_CALLBACK (update_prompt), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "notify::obstacle", G_CALLBACK (update_generate), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "notify::takes-index", G_CALLBACK (update_generate), self,
-                           G_CONNECT_SWAPPED);
-  update_form (self);
-  update_prompt (self);
-  update_generate (self);
+  g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
 /**

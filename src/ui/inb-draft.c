@@ -1,40 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui/inb-draft.h"
+#include "ui/inb-draft-private.h"
 
-/* One product and the form as the person left it. The widgets show it and write into it; Generate
- * makes a request of it. */
-struct _InbDraft
-{
-  GObject parent_instance;
-
-  char *root;
-  char *product_id;
-  char *product_name;
-  InbPhotoSlot *start;
-  InbPhotoSlot *last;
-  InbFraming framing;
-  char *focus_photo; /* sha256 of the photo on which the person chose the focus */
-  char *prompt;
-  guint long_clip;  /* 0: 5 s, 1: 10 s, as the toggles stand */
-  guint more_takes; /* takes − 1 */
-  char *obstacle;
-};
-
-typedef enum
-{
-  PROP_PRODUCT_NAME = 1,
-  PROP_RATIO,
-  PROP_FIT,
-  PROP_FOCUS,
-  PROP_PROMPT,
-  PROP_DURATION_INDEX,
-  PROP_TAKES_INDEX,
-  PROP_OBSTACLE,
-} InbDraftProperty;
+/* One product and the form as the person left it: a request in the making. The widgets show it and
+ * write into it; Generate makes a request of it. */
 
 static GParamSpec *props[PROP_OBSTACLE + 1];
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbDraft, inb_draft, G_TYPE_OBJECT)
 
@@ -48,6 +28,15 @@ update_obstacle (InbDraft *self)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OBSTACLE]);
 }
 
+/* Tells of a change after it is complete. */
+void
+inb_draft_touched (InbDraft *self, InbDraftProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
+  update_obstacle (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 static void
 set_product_name (InbDraft *self, const char *name)
 {
@@ -55,7 +44,7 @@ set_product_name (InbDraft *self, const char *name)
 
   self->product_name = g_strdup (name);
   if (g_strcmp0 (old, name) != 0)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PRODUCT_NAME]);
+    inb_draft_touched (self, PROP_PRODUCT_NAME);
 }
 
 static void
@@ -70,9 +59,17 @@ slot_changed_cb (InbDraft *self)
       set_product_name (self, name);
     }
   update_obstacle (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* A point chosen on one photo says nothing about another. */
+static gboolean
+is_same_photo (InbPreview *one, InbPreview *other)
+{
+  return one != NULL && other != NULL &&
+         strcmp (inb_preview_get_sha256 (one), inb_preview_get_sha256 (other)) == 0;
+}
+
+/* A point chosen on one photo says nothing about another; a loop ends on the new one. */
 static void
 start_preview_changed_cb (InbDraft *self)
 {
@@ -81,23 +78,32 @@ start_preview_changed_cb (InbDraft *self)
   if (preview != NULL && self->focus_photo != NULL &&
       strcmp (self->focus_photo, inb_preview_get_sha256 (preview)) != 0)
     inb_draft_set_focus (self, -1.0, -1.0);
+  if (!self->loop)
+    return;
+  if (preview != NULL)
+    inb_photo_slot_take_preview (self->last, preview);
+  else
+    inb_photo_slot_clear (self->last);
 }
 
-static gboolean
-take_index (guint *field, const GValue *value)
+/* A last frame of its own, or none, is no loop. */
+static void
+last_preview_changed_cb (InbDraft *self)
 {
-  guint index = g_value_get_uint (value);
+  InbPreview *start = inb_photo_slot_get_preview (self->start);
+  InbPreview *last = inb_photo_slot_get_preview (self->last);
 
-  if (*field == index)
-    return FALSE;
-  *field = index;
-  return TRUE;
+  if (!self->loop || is_same_photo (start, last) || (start == NULL && last == NULL))
+    return;
+  self->loop = FALSE;
+  inb_draft_touched (self, PROP_LOOP);
 }
 
 static void
 inb_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   InbDraft *self = INB_DRAFT (object);
+  const InbRequest *form = self->form;
 
   switch ((InbDraftProperty) prop_id)
     {
@@ -105,22 +111,40 @@ inb_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       g_value_set_string (value, self->product_name);
       break;
     case PROP_RATIO:
-      g_value_set_uint (value, self->framing.ratio);
+      g_value_set_uint (value, form->framing.ratio);
       break;
     case PROP_FIT:
-      g_value_set_uint (value, self->framing.fit);
+      g_value_set_uint (value, form->framing.fit);
       break;
     case PROP_FOCUS:
-      g_value_set_boolean (value, self->framing.focus_x >= 0.0);
+      g_value_set_boolean (value, form->framing.focus_x >= 0.0);
       break;
     case PROP_PROMPT:
-      g_value_set_string (value, self->prompt);
+      g_value_set_string (value, form->prompt);
+      break;
+    case PROP_NEGATIVE:
+      g_value_set_string (value, inb_draft_get_negative (self));
+      break;
+    case PROP_GUIDANCE:
+      g_value_set_double (value, form->guidance);
       break;
     case PROP_DURATION_INDEX:
-      g_value_set_uint (value, self->long_clip);
+      g_value_set_uint (value, form->duration_s == 10 ? 1 : 0);
       break;
     case PROP_TAKES_INDEX:
-      g_value_set_uint (value, self->more_takes);
+      g_value_set_uint (value, form->takes - 1);
+      break;
+    case PROP_LOOP:
+      g_value_set_boolean (value, self->loop);
+      break;
+    case PROP_PROVIDER:
+      g_value_set_string (value, form->provider);
+      break;
+    case PROP_MODEL:
+      g_value_set_string (value, form->model);
+      break;
+    case PROP_RESOLUTION:
+      g_value_set_string (value, form->resolution);
       break;
     case PROP_OBSTACLE:
       g_value_set_string (value, self->obstacle);
@@ -131,39 +155,77 @@ inb_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
 }
 
 static void
+set_number (InbDraft *self, InbDraftProperty property, guint *field, guint number)
+{
+  if (*field == number)
+    return;
+  *field = number;
+  inb_draft_touched (self, property);
+}
+
+static void
+set_framing (InbDraft *self, InbDraftProperty property, guint number)
+{
+  InbFraming *framing = &self->form->framing;
+
+  if (number == (property == PROP_RATIO ? (guint) framing->ratio : (guint) framing->fit))
+    return;
+  if (property == PROP_RATIO)
+    framing->ratio = (InbRatio) number;
+  else
+    framing->fit = (InbFit) number;
+  inb_draft_touched (self, property);
+}
+
+static void
 inb_draft_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   InbDraft *self = INB_DRAFT (object);
-  guint ratio = self->framing.ratio, fit = self->framing.fit;
-  gboolean changed = FALSE;
+  InbRequest *form = self->form;
 
   switch ((InbDraftProperty) prop_id)
     {
+    case PROP_PRODUCT_NAME:
+      inb_draft_name_product (self, g_value_get_string (value));
+      break;
     case PROP_RATIO:
-      changed = take_index (&ratio, value);
-      self->framing.ratio = (InbRatio) ratio;
+      set_framing (self, PROP_RATIO, g_value_get_uint (value));
       break;
     case PROP_FIT:
-      changed = take_index (&fit, value);
-      self->framing.fit = (InbFit) fit;
+      set_framing (self, PROP_FIT, g_value_get_uint (value));
       break;
     case PROP_PROMPT:
       inb_draft_set_prompt (self, g_value_get_string (value));
       break;
+    case PROP_NEGATIVE:
+      inb_draft_set_negative (self, g_value_get_string (value));
+      break;
+    case PROP_GUIDANCE:
+      inb_draft_set_guidance (self, g_value_get_double (value));
+      break;
     case PROP_DURATION_INDEX:
-      changed = take_index (&self->long_clip, value);
+      set_number (self, PROP_DURATION_INDEX, &form->duration_s, g_value_get_uint (value) ? 10 : 5);
       break;
     case PROP_TAKES_INDEX:
-      changed = take_index (&self->more_takes, value);
+      set_number (self, PROP_TAKES_INDEX, &form->takes, g_value_get_uint (value) + 1);
       break;
-    case PROP_PRODUCT_NAME:
+    case PROP_LOOP:
+      inb_draft_set_loop (self, g_value_get_boolean (value));
+      break;
+    case PROP_PROVIDER:
+      inb_draft_set_provider (self, g_value_get_string (value));
+      break;
+    case PROP_MODEL:
+      inb_draft_set_model (self, g_value_get_string (value));
+      break;
+    case PROP_RESOLUTION:
+      inb_draft_set_resolution (self, g_value_get_string (value));
+      break;
     case PROP_FOCUS:
     case PROP_OBSTACLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
-  if (changed)
-    g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -186,25 +248,19 @@ inb_draft_finalize (GObject *object)
   g_free (self->product_id);
   g_free (self->product_name);
   g_free (self->focus_photo);
-  g_free (self->prompt);
   g_free (self->obstacle);
+  inb_request_free (self->form);
 
   G_OBJECT_CLASS (inb_draft_parent_class)->finalize (object);
 }
 
 static void
-inb_draft_class_init (InbDraftClass *klass)
+install_properties (GObjectClass *object_class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
   GParamFlags both = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  object_class->get_property = inb_draft_get_property;
-  object_class->set_property = inb_draft_set_property;
-  object_class->dispose = inb_draft_dispose;
-  object_class->finalize = inb_draft_finalize;
-
-  props[PROP_PRODUCT_NAME] = g_param_spec_string ("product-name", NULL, NULL, NULL, read);
+  props[PROP_PRODUCT_NAME] = g_param_spec_string ("product-name", NULL, NULL, NULL, both);
   props[PROP_RATIO] =
       g_param_spec_uint ("ratio", NULL, NULL, 0, INB_N_RATIOS - 1, INB_RATIO_ORIGINAL, both);
   props[PROP_FIT] =
@@ -212,25 +268,58 @@ inb_draft_class_init (InbDraftClass *klass)
   /* whether the person moved the focus; notified at every move */
   props[PROP_FOCUS] = g_param_spec_boolean ("focus", NULL, NULL, FALSE, read);
   props[PROP_PROMPT] = g_param_spec_string ("prompt", NULL, NULL, "", both);
+  props[PROP_NEGATIVE] = g_param_spec_string ("negative", NULL, NULL, "", both);
+  /* 0…1; −1: as the provider has it */
+  props[PROP_GUIDANCE] = g_param_spec_double ("guidance", NULL, NULL, -1.0, 1.0, -1.0, both);
   props[PROP_DURATION_INDEX] = g_param_spec_uint ("duration-index", NULL, NULL, 0, 1, 0, both);
   props[PROP_TAKES_INDEX] =
       g_param_spec_uint ("takes-index", NULL, NULL, 0, INB_MAX_TAKES - 1, 0, both);
+  props[PROP_LOOP] = g_param_spec_boolean ("loop", NULL, NULL, FALSE, both);
+  props[PROP_PROVIDER] = g_param_spec_string ("provider", NULL, NULL, "local", both);
+  props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, both);
+  props[PROP_RESOLUTION] = g_param_spec_string ("resolution", NULL, NULL, NULL, both);
   /* what stands between this and Generate, in words; NULL: nothing */
   props[PROP_OBSTACLE] = g_param_spec_string ("obstacle", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
 static void
-inb_draft_init (InbDraft *self)
+inb_draft_class_init (InbDraftClass *klass)
 {
-  self->product_id = g_uuid_string_random ();
-  self->prompt = g_strdup ("");
-  self->framing = (InbFraming) INB_FRAMING_DEFAULT;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = inb_draft_get_property;
+  object_class->set_property = inb_draft_set_property;
+  object_class->dispose = inb_draft_dispose;
+  object_class->finalize = inb_draft_finalize;
+  install_properties (object_class);
+
+  /* InbDraft::changed: something that is filled in, or what a photo's place does, is different now;
+   * after the property was notified and the obstacle is known */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", INB_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static InbRequest *
+new_form (void)
+{
+  InbRequest *form = inb_request_new ();
+
+  form->prompt = g_strdup ("");
+  return form;
 }
 
 static void
-watch_slot (InbDraft *self, InbPhotoSlot *slot)
+inb_draft_init (InbDraft *self)
 {
+  self->product_id = g_uuid_string_random ();
+  self->form = new_form ();
+}
+
+static void
+watch_slot (InbDraft *self, InbPhotoSlot *slot, GCallback preview_changed_cb)
+{
+  g_signal_connect_object (slot, "notify::preview", preview_changed_cb, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (slot, "notify::state", G_CALLBACK (slot_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -249,10 +338,8 @@ inb_draft_new (const char *root)
   self->root = g_strdup (root);
   self->start = inb_photo_slot_new (root);
   self->last = inb_photo_slot_new (root);
-  watch_slot (self, self->start);
-  watch_slot (self, self->last);
-  g_signal_connect_object (self->start, "notify::preview", G_CALLBACK (start_preview_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  watch_slot (self, self->start, G_CALLBACK (start_preview_changed_cb));
+  watch_slot (self, self->last, G_CALLBACK (last_preview_changed_cb));
   update_obstacle (self);
   return self;
 }
@@ -260,8 +347,10 @@ inb_draft_new (const char *root)
 static void
 notify_form (InbDraft *self)
 {
-  for (guint i = PROP_RATIO; i <= PROP_TAKES_INDEX; i++)
+  for (guint i = PROP_PRODUCT_NAME; i < PROP_OBSTACLE; i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+  update_obstacle (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /**
@@ -275,17 +364,32 @@ inb_draft_reset (InbDraft *self)
 {
   g_free (self->product_id);
   self->product_id = g_uuid_string_random ();
-  g_free (self->prompt);
-  self->prompt = g_strdup ("");
-  self->framing = (InbFraming) INB_FRAMING_DEFAULT;
+  inb_request_free (self->form);
+  self->form = new_form ();
+  self->loop = FALSE;
   g_clear_pointer (&self->focus_photo, g_free);
-  self->long_clip = 0;
-  self->more_takes = 0;
+  g_clear_pointer (&self->product_name, g_free);
   inb_photo_slot_clear (self->start);
   inb_photo_slot_clear (self->last);
-  set_product_name (self, NULL);
   notify_form (self);
-  update_obstacle (self);
+}
+
+/* the photos are the slots' business */
+static InbRequest *
+copy_form (const InbRequest *request)
+{
+  InbRequest *form = inb_request_copy (request);
+
+  g_clear_pointer (&form->start, g_free);
+  g_clear_pointer (&form->start_name, g_free);
+  g_clear_pointer (&form->last, g_free);
+  g_clear_pointer (&form->last_name, g_free);
+  if (form->prompt == NULL)
+    form->prompt = g_strdup ("");
+  if (form->provider == NULL)
+    form->provider = g_strdup ("local");
+  form->takes = CLAMP (form->takes, 1, INB_MAX_TAKES);
+  return form;
 }
 
 /**
@@ -293,7 +397,7 @@ inb_draft_reset (InbDraft *self)
  * @self: a draft
  * @product_id: UUID of the product
  * @product_name: (nullable): what it is called
- * @request: the last thing that was asked for
+ * @request: what was filled in; may be incomplete
  *
  * Fills the form as it stood when @request was made.
  */
@@ -304,20 +408,17 @@ inb_draft_restore (InbDraft *self, const char *product_id, const char *product_n
   inb_draft_reset (self);
   g_free (self->product_id);
   self->product_id = g_strdup (product_id);
-  set_product_name (self, product_name);
+  g_free (self->product_name);
+  self->product_name = g_strdup (product_name);
+  inb_request_free (self->form);
+  self->form = copy_form (request);
+  self->focus_photo = g_strdup (request->framing.focus_x >= 0.0 ? request->start : NULL);
+  self->loop = request->last != NULL && g_strcmp0 (request->last, request->start) == 0;
   if (request->start != NULL)
     inb_photo_slot_take_kept (self->start, request->start, request->start_name);
-  if (request->last != NULL)
+  if (request->last != NULL && !self->loop) /* a loop's follows the start frame */
     inb_photo_slot_take_kept (self->last, request->last, request->last_name);
-  g_free (self->prompt);
-  self->prompt = g_strdup (request->prompt != NULL ? request->prompt : "");
-  self->framing = request->framing;
-  g_free (self->focus_photo);
-  self->focus_photo = g_strdup (request->framing.focus_x >= 0.0 ? request->start : NULL);
-  self->long_clip = request->duration_s == 10 ? 1 : 0;
-  self->more_takes = CLAMP (request->takes, 1, INB_MAX_TAKES) - 1;
   notify_form (self);
-  update_obstacle (self);
 }
 
 /**
@@ -389,112 +490,4 @@ void
 inb_draft_name_product (InbDraft *self, const char *name)
 {
   set_product_name (self, name);
-}
-
-/**
- * inb_draft_get_framing:
- * @self: a draft
- * @framing: (out): for both frames; a focus of −1 until the person moved it
- */
-void
-inb_draft_get_framing (InbDraft *self, InbFraming *framing)
-{
-  *framing = self->framing;
-}
-
-/**
- * inb_draft_set_focus:
- * @self: a draft
- * @x: 0…1 of the photo's width; −1: the attention point
- * @y: the same of its height
- */
-void
-inb_draft_set_focus (InbDraft *self, double x, double y)
-{
-  gboolean chosen = x >= 0.0 && y >= 0.0;
-  InbPreview *preview = inb_photo_slot_get_preview (self->start);
-
-  self->framing.focus_x = chosen ? CLAMP (x, 0.0, 1.0) : -1.0;
-  self->framing.focus_y = chosen ? CLAMP (y, 0.0, 1.0) : -1.0;
-  g_free (self->focus_photo);
-  self->focus_photo =
-      g_strdup (chosen && preview != NULL ? inb_preview_get_sha256 (preview) : NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOCUS]);
-}
-
-/**
- * inb_draft_set_prompt:
- * @self: a draft
- * @prompt: (nullable): how it should move, of any length
- */
-void
-inb_draft_set_prompt (InbDraft *self, const char *prompt)
-{
-  g_autofree char *old = self->prompt;
-
-  self->prompt = g_strdup (prompt != NULL ? prompt : "");
-  if (strcmp (old, self->prompt) == 0)
-    return;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROMPT]);
-  update_obstacle (self);
-}
-
-/**
- * inb_draft_get_prompt:
- * @self: a draft
- *
- * Returns: (transfer none): how it should move
- */
-const char *
-inb_draft_get_prompt (InbDraft *self)
-{
-  return self->prompt;
-}
-
-/**
- * inb_draft_get_duration:
- * @self: a draft
- *
- * Returns: s, 5 or 10
- */
-guint
-inb_draft_get_duration (InbDraft *self)
-{
-  return self->long_clip != 0 ? 10 : 5;
-}
-
-/**
- * inb_draft_get_takes:
- * @self: a draft
- *
- * Returns: 1 to 4
- */
-guint
-inb_draft_get_takes (InbDraft *self)
-{
-  return self->more_takes + 1;
-}
-
-/**
- * inb_draft_get_obstacle:
- * @self: a draft
- *
- * Returns: (transfer none) (nullable): what is missing, for a person; %NULL if nothing is
- */
-const char *
-inb_draft_get_obstacle (InbDraft *self)
-{
-  return self->obstacle;
-}
-
-/**
- * inb_draft_is_ready:
- * @self: a draft
- *
- * Returns: %TRUE if it can be asked for
- */
-gboolean
-inb_draft_is_ready (InbDraft *self)
-{
-  return self->obstacle == NULL;
 }

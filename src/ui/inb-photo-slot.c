@@ -17,7 +17,8 @@ struct _InbPhotoSlot
 
   char *root;
   InbPreview *preview;
-  char *name; /* of what is being read */
+  char *name;   /* of what is being read */
+  char *sha256; /* the same, where that is kept already */
   char *error;
   GCancellable *reading; /* not NULL while a photo is fetched or a worker reads */
   int tenth;             /* of a photo that is fetched: what was said last */
@@ -56,6 +57,7 @@ stop_reading (InbPhotoSlot *self)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->sha256, g_free);
 }
 
 static void
@@ -289,6 +291,7 @@ inb_photo_slot_take_kept (InbPhotoSlot *self, const char *sha256, const char *na
 {
   GCancellable *cancellable = begin_reading (self, name != NULL ? name : "");
 
+  self->sha256 = g_strdup (sha256);
   inb_preview_load_kept_async (self->root, sha256, self->name, cancellable, loaded_cb,
                                g_object_ref (self));
   notify_all (self);
@@ -386,6 +389,35 @@ InbPreview *
 inb_photo_slot_get_preview (InbPhotoSlot *self)
 {
   return self->preview;
+}
+
+/**
+ * inb_photo_slot_get_sha256:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): which photo of the data folder it stands for: the one it
+ * shows, or the kept one that it is reading; a new photo counts once it is read
+ */
+const char *
+inb_photo_slot_get_sha256 (InbPhotoSlot *self)
+{
+  if (self->sha256 != NULL)
+    return self->sha256;
+  return self->preview != NULL ? inb_preview_get_sha256 (self->preview) : NULL;
+}
+
+/**
+ * inb_photo_slot_get_kept_name:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): the name of that photo
+ */
+const char *
+inb_photo_slot_get_kept_name (InbPhotoSlot *self)
+{
+  if (self->sha256 != NULL)
+    return self->name;
+  return self->preview != NULL ? inb_preview_get_name (self->preview) : NULL;
 }
 
 /**

@@ -27,6 +27,8 @@ void inb_photo_slot_swap (InbPhotoSlot *self, InbPhotoSlot *other);
 
 InbSlotState inb_photo_slot_get_state (InbPhotoSlot *self);
 InbPreview *inb_photo_slot_get_preview (InbPhotoSlot *self);
+const char *inb_photo_slot_get_sha256 (InbPhotoSlot *self);
+const char *inb_photo_slot_get_kept_name (InbPhotoSlot *self);
 const char *inb_photo_slot_get_name (InbPhotoSlot *self);
 const char *inb_photo_slot_get_error (InbPhotoSlot *self);
 

@@ -114,15 +114,14 @@ read_canvases (InbPreview *preview, JsonObject *facts, GBytes *raw)
 static InbPreview *
 read_preview (const Load *load, GBytes *raw)
 {
-  JsonObject *found = inb_json_get_object (load->facts, "found");
   JsonObject *attention = inb_json_get_object (load->facts, "attention");
-  gint64 width = found != NULL ? inb_json_get_int (found, "width", 0) : 0;
-  gint64 height = found != NULL ? inb_json_get_int (found, "height", 0) : 0;
   g_autoptr (InbPreview) preview = NULL;
+  InbPhotoTraits traits;
 
-  if (width < 1 || height < 1 || width > G_MAXINT || height > G_MAXINT)
+  if (!inb_photo_traits_read (&traits, load->facts))
     return NULL;
-  preview = inb_preview_new (load->sha256, load->name, (guint) width, (guint) height);
+  preview = inb_preview_new (load->sha256, load->name, traits.width, traits.height);
+  inb_preview_set_traits (preview, &traits);
   if (attention != NULL)
     inb_preview_set_attention (preview, inb_json_get_double (attention, "x", 0.5),
                                inb_json_get_double (attention, "y", 0.5));

@@ -16,8 +16,7 @@ struct _InbPreview
 
   char *sha256;
   char *name;
-  guint width;
-  guint height;
+  InbPhotoTraits traits; /* its size is there in any case */
   double attention_x;
   double attention_y;
   InbCanvas canvases[INB_N_CANVASES];
@@ -68,9 +67,22 @@ inb_preview_new (const char *sha256, const char *name, guint width, guint height
 
   self->sha256 = g_strdup (sha256);
   self->name = g_strdup (name);
-  self->width = MAX (width, 1);
-  self->height = MAX (height, 1);
+  self->traits.width = MAX (width, 1);
+  self->traits.height = MAX (height, 1);
   return self;
+}
+
+/**
+ * inb_preview_set_traits:
+ * @self: a preview still being made
+ * @traits: what the worker found in the photo; a size of at least 1 × 1 px
+ */
+void
+inb_preview_set_traits (InbPreview *self, const InbPhotoTraits *traits)
+{
+  g_return_if_fail (traits->width >= 1 && traits->height >= 1);
+
+  self->traits = *traits;
 }
 
 /**
@@ -180,8 +192,21 @@ inb_preview_get_name (InbPreview *self)
 void
 inb_preview_get_size (InbPreview *self, guint *width, guint *height)
 {
-  *width = self->width;
-  *height = self->height;
+  *width = self->traits.width;
+  *height = self->traits.height;
+}
+
+/**
+ * inb_preview_get_traits:
+ * @self: a preview
+ *
+ * Returns: (transfer none): what is known of the photo; of one that was not read by a worker no
+ * more than its size
+ */
+const InbPhotoTraits *
+inb_preview_get_traits (InbPreview *self)
+{
+  return &self->traits;
 }
 
 /**

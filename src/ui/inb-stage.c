@@ -21,6 +21,7 @@ struct _InbStage
   gboolean resume; /* it was playing when the stage went out of sight */
 
   GtkStack *pages;
+  AdwStatusPage *empty;
   AdwStatusPage *working;
   GtkProgressBar *progress;
   GtkLabel *time_left;
@@ -95,6 +96,7 @@ show_progress (InbStage *self)
 
   if (known && facts->started_us > 0)
     left = inb_time_left_format (g_get_real_time () - facts->started_us, facts->progress);
+  adw_status_page_set_icon_name (self->working, "emblem-synchronizing-symbolic");
   adw_status_page_set_title (self->working, inb_job_state_get_words (facts->state));
   gtk_widget_set_opacity (GTK_WIDGET (self->progress), known ? 1.0 : 0.0);
   gtk_progress_bar_set_fraction (self->progress, known ? CLAMP (facts->progress, 0.0, 1.0) : 0.0);
@@ -132,6 +134,16 @@ show_clip (InbStage *self, const InbClip *clip)
     inb_player_play (self->player);
 }
 
+/* Large icons are drawings, and reading one is a twentieth of the program's start: not before it is
+ * seen. */
+static void
+show_empty (InbStage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    adw_status_page_set_icon_name (self->empty, "video-x-generic-symbolic");
+  show_page (self, "empty");
+}
+
 static void
 show_job (InbStage *self)
 {
@@ -139,7 +151,7 @@ show_job (InbStage *self)
 
   if (self->job == NULL)
     {
-      show_page (self, "empty");
+      show_empty (self);
       return;
     }
   facts = inb_job_get_facts (self->job);
@@ -158,6 +170,7 @@ show_job (InbStage *self)
                  facts->error_message, get_charged_words (facts));
   else
     {
+      inb_player_prepare (self->player);
       show_progress (self);
       show_page (self, "progress");
     }
@@ -220,6 +233,8 @@ inb_stage_map (GtkWidget *widget)
   InbStage *self = INB_STAGE (widget);
 
   GTK_WIDGET_CLASS (inb_stage_parent_class)->map (widget);
+  if (self->job == NULL)
+    show_empty (self);
   if (self->resume)
     inb_player_play (self->player);
 }
@@ -285,6 +300,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-stage.ui");
   gtk_widget_class_bind_template_child (widget_class, InbStage, pages);
+  gtk_widget_class_bind_template_child (widget_class, InbStage, empty);
   gtk_widget_class_bind_template_child (widget_class, InbStage, working);
   gtk_widget_class_bind_template_child (widget_class, InbStage, progress);
   gtk_widget_class_bind_template_child (widget_class, InbStage, time_left);

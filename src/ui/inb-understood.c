@@ -134,11 +134,20 @@ ask_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A service reads every word; only the engine here can be asked which it will follow. */
+static gboolean
+is_local (InbUnderstood *self)
+{
+  const InbProvider *provider = inb_draft_get_provider (self->draft);
+
+  return provider != NULL && provider->kind == INB_PROVIDER_LOCAL;
+}
+
 static void
 changed_cb (InbUnderstood *self)
 {
   give_up (self);
-  if (inb_draft_is_ready (self->draft))
+  if (is_local (self) && inb_draft_is_ready (self->draft))
     self->wait_id = g_timeout_add (WAIT_MS, ask_cb, self);
   else
     show (self, "");
@@ -199,6 +208,8 @@ inb_understood_set_draft (InbUnderstood *self, InbDraft *draft)
   g_signal_connect_object (draft, "notify::prompt", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::obstacle", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::provider", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

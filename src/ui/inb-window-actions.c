@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-help.h"
 #include "ui/inb-window-private.h"
 
 #define SAMPLE "/io/github/inbetween/Inbetween/sample/"
@@ -160,6 +161,18 @@ fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  inb_help_show_shortcuts (GTK_WINDOW (widget));
+}
+
+static void
+help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  inb_help_show (GTK_WINDOW (widget));
+}
+
+static void
 added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InbWindow) self = user_data;
@@ -254,6 +267,8 @@ inb_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-form", show_form_action, GDK_KEY_F9, 0 },
     { "win.show-takes", show_takes_action, GDK_KEY_F9, GDK_SHIFT_MASK },
     { "win.fullscreen", fullscreen_action, GDK_KEY_F11, 0 },
+    { "win.shortcuts", shortcuts_action, GDK_KEY_question, GDK_CONTROL_MASK },
+    { "win.help", help_action, GDK_KEY_F1, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -406,6 +406,7 @@ inb_window_show_broken (InbWindow *self, const GError *error)
   g_return_if_fail (INB_IS_WINDOW (self));
 
   enable_begin_actions (self, FALSE);
+  adw_status_page_set_icon_name (self->broken, "dialog-error-symbolic");
   adw_status_page_set_description (self->broken, text);
   gtk_stack_set_visible_child_name (self->pages, "broken");
 }

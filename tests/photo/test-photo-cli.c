@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "jobs/inb-photo-traits.h"
 #include "net/inb-json.h"
 #include "photo-test.h"
 
@@ -344,6 +345,48 @@ test_cli_preview_is_a_raw_file_as_told (void)
                        inb_json_get_int (tall, "stride", 0) * inb_json_get_int (tall, "height", 0));
 }
 
+/* @name may end in libvips's [options]; an image of @n_bands, made solid where @solid */
+static void
+assert_traits (const char *name, int n_bands, gboolean solid, const char *profile,
+               const char *colour, gboolean converted, gboolean transparent)
+{
+  VipsImage *image = photo_test_quarters (40, 30, n_bands, FALSE);
+  VipsImage *next = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *output = photo_test_path ("traits");
+  g_autoptr (JsonObject) told = NULL;
+  InbPhotoTraits traits;
+
+  if (solid)
+    image = photo_test_take (vips_extract_area (image, &next, 0, 0, 20, 30, NULL), image, &next);
+  if (g_str_equal (colour, "cmyk"))
+    image = photo_test_take (
+        vips_copy (image, &next, "interpretation", VIPS_INTERPRETATION_CMYK, NULL), image, &next);
+  if (profile != NULL)
+    photo_test_add_profile (image, profile);
+  path = save (image, name);
+  told = run_json ((const char *const[]){ path, "--preview", "--output", output, NULL });
+  g_assert_true (inb_photo_traits_read (&traits, told));
+  g_test_message ("%s: %s, %s, “%s”", name, traits.format, traits.colour, traits.profile);
+  g_assert_cmpuint (traits.width, ==, solid ? 20 : 40);
+  g_assert_cmpint (traits.bytes, >, 0);
+  g_assert_cmpstr (traits.colour, ==, colour);
+  g_assert_cmpint (traits.converted, ==, converted);
+  g_assert_cmpint (traits.transparent, ==, transparent);
+}
+
+static void
+test_cli_preview_tells_what_becomes_of_colours_and_alpha (void)
+{
+  assert_traits ("traits.png", 3, FALSE, NULL, "rgb", FALSE, FALSE);
+  assert_traits ("traits.png", 4, FALSE, NULL, "rgb", FALSE, TRUE);
+  assert_traits ("traits.png", 4, TRUE, NULL, "rgb", FALSE, FALSE);
+  assert_traits ("traits.png", 1, FALSE, NULL, "grey", FALSE, FALSE);
+  assert_traits ("traits.jpg", 3, FALSE, "srgb", "rgb", FALSE, FALSE);
+  assert_traits ("traits.jpg", 3, FALSE, "p3", "rgb", TRUE, FALSE);
+  assert_traits ("traits.jpg", 4, FALSE, "cmyk", "cmyk", TRUE, FALSE);
+}
+
 static void
 test_cli_calls_the_photo_what_its_parent_calls_it (void)
 {
@@ -402,6 +445,8 @@ main (int argc, char **argv)
   g_test_add_func ("/photo-cli/says-what-it-found-and-did", test_cli_says_what_it_found_and_did);
   g_test_add_func ("/photo-cli/preview-is-a-raw-file-as-told",
                    test_cli_preview_is_a_raw_file_as_told);
+  g_test_add_func ("/photo-cli/preview-tells-what-becomes-of-colours-and-alpha",
+                   test_cli_preview_tells_what_becomes_of_colours_and_alpha);
   g_test_add_func ("/photo-cli/calls-the-photo-what-its-parent-does",
                    test_cli_calls_the_photo_what_its_parent_calls_it);
   g_test_add_func ("/photo-cli/tells-progress-to-a-parent", test_cli_tells_progress_to_a_parent);

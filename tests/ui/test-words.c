@@ -211,7 +211,7 @@ static void
 test_menus_and_shortcuts (void)
 {
   g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/inbetween/Inbetween/gtk/help-overlay.ui");
+      gtk_builder_new_from_resource ("/io/github/inbetween/Inbetween/ui/inb-shortcuts.ui");
   g_autoptr (GtkBuilder) window_builder = gtk_builder_new ();
   GSList *objects = gtk_builder_get_objects (builder);
   guint n_words = 0;
@@ -232,7 +232,7 @@ test_menus_and_shortcuts (void)
     }
   g_assert_cmpuint (n_words, >=, 20);
   g_slist_free (objects);
-  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
 }
 
 int

@@ -20,18 +20,39 @@ init_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
                              error->message);
 }
 
+typedef struct
+{
+  GWeakRef object;
+  GAsyncReadyCallback callback;
+} Listener;
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Listener *listener = user_data;
+  g_autoptr (GObject) object = g_weak_ref_get (&listener->object);
+
+  if (object != NULL)
+    listener->callback (NULL, result, object);
+  g_weak_ref_clear (&listener->object);
+  g_free (listener);
+}
+
 /**
  * inb_gst_init_async:
- * @callback: (scope async): called on this thread's main context
- * @user_data: for @callback
+ * @callback: (scope async): called on this thread's main context, unless @object is gone by then
+ * @object: (type GObject) (transfer none): for @callback; not kept alive
  *
  * Makes GStreamer ready, in a thread: its first use on a system opens every plugin there is.
  */
 void
-inb_gst_init_async (GAsyncReadyCallback callback, gpointer user_data)
+inb_gst_init_async (GAsyncReadyCallback callback, gpointer object)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Listener *listener = g_new0 (Listener, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, ready_cb, listener);
 
+  g_weak_ref_init (&listener->object, object);
+  listener->callback = callback;
   g_task_set_source_tag (task, inb_gst_init_async);
   g_task_run_in_thread (task, init_thread);
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-void inb_gst_init_async (GAsyncReadyCallback callback, gpointer user_data);
+void inb_gst_init_async (GAsyncReadyCallback callback, gpointer object);
 gboolean inb_gst_init_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -87,7 +87,6 @@ static void
 shown_cb (GdkTexture *texture, guint frame, gpointer user_data)
 {
   g_autoptr (InbPlayer) self = g_object_ref (user_data); /* a listener may drop the last one */
-
   inb_video_paintable_set_texture (self->paintable, texture);
   set_frame (self, frame);
 }
@@ -96,7 +95,6 @@ static void
 failed_cb (GError *error, gpointer user_data)
 {
   g_autoptr (InbPlayer) self = g_object_ref (user_data);
-
   fail (self, error);
 }
 
@@ -106,7 +104,6 @@ static void
 ended_cb (gpointer user_data)
 {
   g_autoptr (InbPlayer) self = g_object_ref (user_data);
-
   inb_player_pause (self);
   inb_player_seek (self, G_MAXUINT);
 }
@@ -141,7 +138,6 @@ static void
 no_sound_cb (gpointer user_data)
 {
   InbPlayer *self = user_data;
-
   self->silent = TRUE;
   self->start = inb_reel_get_goal (self->reel);
   load (self);
@@ -150,14 +146,8 @@ no_sound_cb (gpointer user_data)
 static void
 ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GWeakRef *ref = user_data;
-  g_autoptr (InbPlayer) self = g_weak_ref_get (ref);
+  InbPlayer *self = user_data;
   g_autoptr (GError) error = NULL;
-
-  g_weak_ref_clear (ref);
-  g_free (ref);
-  if (self == NULL)
-    return;
   self->ready = inb_gst_init_finish (result, &error);
   if (self->ready)
     load (self);
@@ -169,7 +159,6 @@ static gboolean
 resize_cb (gpointer user_data)
 {
   InbPlayer *self = user_data;
-
   self->resize_id = 0;
   if (self->reel != NULL)
     inb_reel_set_size (self->reel, self->box_width, self->box_height);
@@ -180,7 +169,6 @@ static void
 inb_player_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   InbPlayer *self = INB_PLAYER (object);
-
   switch ((InbPlayerProperty) prop_id)
     {
     case PROP_PAINTABLE:
@@ -207,7 +195,6 @@ static void
 inb_player_dispose (GObject *object)
 {
   InbPlayer *self = INB_PLAYER (object);
-
   g_clear_handle_id (&self->resize_id, g_source_remove);
   g_clear_pointer (&self->reel, inb_reel_close);
   g_clear_object (&self->paintable);
@@ -219,7 +206,6 @@ static void
 inb_player_finalize (GObject *object)
 {
   InbPlayer *self = INB_PLAYER (object);
-
   g_clear_pointer (&self->clip, inb_clip_free);
   g_clear_error (&self->error);
 
@@ -286,16 +272,10 @@ inb_player_get_paintable (InbPlayer *self)
 void
 inb_player_prepare (InbPlayer *self)
 {
-  GWeakRef *ref;
-
   g_return_if_fail (INB_IS_PLAYER (self));
-
-  if (self->asked)
-    return;
+  if (!self->asked)
+    inb_gst_init_async (ready_cb, self);
   self->asked = TRUE;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
-  inb_gst_init_async (ready_cb, ref);
 }
 
 /**
@@ -369,7 +349,7 @@ inb_player_set_size (InbPlayer *self, int width, int height)
 /**
  * inb_player_set_playback:
  * @self: a player
- * @playback: (transfer none): how this clip and those after it are played
+ * @playback: how this clip and those after it are played; copied
  */
 void
 inb_player_set_playback (InbPlayer *self, const InbPlayback *playback)

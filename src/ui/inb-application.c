@@ -9,6 +9,7 @@
 #include "providers/inb-catalogue.h"
 #include "store/inb-paths.h"
 #include "ui/inb-compat.h"
+#include "ui/inb-drag-out.h"
 #include "ui/inb-keeper.h"
 #include "ui/inb-notifier.h"
 #include "ui/inb-preferences.h"
@@ -188,6 +189,7 @@ inb_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (inb_application_parent_class)->startup (application);
 
+  inb_drag_out_clean_async ();
   g_unix_signal_add (SIGTERM, signalled_cb, application);
   g_unix_signal_add (SIGINT, signalled_cb, application);
   g_unix_signal_add (SIGHUP, signalled_cb, application);

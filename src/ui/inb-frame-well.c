@@ -5,7 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "core/inb-name-template.h"
+#include "store/inb-paths.h"
 #include "ui/inb-compat.h"
+#include "ui/inb-drag-out.h"
 #include "ui/inb-framing-preview.h"
 
 /* Where a photo goes: drop, paste or choose one; then it shows what the framing makes of it. */
@@ -229,11 +232,25 @@ inb_frame_well_class_init (InbFrameWellClass *klass)
   gtk_widget_class_set_css_name (widget_class, "framewell");
 }
 
+static char *
+dup_photo (GtkWidget *caption, char **name)
+{
+  InbFrameWell *self = INB_FRAME_WELL (gtk_widget_get_ancestor (caption, INB_TYPE_FRAME_WELL));
+  InbPreview *preview = self->slot != NULL ? inb_photo_slot_get_preview (self->slot) : NULL;
+
+  if (preview == NULL)
+    return NULL;
+  *name = inb_name_template_dup_safe (inb_preview_get_name (preview));
+  return inb_paths_dup_photo (inb_draft_get_root (self->draft), inb_preview_get_sha256 (preview));
+}
+
 static void
 inb_frame_well_init (InbFrameWell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_incoming_add_drop_target (GTK_WIDGET (self), dropped_cb, self);
+  /* not by the picture: dragging there moves the crop */
+  inb_drag_out_add_file (GTK_WIDGET (self->caption), dup_photo);
 }
 
 /**

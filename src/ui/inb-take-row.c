@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-time-left.h"
+#include "ui/inb-drag-out.h"
 #include "ui/inb-poster.h"
 
 /* One take in the list: what it is, how far it is, what can be done about it. State is an icon and
@@ -197,6 +198,12 @@ inb_take_row_init (InbTakeRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static InbJob *
+find_job (GtkWidget *row)
+{
+  return INB_TAKE_ROW (row)->job;
+}
+
 /**
  * inb_take_row_new:
  * @job: the take
@@ -220,6 +227,7 @@ inb_take_row_new (InbJob *job)
   label_button (self->retry_button, retry, inb_job_get_id (job), "takes.retry");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   progress, -1);
+  inb_drag_out_add_take (GTK_WIDGET (self), find_job);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (job, "notify::progress", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/inb-product.h"
 #include "ui/inb-composer.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
@@ -49,6 +50,8 @@ void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
+void inb_window_install_job_actions (GtkWidgetClass *widget_class);
+void inb_window_restore_product (InbWindow *self, const InbProduct *product);
 void inb_window_connect_pages (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);

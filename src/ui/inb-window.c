@@ -305,6 +305,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_page_actions (widget_class);
   inb_window_install_deliver_actions (widget_class);
   inb_window_install_incoming_actions (widget_class);
+  inb_window_install_job_actions (widget_class);
 }
 
 static void
@@ -409,6 +410,19 @@ inb_window_show_broken (InbWindow *self, const GError *error)
   adw_status_page_set_icon_name (self->broken, "dialog-error-symbolic");
   adw_status_page_set_description (self->broken, text);
   gtk_stack_set_visible_child_name (self->pages, "broken");
+}
+
+/* The form and the takes of @product, in the place of those that are shown. */
+void
+inb_window_restore_product (InbWindow *self, const InbProduct *product)
+{
+  g_autoptr (InbRequest) empty = product->form == NULL ? inb_request_new () : NULL;
+
+  self->sample_is_coming = FALSE;
+  inb_draft_restore (self->draft, product->id, product->name,
+                     product->form != NULL ? product->form : empty);
+  inb_takes_set_product (self->takes, product->id);
+  update_centre (self);
 }
 
 /**

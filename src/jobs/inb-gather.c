@@ -11,7 +11,7 @@
  * decide, the photo worker has the last word later. */
 
 /* A folder with more photos than this was dropped by accident; chosen. */
-#define MAX_PHOTOS 1000
+#define MAX_PHOTOS 1000U
 
 #define ATTRIBUTES                                                            \
   G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE           \

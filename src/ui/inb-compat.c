@@ -83,11 +83,20 @@ inb_compat_pick_photo_async (GtkWindow *parent, const char *title, GCancellable 
   run_chooser (chooser, cancellable, inb_compat_pick_photo_async, callback, user_data);
 }
 
+static void
+set_folder (GtkFileChooserNative *chooser, GFile *folder)
+{
+  const char *path = folder != NULL ? g_file_peek_path (folder) : NULL;
+
+  if (path != NULL && g_file_test (path, G_FILE_TEST_IS_DIR))
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+}
+
 /**
  * inb_compat_save_async:
  * @parent: the window that asks
  * @title: of the chooser
- * @folder: (nullable): where it begins
+ * @folder: (nullable): where it begins, if that is there
  * @name: file name that is proposed
  * @cancellable: (nullable): takes the chooser away
  * @callback: (scope async): called when the person has decided
@@ -103,8 +112,7 @@ inb_compat_save_async (GtkWindow *parent, const char *title, GFile *folder, cons
       title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  if (folder != NULL)
-    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+  set_folder (chooser, folder);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   run_chooser (chooser, cancellable, inb_compat_save_async, callback, user_data);
 }
@@ -113,7 +121,7 @@ inb_compat_save_async (GtkWindow *parent, const char *title, GFile *folder, cons
  * inb_compat_pick_folder_async:
  * @parent: the window that asks
  * @title: of the chooser
- * @folder: (nullable): where it begins
+ * @folder: (nullable): where it begins, if that is there
  * @cancellable: (nullable): takes the chooser away
  * @callback: (scope async): called when the person has decided
  * @user_data: for @callback
@@ -129,8 +137,7 @@ inb_compat_pick_folder_async (GtkWindow *parent, const char *title, GFile *folde
       title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel"));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  if (folder != NULL)
-    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+  set_folder (chooser, folder);
   run_chooser (chooser, cancellable, inb_compat_pick_folder_async, callback, user_data);
 }
 

@@ -342,6 +342,12 @@ inb_frame_well_take (InbFrameWell *self, const InbIncoming *incoming, const GErr
     inb_photo_slot_refuse (self->slot, error->message);
   else if (incoming->bytes != NULL)
     inb_photo_slot_take_bytes (self->slot, incoming->bytes, _ ("Pasted photo"));
+  else if (incoming->job != NULL)
+    {
+      inb_photo_slot_take_last_frame (self->slot, incoming->job);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.told-last-frame", "u",
+                                  inb_job_get_take (incoming->job));
+    }
   else if (!hand_on (self, incoming->files))
     {
       inb_photo_slot_take_file (self->slot, g_ptr_array_index (incoming->files, 0));

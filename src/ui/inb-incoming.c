@@ -239,6 +239,24 @@ file_list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return_files (task, files);
 }
 
+static void
+job_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  const GValue *value = read_value_finish (source, result, &error);
+  InbIncoming *incoming;
+
+  if (value == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  incoming = g_new0 (InbIncoming, 1);
+  incoming->job = g_value_dup_object (value);
+  g_task_return_pointer (task, incoming, (GDestroyNotify) inb_incoming_free);
+}
+
 static gboolean
 has_files (GdkContentFormats *formats)
 {
@@ -265,6 +283,7 @@ inb_incoming_free (InbIncoming *self)
 {
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_object (&self->job);
   g_free (self);
 }
 
@@ -285,7 +304,9 @@ inb_incoming_read_async (GObject *drop_or_clipboard, GCancellable *cancellable,
   g_autoptr (GTask) task = g_task_new (drop_or_clipboard, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, inb_incoming_read_async);
-  if (has_files (formats))
+  if (gdk_content_formats_contain_gtype (formats, INB_TYPE_JOB))
+    read_value (drop_or_clipboard, INB_TYPE_JOB, job_cb, g_steal_pointer (&task));
+  else if (has_files (formats))
     read_value (drop_or_clipboard, GDK_TYPE_FILE_LIST, file_list_cb, g_steal_pointer (&task));
   else if (has_image (formats))
     read_picture (drop_or_clipboard, g_steal_pointer (&task));
@@ -356,6 +377,7 @@ build_formats (void)
 {
   GdkContentFormatsBuilder *builder = gdk_content_formats_builder_new ();
 
+  gdk_content_formats_builder_add_gtype (builder, INB_TYPE_JOB);
   gdk_content_formats_builder_add_gtype (builder, GDK_TYPE_FILE_LIST);
   for (guint i = 0; image_types[i] != NULL; i++)
     gdk_content_formats_builder_add_mime_type (builder, image_types[i]);

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "jobs/inb-fetch.h"
+#include "jobs/inb-last-frame.h"
 #include "ui/inb-preview-load.h"
 
 /* A place for a photo: empty, reading one, showing one, or saying why it could not. The newest wish
@@ -107,6 +108,24 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = inb_fetch_photo_finish (result, &error);
   g_autoptr (GBytes) bytes = path != NULL ? read_fetched (path, &error) : NULL;
+
+  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
+    return;
+  if (bytes == NULL)
+    {
+      inb_photo_slot_refuse (self, error->message);
+      return;
+    }
+  inb_preview_load_bytes_async (self->root, bytes, self->name, self->reading, loaded_cb,
+                                g_object_ref (self));
+}
+
+static void
+framed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbPhotoSlot) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = inb_last_frame_finish (result, &error);
 
   if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
     return;
@@ -294,6 +313,25 @@ inb_photo_slot_take_kept (InbPhotoSlot *self, const char *sha256, const char *na
   self->sha256 = g_strdup (sha256);
   inb_preview_load_kept_async (self->root, sha256, self->name, cancellable, loaded_cb,
                                g_object_ref (self));
+  notify_all (self);
+}
+
+/**
+ * inb_photo_slot_take_last_frame:
+ * @self: a slot
+ * @job: a job that is DONE
+ *
+ * The same for the last picture of its clip: where one take ends another can begin.
+ */
+void
+inb_photo_slot_take_last_frame (InbPhotoSlot *self, InbJob *job)
+{
+  /* Translators: name of a photo: the product it comes from, number of the take */
+  g_autofree char *name = g_strdup_printf (_ ("%s, end of take %u.png"),
+                                           inb_job_get_product_name (job), inb_job_get_take (job));
+  GCancellable *cancellable = begin_reading (self, name);
+
+  inb_last_frame_async (self->root, job, cancellable, framed_cb, g_object_ref (self));
   notify_all (self);
 }
 

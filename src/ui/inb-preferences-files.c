@@ -29,7 +29,13 @@ static void
 show_folder (InbPreferencesFiles *self)
 {
   g_autofree char *path = inb_settings_source_dup_folder ();
-  g_autofree char *shown = g_filename_display_name (path);
+  const char *home = g_get_home_dir ();
+  gsize length = strlen (home);
+  gboolean below =
+      path != NULL && g_str_has_prefix (path, home) && path[length] == G_DIR_SEPARATOR;
+  g_autofree char *brief = below ? g_strconcat ("~", path + length, NULL) : g_strdup (path);
+  g_autofree char *shown =
+      brief != NULL ? g_filename_display_name (brief) : g_strdup (_ ("Not chosen yet"));
   g_autofree char *escaped = g_markup_escape_text (shown, -1);
 
   adw_action_row_set_subtitle (self->folder, escaped);
@@ -106,7 +112,7 @@ static void
 choose_cb (InbPreferencesFiles *self)
 {
   g_autofree char *path = inb_settings_source_dup_folder ();
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GFile) folder = path != NULL ? g_file_new_for_path (path) : NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->choosing != NULL)
@@ -114,8 +120,7 @@ choose_cb (InbPreferencesFiles *self)
   self->choosing = g_cancellable_new ();
   inb_compat_pick_folder_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                 _ ("Choose the Folder for Saved Clips"),
-                                g_file_test (path, G_FILE_TEST_IS_DIR) ? folder : NULL,
-                                self->choosing, chosen_cb, g_object_ref (self));
+                                folder, self->choosing, chosen_cb, g_object_ref (self));
 }
 
 static void

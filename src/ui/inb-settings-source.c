@@ -16,7 +16,7 @@ open_settings (void)
 
   /* an older schema of the same name, installed elsewhere, would end the program at the first
    * key it lacks */
-  if (schema == NULL || !g_settings_schema_has_key (schema, "background-told"))
+  if (schema == NULL || !g_settings_schema_has_key (schema, "stage-background"))
     return NULL;
   return g_settings_new_full (schema, NULL, NULL);
 }
@@ -53,8 +53,8 @@ dup_string (const char *key)
 /**
  * inb_settings_source_dup_folder:
  *
- * Returns: (transfer full): absolute path of the folder that clips are saved to; it need not be
- * there
+ * Returns: (transfer full) (nullable): absolute path of the folder that clips are saved to; it need
+ * not be there. %NULL inside a sandbox until a person has chosen one: its home is thrown away
  */
 char *
 inb_settings_source_dup_folder (void)
@@ -64,6 +64,8 @@ inb_settings_source_dup_folder (void)
 
   if (folder != NULL && g_path_is_absolute (folder))
     return g_steal_pointer (&folder);
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    return NULL;
   return g_build_filename (videos != NULL ? videos : g_get_home_dir (), "Inbetween", NULL);
 }
 

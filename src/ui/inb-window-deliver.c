@@ -54,18 +54,6 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     inb_window_toast (self, error->message);
 }
 
-static void
-save_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  InbWindow *self = INB_WINDOW (widget);
-  InbJob *job = get_finished (self);
-  g_autofree char *folder = inb_settings_source_dup_folder ();
-  g_autofree char *name_template = inb_settings_source_dup_template ();
-
-  if (job != NULL)
-    inb_delivery_save_async (job, folder, name_template, saved_cb, g_object_ref (self));
-}
-
 typedef struct
 {
   InbWindow *window;
@@ -86,25 +74,42 @@ save_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+ask_where (InbWindow *self, InbJob *job)
+{
+  g_autofree char *name_template = inb_settings_source_dup_template ();
+  g_autofree char *name = inb_delivery_dup_name (job, name_template);
+  g_autofree char *path = inb_settings_source_dup_folder ();
+  g_autoptr (GFile) folder = path != NULL ? g_file_new_for_path (path) : NULL;
+  SaveAs *save = g_new0 (SaveAs, 1);
+
+  save->window = g_object_ref (self);
+  save->job = g_object_ref (job);
+  inb_compat_save_async (GTK_WINDOW (self), _ ("Save the Clip"), folder, name, NULL, save_chosen_cb,
+                         save);
+}
+
+static void
+save_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  InbJob *job = get_finished (self);
+  g_autofree char *folder = inb_settings_source_dup_folder ();
+  g_autofree char *name_template = inb_settings_source_dup_template ();
+
+  if (job != NULL && folder != NULL)
+    inb_delivery_save_async (job, folder, name_template, saved_cb, g_object_ref (self));
+  else if (job != NULL)
+    ask_where (self, job);
+}
+
+static void
 save_take_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   InbWindow *self = INB_WINDOW (widget);
   InbJob *job = get_finished (self);
-  g_autofree char *name_template = inb_settings_source_dup_template ();
-  g_autofree char *path = inb_settings_source_dup_folder ();
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autofree char *proposed = NULL;
-  SaveAs *save;
 
-  if (job == NULL)
-    return;
-  proposed = inb_delivery_dup_name (job, name_template);
-  save = g_new0 (SaveAs, 1);
-  save->window = g_object_ref (self);
-  save->job = g_object_ref (job);
-  inb_compat_save_async (GTK_WINDOW (self), _ ("Save the Clip"),
-                         g_file_test (path, G_FILE_TEST_IS_DIR) ? folder : NULL, proposed, NULL,
-                         save_chosen_cb, save);
+  if (job != NULL)
+    ask_where (self, job);
 }
 
 static void

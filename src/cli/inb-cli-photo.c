@@ -50,7 +50,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static const InbLimits usual_limits = {
   .formats = INB_IMAGE_PNG | INB_IMAGE_JPEG | INB_IMAGE_WEBP,
   .min_side = 64,
-  .max_side = INB_PHOTO_MAX_FRAME_SIDE,
+  .max_side = INB_MAX_FRAME_SIDE,
   .min_ratio = 0.25,
   .max_ratio = 4.0,
   .alpha = TRUE,
@@ -122,10 +122,10 @@ read_order (const Options *options, InbPhotoOrder *order, GError **error)
       !inb_focus_from_string (options->focus, &framing.focus_x, &framing.focus_y))
     return inb_cli_refuse (error, "--focus", options->focus,
                            _ ("two numbers from 0,0 (top left) to 1,1, such as 0.5,0.5"));
-  if (options->max_side < 0 || options->max_side > (int) INB_PHOTO_MAX_FRAME_SIDE)
+  if (options->max_side < 0 || options->max_side > (int) INB_MAX_FRAME_SIDE)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                   _ ("--max-side is a number of pixels up to %u."), INB_PHOTO_MAX_FRAME_SIDE);
+                   _ ("--max-side is a number of pixels up to %u."), INB_MAX_FRAME_SIDE);
       return FALSE;
     }
   order->framing = framing;

@@ -8,6 +8,37 @@
 #include "core/inb-error.h"
 
 /**
+ * inb_limits_is_small:
+ * @self: limits
+ * @width: px of the frame, ≥ 1
+ * @height: px of the frame, ≥ 1
+ *
+ * Returns: %TRUE if the shorter side is less than the provider takes
+ */
+gboolean
+inb_limits_is_small (const InbLimits *self, guint width, guint height)
+{
+  return self->min_side > 0 && MIN (width, height) < self->min_side;
+}
+
+/**
+ * inb_limits_is_odd_shape:
+ * @self: limits
+ * @width: px of the frame, ≥ 1
+ * @height: px of the frame, ≥ 1
+ *
+ * Returns: %TRUE if it is too wide or too tall for the provider
+ */
+gboolean
+inb_limits_is_odd_shape (const InbLimits *self, guint width, guint height)
+{
+  double ratio = (double) width / (double) height;
+
+  return (self->min_ratio > 0.0 && ratio < self->min_ratio) ||
+         (self->max_ratio > 0.0 && ratio > self->max_ratio);
+}
+
+/**
  * inb_limits_check_size:
  * @self: limits
  * @width: px of the frame, ≥ 1
@@ -22,9 +53,7 @@
 gboolean
 inb_limits_check_size (const InbLimits *self, guint width, guint height, GError **error)
 {
-  double ratio = (double) width / (double) height;
-
-  if (self->min_side > 0 && MIN (width, height) < self->min_side)
+  if (inb_limits_is_small (self, width, height))
     {
       g_set_error (
           error, INB_ERROR, INB_ERROR_BAD_PHOTO,
@@ -33,8 +62,7 @@ inb_limits_check_size (const InbLimits *self, guint width, guint height, GError 
           width, height, self->min_side);
       return FALSE;
     }
-  if ((self->min_ratio > 0.0 && ratio < self->min_ratio) ||
-      (self->max_ratio > 0.0 && ratio > self->max_ratio))
+  if (inb_limits_is_odd_shape (self, width, height))
     {
       g_set_error (
           error, INB_ERROR, INB_ERROR_BAD_PHOTO,

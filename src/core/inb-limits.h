@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Bound of any frame's longer side, px: the renderer's memory grows with the photo, and a 1080p
+ * clip shows no more even when the camera comes close. */
+#define INB_MAX_FRAME_SIDE 4096u
+
 typedef enum
 {
   INB_IMAGE_JPEG = 1 << 0,
@@ -35,6 +39,8 @@ typedef struct
   gboolean alpha;
 } InbLimits;
 
+gboolean inb_limits_is_small (const InbLimits *self, guint width, guint height);
+gboolean inb_limits_is_odd_shape (const InbLimits *self, guint width, guint height);
 gboolean inb_limits_check_size (const InbLimits *self, guint width, guint height, GError **error);
 
 G_END_DECLS

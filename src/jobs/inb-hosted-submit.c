@@ -9,8 +9,6 @@
 #include "store/inb-ballast.h"
 #include "store/inb-files.h"
 
-/* Before money is spent there must be room for what it buys: promises of the README. */
-#define MIN_FREE_BYTES (G_GINT64_CONSTANT (500) * 1000 * 1000)
 /* A request that never left is tried again by itself so often, over two minutes. */
 #define MAX_TRIES 6
 /* How long one waits for another's paid request, or for a place at the service, seconds */
@@ -302,13 +300,14 @@ has_room (InbHosted *self, GError **error)
 {
   gint64 n_free = inb_files_get_free (inb_hosted_get_root (self));
 
-  if (n_free < 0 || n_free >= MIN_FREE_BYTES)
+  if (n_free < 0 || n_free >= INB_ROOM_FOR_PAID_BYTES)
     return TRUE;
   g_set_error (
       error, INB_ERROR, INB_ERROR_NO_SPACE,
       _ ("Only %d MB are free in “%s”; %d MB are wanted before money is spent. Nothing was "
          "sent or charged. Make room and resume."),
-      (int) (n_free / 1000000), inb_hosted_get_root (self), (int) (MIN_FREE_BYTES / 1000000));
+      (int) (n_free / 1000000), inb_hosted_get_root (self),
+      (int) (INB_ROOM_FOR_PAID_BYTES / 1000000));
   return FALSE;
 }
 

@@ -16,9 +16,6 @@
 /* The local engine makes 1080p at 30 frames a second; frames are counted, not timed. */
 #define FPS 30
 #define LONG_SIDE 1920
-/* A clip of 10 s and its review copy are under 50 MB; the rest is for the database and for whoever
- * else writes to the disk. */
-#define MIN_FREE_BYTES (200 * 1000 * 1000)
 
 /* Shares of a job's progress, so that one bar runs through it: processor time of the workers for a
  * 5 s clip of 1080p (measured: photo 0.2 s, render 6.9, check, poster and review copy 4.7). */
@@ -153,12 +150,13 @@ has_room (Work *self, GError **error)
 {
   gint64 n_free = inb_files_get_free (get_root (self));
 
-  if (n_free < 0 || n_free >= MIN_FREE_BYTES)
+  if (n_free < 0 || n_free >= INB_ROOM_FOR_LOCAL_BYTES)
     return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_NO_SPACE,
                _ ("Only %d MB are free in “%s”; a clip wants %d MB. Make room and resume; nothing "
                   "that was finished is lost."),
-               (int) (n_free / 1000000), get_root (self), MIN_FREE_BYTES / 1000000);
+               (int) (n_free / 1000000), get_root (self),
+               (int) (INB_ROOM_FOR_LOCAL_BYTES / 1000000));
   return FALSE;
 }
 

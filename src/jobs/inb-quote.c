@@ -48,7 +48,7 @@ inb_quote_get_reserve (const InbModel *model, guint duration_s)
 static InbQuoteVerdict
 judge (const InbQuote *self, const InbBudget *budget)
 {
-  if (self->reserve_micros == 0)
+  if (self->order_micros == 0)
     return INB_QUOTE_FREE;
   if (!inb_money_fits (self->reserve_micros, 0, budget->order_cap_micros))
     return INB_QUOTE_OVER_ORDER;

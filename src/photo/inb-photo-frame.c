@@ -91,7 +91,7 @@ check_format (const InbPhotoOrder *order, GError **error)
 static guint
 get_max_side (const InbPhotoOrder *order)
 {
-  guint side = INB_PHOTO_MAX_FRAME_SIDE;
+  guint side = INB_MAX_FRAME_SIDE;
 
   if (order->limits.max_side > 0)
     side = MIN (side, order->limits.max_side);

@@ -43,7 +43,7 @@ inb_photo_init (void)
  * inb_photo_load_pixels:
  * @path: a photo, or a frame made by the photo worker
  * @aspect: width divided by height to cut to, about the centre; 0: the whole photo
- * @long_side: px, bound of the longer side of what is returned; 0: %INB_PHOTO_MAX_FRAME_SIDE, which
+ * @long_side: px, bound of the longer side of what is returned; 0: %INB_MAX_FRAME_SIDE, which
  * is the bound in any case
  * @error: %INB_ERROR_NO_ACCESS, %INB_ERROR_BAD_PHOTO, %INB_ERROR_TOO_LARGE, %INB_ERROR_NO_CODEC
  *
@@ -64,8 +64,8 @@ inb_photo_load_pixels (const char *path, double aspect, guint long_side, GError 
     return NULL;
   if (aspect <= 0.0)
     aspect = (double) source->facts.width / source->facts.height;
-  if (long_side == 0 || long_side > INB_PHOTO_MAX_FRAME_SIDE)
-    long_side = INB_PHOTO_MAX_FRAME_SIDE;
+  if (long_side == 0 || long_side > INB_MAX_FRAME_SIDE)
+    long_side = INB_MAX_FRAME_SIDE;
   inb_frame_plan_init (&plan, &framing, aspect, source->facts.width, source->facts.height,
                        long_side);
   part = (InbPhotoPart){

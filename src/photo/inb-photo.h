@@ -7,10 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Bound of a frame's longer side, px: the renderer's memory grows with the photo, and a 1080p clip
- * shows no more even when the camera comes close. */
-#define INB_PHOTO_MAX_FRAME_SIDE 4096u
-
 void inb_photo_init (void);
 InbPixels *inb_photo_load_pixels (const char *path, double aspect, guint long_side, GError **error);
 

@@ -10,6 +10,7 @@
 #include "player/inb-frame-time.h"
 #include "player/inb-player-error.h"
 #include "player/inb-seam.h"
+#include "player/inb-source-order.h"
 #include "player/inb-video-paintable.h"
 #include "player/inb-video-sink.h"
 
@@ -268,6 +269,7 @@ set_up_pipeline (InbReel *self, gboolean silent)
   g_object_set (self->pipeline, "flags", PLAY_FLAGS, "uri", uri, "video-sink",
                 inb_video_sink_get_element (self->sink), NULL);
   g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (element_added_cb), NULL);
+  inb_source_order_watch (self->pipeline);
   inb_seam_watch (self->pipeline, inb_frame_time_get_end (self->clip));
   if (silent)
     {

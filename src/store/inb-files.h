@@ -5,6 +5,12 @@
 
 G_BEGIN_DECLS
 
+/* What must be free before a clip is made here, and before one is paid for (promises of the
+ * README). A clip of 10 s and its review copy are under 50 MB; the rest is for the database and for
+ * whoever else writes to the disk. */
+#define INB_ROOM_FOR_LOCAL_BYTES (G_GINT64_CONSTANT (200) * 1000 * 1000)
+#define INB_ROOM_FOR_PAID_BYTES (G_GINT64_CONSTANT (500) * 1000 * 1000)
+
 gboolean inb_files_make_folder (const char *path, GError **error);
 gboolean inb_files_sync (const char *path, GError **error);
 gboolean inb_files_sync_folder_of (const char *path, GError **error);

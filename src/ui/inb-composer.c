@@ -9,6 +9,7 @@
 #include "ui/inb-choice.h"
 #include "ui/inb-extra.h"
 #include "ui/inb-guidance.h"
+#include "ui/inb-motion-chips.h"
 #include "ui/inb-provider-picker.h"
 #include "ui/inb-text-field.h"
 #include "ui/inb-understood.h"
@@ -31,6 +32,7 @@ struct _InbComposer
   GtkCheckButton *crop;
   GtkCheckButton *extend;
   GtkWidget *prompt_box;
+  InbMotionChips *motions;
   GtkLabel *counter;
   InbTextField *prompt;
   InbUnderstood *understood;
@@ -183,9 +185,7 @@ generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 swap_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  InbComposer *self = INB_COMPOSER (widget);
-
-  inb_photo_slot_swap (inb_draft_get_start (self->draft), inb_draft_get_last (self->draft));
+  inb_draft_swap (INB_COMPOSER (widget)->draft);
 }
 
 /* the screen lists the photo's own shape last, core/ first */
@@ -278,6 +278,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbComposer, crop);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, extend);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt_box);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, motions);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, counter);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, prompt);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, understood);
@@ -310,6 +311,7 @@ inb_composer_class_init (InbComposerClass *klass)
   g_type_ensure (INB_TYPE_EXTRA);
   g_type_ensure (INB_TYPE_FRAME_WELL);
   g_type_ensure (INB_TYPE_GUIDANCE);
+  g_type_ensure (INB_TYPE_MOTION_CHIPS);
   g_type_ensure (INB_TYPE_PROVIDER_PICKER);
   g_type_ensure (INB_TYPE_TEXT_FIELD);
   g_type_ensure (INB_TYPE_UNDERSTOOD);
@@ -355,6 +357,7 @@ inb_composer_set_draft (InbComposer *self, InbDraft *draft)
   inb_frame_well_set_draft (self->start_well, draft, inb_draft_get_start (draft));
   inb_frame_well_set_draft (self->last_well, draft, inb_draft_get_last (draft));
   inb_understood_set_draft (self->understood, draft);
+  inb_motion_chips_set_draft (self->motions, draft);
   inb_extra_set_draft (self->negative_extra, draft, INB_FEATURE_NEGATIVE);
   inb_extra_set_draft (self->guidance_extra, draft, INB_FEATURE_GUIDANCE);
   inb_guidance_set_draft (self->guidance, draft);

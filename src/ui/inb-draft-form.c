@@ -163,12 +163,14 @@ inb_draft_set_loop (InbDraft *self, gboolean loop)
 
   if (self->loop == loop)
     return;
+  inb_draft_begin_step (self);
   self->loop = loop;
   if (loop && start != NULL)
     inb_photo_slot_take_preview (self->last, start);
   else
     inb_photo_slot_clear (self->last);
   inb_draft_touched (self, PROP_LOOP);
+  inb_draft_end_step (self);
 }
 
 /**
@@ -181,6 +183,20 @@ gboolean
 inb_draft_get_loop (InbDraft *self)
 {
   return self->loop;
+}
+
+/**
+ * inb_draft_swap:
+ * @self: a draft
+ *
+ * Exchanges the two frames.
+ */
+void
+inb_draft_swap (InbDraft *self)
+{
+  inb_draft_begin_step (self);
+  inb_photo_slot_swap (self->start, self->last);
+  inb_draft_end_step (self);
 }
 
 /* Where services sell tiers, another service's same tier is what the person meant. */
@@ -204,23 +220,29 @@ find_same_tier (const InbModel *model, const char *provider_id)
  * @self: a draft
  * @provider: id of a provider
  *
- * Its model is the one of the former model's resolution, else its first. Whatever else is filled in
- * stays, also what this provider cannot do: that is for the checks to say.
+ * Its model is the one of the former model's resolution, else its first. A motion that stands there
+ * unchanged is written anew for it. Whatever else is filled in stays, also what this provider
+ * cannot do: that is for the checks to say.
  */
 void
 inb_draft_set_provider (InbDraft *self, const char *provider)
 {
   const char *model = find_same_tier (inb_draft_get_model (self), provider);
+  const InbMotion *motion = inb_draft_get_motion (self);
   gboolean other_model;
 
   if (!take_text (&self->form->provider, provider))
     return;
+  inb_draft_begin_step (self);
   other_model = take_text (&self->form->model, model);
   take_text (&self->form->route, NULL); /* those after it were chosen for the former one */
   take_text (&self->form->resolution, NULL);
   if (other_model)
     inb_draft_touched (self, PROP_MODEL);
   inb_draft_touched (self, PROP_PROVIDER);
+  if (motion != NULL)
+    inb_draft_use_motion (self, motion, motion);
+  inb_draft_end_step (self);
 }
 
 /**

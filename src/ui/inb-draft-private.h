@@ -2,11 +2,12 @@
 #pragma once
 
 #include "ui/inb-draft.h"
+#include "ui/inb-form-history.h"
 
 G_BEGIN_DECLS
 
-/* Shared by inb-draft.c (the object), inb-draft-form.c (what is filled in) and inb-draft-request.c
- * (what becomes of it). */
+/* Shared by inb-draft.c (the object), inb-draft-form.c (what is filled in), inb-draft-request.c
+ * (what becomes of it) and inb-draft-undo.c (what it was). */
 struct _InbDraft
 {
   GObject parent_instance;
@@ -20,6 +21,12 @@ struct _InbDraft
   gboolean loop;     /* the last frame is the start frame, whichever that is */
   char *focus_photo; /* sha256 of the photo on which the person chose the focus */
   char *obstacle;
+
+  InbFormHistory *history;
+  gboolean could_undo; /* as it was told last */
+  gboolean could_redo;
+  guint in_step;   /* changes now belong to one step, which ends when this is 0 again */
+  GPtrArray *seen; /* InbPreview shown last, the newest at the end: undo needs no worker for them */
 };
 
 typedef enum
@@ -37,10 +44,15 @@ typedef enum
   PROP_PROVIDER,
   PROP_MODEL,
   PROP_RESOLUTION,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
   PROP_OBSTACLE,
 } InbDraftProperty;
 
+void inb_draft_notify (InbDraft *self, InbDraftProperty first, InbDraftProperty last);
 void inb_draft_touched (InbDraft *self, InbDraftProperty property);
+void inb_draft_saw (InbDraft *self, InbPreview *preview);
+void inb_draft_begin_history (InbDraft *self);
 char *inb_draft_find_obstacle (InbDraft *self);
 
 G_END_DECLS

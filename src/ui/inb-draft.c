@@ -19,47 +19,34 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (InbDraft, inb_draft, G_TYPE_OBJECT)
 
 static void
-update_obstacle (InbDraft *self)
+notify_if (InbDraft *self, InbDraftProperty property, gboolean *known, gboolean now)
 {
-  g_autofree char *old = self->obstacle;
+  if (*known == now)
+    return;
+  *known = now;
+  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
+}
+
+/* Tells what is different now, in this order: the properties, what follows from them, the whole. */
+void
+inb_draft_notify (InbDraft *self, InbDraftProperty first, InbDraftProperty last)
+{
+  g_autofree char *old = g_steal_pointer (&self->obstacle);
 
   self->obstacle = inb_draft_find_obstacle (self);
+  for (guint i = first; i <= last && i < PROP_CAN_UNDO; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
   if (g_strcmp0 (old, self->obstacle) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OBSTACLE]);
-}
-
-/* Tells of a change after it is complete. */
-void
-inb_draft_touched (InbDraft *self, InbDraftProperty property)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
-  update_obstacle (self);
+  notify_if (self, PROP_CAN_UNDO, &self->could_undo, inb_form_history_can_undo (self->history));
+  notify_if (self, PROP_CAN_REDO, &self->could_redo, inb_form_history_can_redo (self->history));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-static void
-set_product_name (InbDraft *self, const char *name)
-{
-  g_autofree char *old = self->product_name;
-
-  self->product_name = g_strdup (name);
-  if (g_strcmp0 (old, name) != 0)
-    inb_draft_touched (self, PROP_PRODUCT_NAME);
 }
 
 static void
 slot_changed_cb (InbDraft *self)
 {
-  InbPreview *preview = inb_photo_slot_get_preview (self->start);
-
-  if (preview != NULL && self->product_name == NULL)
-    {
-      g_autofree char *name = inb_request_dup_product_name (inb_preview_get_name (preview));
-
-      set_product_name (self, name);
-    }
-  update_obstacle (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  inb_draft_notify (self, PROP_OBSTACLE, PROP_OBSTACLE);
 }
 
 static gboolean
@@ -69,21 +56,34 @@ is_same_photo (InbPreview *one, InbPreview *other)
          strcmp (inb_preview_get_sha256 (one), inb_preview_get_sha256 (other)) == 0;
 }
 
-/* A point chosen on one photo says nothing about another; a loop ends on the new one. */
+/* A point chosen on one photo says nothing about another. */
+static void
+forget_focus (InbDraft *self, InbPreview *preview)
+{
+  if (self->focus_photo != NULL &&
+      strcmp (self->focus_photo, inb_preview_get_sha256 (preview)) != 0)
+    inb_draft_set_focus (self, -1.0, -1.0);
+}
+
 static void
 start_preview_changed_cb (InbDraft *self)
 {
   InbPreview *preview = inb_photo_slot_get_preview (self->start);
 
-  if (preview != NULL && self->focus_photo != NULL &&
-      strcmp (self->focus_photo, inb_preview_get_sha256 (preview)) != 0)
-    inb_draft_set_focus (self, -1.0, -1.0);
-  if (!self->loop)
-    return;
+  inb_draft_begin_step (self);
+  if (preview != NULL && self->product_name == NULL)
+    {
+      self->product_name = inb_request_dup_product_name (inb_preview_get_name (preview));
+      inb_draft_touched (self, PROP_PRODUCT_NAME);
+    }
   if (preview != NULL)
+    forget_focus (self, preview);
+  if (self->loop && preview != NULL) /* a loop ends on the new one */
     inb_photo_slot_take_preview (self->last, preview);
-  else
+  else if (self->loop)
     inb_photo_slot_clear (self->last);
+  inb_draft_saw (self, preview);
+  inb_draft_end_step (self);
 }
 
 /* A last frame of its own, or none, is no loop. */
@@ -93,10 +93,14 @@ last_preview_changed_cb (InbDraft *self)
   InbPreview *start = inb_photo_slot_get_preview (self->start);
   InbPreview *last = inb_photo_slot_get_preview (self->last);
 
-  if (!self->loop || is_same_photo (start, last) || (start == NULL && last == NULL))
-    return;
-  self->loop = FALSE;
-  inb_draft_touched (self, PROP_LOOP);
+  inb_draft_begin_step (self);
+  if (self->loop && !is_same_photo (start, last) && (start != NULL || last != NULL))
+    {
+      self->loop = FALSE;
+      inb_draft_touched (self, PROP_LOOP);
+    }
+  inb_draft_saw (self, last);
+  inb_draft_end_step (self);
 }
 
 static void
@@ -145,6 +149,12 @@ inb_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_RESOLUTION:
       g_value_set_string (value, form->resolution);
+      break;
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, inb_form_history_can_undo (self->history));
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, inb_form_history_can_redo (self->history));
       break;
     case PROP_OBSTACLE:
       g_value_set_string (value, self->obstacle);
@@ -222,6 +232,8 @@ inb_draft_set_property (GObject *object, guint prop_id, const GValue *value, GPa
       inb_draft_set_resolution (self, g_value_get_string (value));
       break;
     case PROP_FOCUS:
+    case PROP_CAN_UNDO:
+    case PROP_CAN_REDO:
     case PROP_OBSTACLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -235,6 +247,7 @@ inb_draft_dispose (GObject *object)
 
   g_clear_object (&self->start);
   g_clear_object (&self->last);
+  g_clear_pointer (&self->seen, g_ptr_array_unref);
 
   G_OBJECT_CLASS (inb_draft_parent_class)->dispose (object);
 }
@@ -250,6 +263,7 @@ inb_draft_finalize (GObject *object)
   g_free (self->focus_photo);
   g_free (self->obstacle);
   inb_request_free (self->form);
+  inb_form_history_free (self->history);
 
   G_OBJECT_CLASS (inb_draft_parent_class)->finalize (object);
 }
@@ -278,6 +292,8 @@ install_properties (GObjectClass *object_class)
   props[PROP_PROVIDER] = g_param_spec_string ("provider", NULL, NULL, "local", both);
   props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, both);
   props[PROP_RESOLUTION] = g_param_spec_string ("resolution", NULL, NULL, NULL, both);
+  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read);
+  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read);
   /* what stands between this and Generate, in words; NULL: nothing */
   props[PROP_OBSTACLE] = g_param_spec_string ("obstacle", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
@@ -300,20 +316,14 @@ inb_draft_class_init (InbDraftClass *klass)
                                           NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static InbRequest *
-new_form (void)
-{
-  InbRequest *form = inb_request_new ();
-
-  form->prompt = g_strdup ("");
-  return form;
-}
-
 static void
 inb_draft_init (InbDraft *self)
 {
   self->product_id = g_uuid_string_random ();
-  self->form = new_form ();
+  self->form = inb_request_new ();
+  self->form->prompt = g_strdup ("");
+  self->history = inb_form_history_new ();
+  self->seen = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static void
@@ -340,85 +350,9 @@ inb_draft_new (const char *root)
   self->last = inb_photo_slot_new (root);
   watch_slot (self, self->start, G_CALLBACK (start_preview_changed_cb));
   watch_slot (self, self->last, G_CALLBACK (last_preview_changed_cb));
-  update_obstacle (self);
+  inb_draft_begin_history (self);
+  inb_draft_notify (self, PROP_OBSTACLE, PROP_OBSTACLE);
   return self;
-}
-
-static void
-notify_form (InbDraft *self)
-{
-  for (guint i = PROP_PRODUCT_NAME; i < PROP_OBSTACLE; i++)
-    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
-  update_obstacle (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/**
- * inb_draft_reset:
- * @self: a draft
- *
- * Begins a new product with an empty form.
- */
-void
-inb_draft_reset (InbDraft *self)
-{
-  g_free (self->product_id);
-  self->product_id = g_uuid_string_random ();
-  inb_request_free (self->form);
-  self->form = new_form ();
-  self->loop = FALSE;
-  g_clear_pointer (&self->focus_photo, g_free);
-  g_clear_pointer (&self->product_name, g_free);
-  inb_photo_slot_clear (self->start);
-  inb_photo_slot_clear (self->last);
-  notify_form (self);
-}
-
-/* the photos are the slots' business */
-static InbRequest *
-copy_form (const InbRequest *request)
-{
-  InbRequest *form = inb_request_copy (request);
-
-  g_clear_pointer (&form->start, g_free);
-  g_clear_pointer (&form->start_name, g_free);
-  g_clear_pointer (&form->last, g_free);
-  g_clear_pointer (&form->last_name, g_free);
-  if (form->prompt == NULL)
-    form->prompt = g_strdup ("");
-  if (form->provider == NULL)
-    form->provider = g_strdup ("local");
-  form->takes = CLAMP (form->takes, 1, INB_MAX_TAKES);
-  return form;
-}
-
-/**
- * inb_draft_restore:
- * @self: a draft
- * @product_id: UUID of the product
- * @product_name: (nullable): what it is called
- * @request: what was filled in; may be incomplete
- *
- * Fills the form as it stood when @request was made.
- */
-void
-inb_draft_restore (InbDraft *self, const char *product_id, const char *product_name,
-                   const InbRequest *request)
-{
-  inb_draft_reset (self);
-  g_free (self->product_id);
-  self->product_id = g_strdup (product_id);
-  g_free (self->product_name);
-  self->product_name = g_strdup (product_name);
-  inb_request_free (self->form);
-  self->form = copy_form (request);
-  self->focus_photo = g_strdup (request->framing.focus_x >= 0.0 ? request->start : NULL);
-  self->loop = request->last != NULL && g_strcmp0 (request->last, request->start) == 0;
-  if (request->start != NULL)
-    inb_photo_slot_take_kept (self->start, request->start, request->start_name);
-  if (request->last != NULL && !self->loop) /* a loop's follows the start frame */
-    inb_photo_slot_take_kept (self->last, request->last, request->last_name);
-  notify_form (self);
 }
 
 /**
@@ -489,5 +423,9 @@ inb_draft_get_product_name (InbDraft *self)
 void
 inb_draft_name_product (InbDraft *self, const char *name)
 {
-  set_product_name (self, name);
+  if (g_strcmp0 (self->product_name, name) == 0)
+    return;
+  g_free (self->product_name);
+  self->product_name = g_strdup (name);
+  inb_draft_touched (self, PROP_PRODUCT_NAME);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/inb-request.h"
-#include "providers/inb-provider.h"
+#include "providers/inb-motion.h"
 #include "ui/inb-photo-slot.h"
 
 G_BEGIN_DECLS
@@ -11,9 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InbDraft, inb_draft, INB, DRAFT, GObject)
 
 InbDraft *inb_draft_new (const char *root);
-void inb_draft_reset (InbDraft *self);
-void inb_draft_restore (InbDraft *self, const char *product_id, const char *product_name,
-                        const InbRequest *request);
 
 /* whose form it is: inb-draft.c */
 const char *inb_draft_get_root (InbDraft *self);
@@ -36,11 +33,26 @@ guint inb_draft_get_duration (InbDraft *self);
 guint inb_draft_get_takes (InbDraft *self);
 void inb_draft_set_loop (InbDraft *self, gboolean loop);
 gboolean inb_draft_get_loop (InbDraft *self);
+void inb_draft_swap (InbDraft *self);
 void inb_draft_set_provider (InbDraft *self, const char *provider);
 void inb_draft_set_model (InbDraft *self, const char *model);
 void inb_draft_set_resolution (InbDraft *self, const char *resolution);
 const InbProvider *inb_draft_get_provider (InbDraft *self);
 const InbModel *inb_draft_get_model (InbDraft *self);
+
+/* what motions write: inb-draft-motion.c */
+const InbMotion *inb_draft_get_motion (InbDraft *self);
+void inb_draft_use_motion (InbDraft *self, const InbMotion *motion, const InbMotion *former);
+
+/* what it was and becomes again: inb-draft-undo.c */
+void inb_draft_reset (InbDraft *self);
+void inb_draft_restore (InbDraft *self, const char *product_id, const char *product_name,
+                        const InbRequest *request);
+void inb_draft_use (InbDraft *self, const InbRequest *request);
+void inb_draft_begin_step (InbDraft *self);
+void inb_draft_end_step (InbDraft *self);
+void inb_draft_undo (InbDraft *self);
+void inb_draft_redo (InbDraft *self);
 
 /* what becomes of it: inb-draft-request.c */
 const char *inb_draft_get_obstacle (InbDraft *self);

@@ -19,6 +19,7 @@ struct _InbExtra
 
   GtkExpander *expander;
   GtkLabel *heading;
+  GtkLabel *state; /* beside it: what is set, or that it is of no use here */
   GtkLabel *note;
   GtkBox *box;
   GtkWidget *content;
@@ -49,16 +50,12 @@ update (InbExtra *self)
   const InbModel *model = inb_draft_get_model (self->draft);
   InbCapability can = model != NULL ? model->can[self->feature] : INB_CAPABILITY_YES;
   gboolean usable = can == INB_CAPABILITY_YES || can == INB_CAPABILITY_UNPROVEN;
-  g_autofree char *heading = NULL;
+  g_autofree char *unused = NULL;
 
   if (!usable)
-    /* Translators: a part of the form and a provider that does nothing with it: “Guidance · not
-     * with Local engine” */
-    heading = g_strdup_printf (_ ("%s · not with %s"), self->title, provider->name);
-  else if (self->value != NULL)
-    /* Translators: a part of the form and what is set there: “Guidance · 0.50” */
-    heading = g_strdup_printf (_ ("%s · %s"), self->title, self->value);
-  gtk_label_set_label (self->heading, heading != NULL ? heading : self->title);
+    /* Translators: %s is a provider that does nothing with this part of the form */
+    unused = g_strdup_printf (_ ("not with %s"), provider->name);
+  gtk_label_set_label (self->state, !usable ? unused : self->value != NULL ? self->value : "");
   if (usable)
     gtk_widget_remove_css_class (GTK_WIDGET (self->heading), "dim-label");
   else
@@ -142,18 +139,32 @@ new_label (const char *css_class)
   return label;
 }
 
+static GtkWidget *
+make_title (InbExtra *self)
+{
+  GtkWidget *title = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  gtk_label_set_xalign (self->state, 1.0f);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->state), TRUE);
+  gtk_box_append (GTK_BOX (title), GTK_WIDGET (self->heading));
+  gtk_box_append (GTK_BOX (title), GTK_WIDGET (self->state));
+  return title;
+}
+
 static void
 inb_extra_init (InbExtra *self)
 {
   self->title = g_strdup ("");
   self->heading = new_label ("heading");
+  self->state = new_label ("caption");
   self->note = new_label ("caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->state), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   gtk_widget_set_margin_top (GTK_WIDGET (self->box), 6);
   gtk_box_append (self->box, GTK_WIDGET (self->note));
   self->expander = GTK_EXPANDER (gtk_expander_new (NULL));
-  gtk_expander_set_label_widget (self->expander, GTK_WIDGET (self->heading));
+  gtk_expander_set_label_widget (self->expander, make_title (self));
   gtk_expander_set_child (self->expander, GTK_WIDGET (self->box));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->expander));
 }

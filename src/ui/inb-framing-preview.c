@@ -215,6 +215,7 @@ drag_begin_cb (InbFramingPreview *self, double x, double y, GtkGestureDrag *gest
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
+  inb_draft_end_step (self->draft); /* each drag is one to undo */
   self->drag_x = window.x + window.width / 2.0;
   self->drag_y = window.y + window.height / 2.0;
 }

@@ -232,6 +232,8 @@ make_view (InbTextField *self)
 
   self->view = GTK_TEXT_VIEW (gtk_text_view_new ());
   gtk_text_view_set_accepts_tab (self->view, FALSE);
+  /* the form has one history for all of it */
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->view), FALSE);
   gtk_text_view_set_wrap_mode (self->view, GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_top_margin (self->view, MARGIN);
   gtk_text_view_set_bottom_margin (self->view, MARGIN);

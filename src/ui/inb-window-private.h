@@ -53,6 +53,8 @@ void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
 void inb_window_install_job_actions (GtkWidgetClass *widget_class);
 void inb_window_restore_product (InbWindow *self, const InbProduct *product);
 void inb_window_connect_pages (InbWindow *self);
+void inb_window_install_product_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_product (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);

@@ -306,6 +306,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_deliver_actions (widget_class);
   inb_window_install_incoming_actions (widget_class);
   inb_window_install_job_actions (widget_class);
+  inb_window_install_product_actions (widget_class);
 }
 
 static void
@@ -334,6 +335,7 @@ inb_window_new (GtkApplication *application, const char *root)
   self->draft = inb_draft_new (root);
   connect_draft (self);
   inb_window_connect_pages (self);
+  inb_window_connect_product (self);
   count_cb (self);
   update_centre (self);
   return GTK_WIDGET (self);

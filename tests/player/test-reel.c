@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "player/inb-reel.h"
+
+#include <glib/gstdio.h>
+#include <gst/gst.h>
+
+#include "core/inb-error.h"
+#include "inb-test-clip.h"
+#include "inb-test-wait.h"
+
+/* What a busy machine does once in a thousand times is done here every time: one of the pipeline's
+ * threads is held up until the others are where they must not be. */
+
+static char *folder;
+
+typedef struct
+{
+  InbReel *reel;
+  GArray *shown; /* int: what the bars said at each picture */
+  GError *error;
+} Screen;
+
+static void
+shown_cb (GdkTexture *texture, guint frame, gpointer user_data)
+{
+  int bars = inb_test_clip_read (texture);
+
+  g_assert_cmpint (bars, ==, (int) frame);
+  g_array_append_val (((Screen *) user_data)->shown, bars);
+}
+
+static void
+failed_cb (GError *error, gpointer user_data)
+{
+  g_propagate_error (&((Screen *) user_data)->error, error);
+}
+
+static void
+no_sound_cb (gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+static const InbReelEvents events = { shown_cb, failed_cb, no_sound_cb };
+
+static void
+open_screen (Screen *screen, const InbClip *clip)
+{
+  g_autoptr (GError) error = NULL;
+
+  screen->shown = g_array_new (FALSE, FALSE, sizeof (int));
+  screen->reel = inb_reel_new (clip, TRUE, 0, 0, &events, screen, &error);
+  g_assert_no_error (error);
+}
+
+static void
+close_screen (Screen *screen)
+{
+  inb_reel_close (screen->reel);
+  g_array_unref (screen->shown);
+  g_clear_error (&screen->error);
+}
+
+/* What a thread held up in decodebin3's change to PAUSED waits for: that the first piece of the
+ * file was offered to it. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean reading; /* under mutex: the reader was started */
+  gboolean offered; /* under mutex */
+  gboolean awake;   /* under mutex: what it was offered to could take it */
+  gboolean held;
+} HoldUp;
+
+static HoldUp *hold_up;
+static GstStateChangeReturn (*set_state) (GstElement *element, GstState state);
+
+static GstPadProbeReturn
+offered_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  HoldUp *self = user_data;
+  g_autoptr (GstPad) peer = gst_pad_get_peer (pad);
+  g_autoptr (GstPad) target = gst_ghost_pad_get_target (GST_GHOST_PAD (peer));
+
+  g_mutex_lock (&self->mutex);
+  self->offered = TRUE;
+  self->awake = GST_PAD_IS_ACTIVE (peer) && (target == NULL || GST_PAD_IS_ACTIVE (target));
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static void
+pad_added_cb (GstElement *reader, GstPad *pad, gpointer user_data)
+{
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, offered_cb, user_data, NULL);
+}
+
+/* In place of the set_state of bins. */
+static GstStateChangeReturn
+late_set_state (GstElement *element, GstState state)
+{
+  HoldUp *self = hold_up;
+  const char *maker = GST_OBJECT_NAME (gst_element_get_factory (element));
+
+  if (state == GST_STATE_PAUSED && g_str_equal (maker, "decodebin3"))
+    {
+      g_mutex_lock (&self->mutex);
+      self->held |= self->reading;
+      while (self->reading && !self->offered)
+        g_cond_wait (&self->cond, &self->mutex);
+      g_mutex_unlock (&self->mutex);
+    }
+  if (state == GST_STATE_PAUSED && g_str_equal (maker, "urisourcebin"))
+    {
+      g_signal_connect (element, "pad-added", G_CALLBACK (pad_added_cb), self);
+      g_mutex_lock (&self->mutex);
+      self->reading = TRUE;
+      g_mutex_unlock (&self->mutex);
+    }
+  return set_state (element, state);
+}
+
+/* Has late_set_state() called for these elements, or ends that. */
+static void
+hold_up_decoders (gboolean hold)
+{
+  static const char *const names[] = { "decodebin3", "urisourcebin" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GstElement) element = gst_element_factory_make (names[i], NULL);
+      GstElementClass *klass;
+
+      gst_object_ref_sink (element);
+      klass = GST_ELEMENT_GET_CLASS (element);
+      if (hold)
+        set_state = klass->set_state;
+      klass->set_state = hold ? late_set_state : set_state;
+    }
+}
+
+/* As on a busy machine: the thread that opens the clip has started the reader, and loses the
+ * processor before it wakes the decoder. */
+static void
+test_reel_opens_however_late_the_decoder_is_woken (void)
+{
+  g_autoptr (InbClip) clip = inb_test_clip_new (folder, "plain.mp4", 60, 30, 1, 0);
+  HoldUp self = { .reading = FALSE };
+  Screen screen = { NULL };
+
+  hold_up = &self;
+  hold_up_decoders (TRUE);
+  open_screen (&screen, clip);
+  g_assert_true (self.held);
+  g_assert_true (self.awake);
+  wait_until (screen.shown->len > 0);
+  g_assert_cmpint (g_array_index (screen.shown, int, 0), ==, 0);
+  g_assert_no_error (screen.error);
+  close_screen (&screen);
+  hold_up_decoders (FALSE);
+  g_remove (clip->path);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  folder = g_dir_make_tmp ("inb-reel-XXXXXX", NULL);
+  g_test_add_func ("/reel/opens-however-late-the-decoder-is-woken",
+                   test_reel_opens_however_late_the_decoder_is_woken);
+  result = g_test_run ();
+  g_rmdir (folder);
+  g_free (folder);
+  return result;
+}

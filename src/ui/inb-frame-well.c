@@ -345,8 +345,7 @@ inb_frame_well_take (InbFrameWell *self, const InbIncoming *incoming, const GErr
   else if (incoming->job != NULL)
     {
       inb_photo_slot_take_last_frame (self->slot, incoming->job);
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.told-last-frame", "u",
-                                  inb_job_get_take (incoming->job));
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-last-frame", "b", is_start (self));
     }
   else if (!hand_on (self, incoming->files))
     {

@@ -194,6 +194,41 @@ take_files_action (GtkWidget *widget, const char *name, GVariant *parameter)
     take_files (INB_WINDOW (widget), files);
 }
 
+/* Said when the picture is there, so that Undo has something to undo. */
+static void
+last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
+{
+  InbSlotState state = inb_photo_slot_get_state (slot);
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  if (state == INB_SLOT_LOADING)
+    return;
+  g_signal_handlers_disconnect_by_func (slot, last_frame_cb, self);
+  if (state != INB_SLOT_READY)
+    return;
+  /* Translators: %s is a file name */
+  text = g_strdup_printf (_ ("\u2068%s\u2069 was taken"), inb_photo_slot_get_name (slot));
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_window_say (self, text);
+}
+
+static void
+tell_last_frame_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  InbPhotoSlot *slot = g_variant_get_boolean (parameter) ? inb_draft_get_start (self->draft)
+                                                         : inb_draft_get_last (self->draft);
+
+  g_signal_handlers_disconnect_by_func (slot, last_frame_cb, self);
+  g_signal_connect_object (slot, "notify::state", G_CALLBACK (last_frame_cb), self, 0);
+}
+
 /**
  * inb_window_take_photos:
  * @self: a window
@@ -219,4 +254,6 @@ void
 inb_window_install_incoming_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.take-files", "as", take_files_action);
+  gtk_widget_class_install_action (widget_class, "win.tell-last-frame", "b",
+                                   tell_last_frame_action);
 }

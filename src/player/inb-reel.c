@@ -44,6 +44,7 @@ struct _InbReel
   gboolean last_round; /* all of the present segment is in the pipeline, and none follows */
   guint end_id;        /* waits for its last frame to have had its time */
   guint n_empty_loops; /* segments that ended since the last picture */
+  gint64 shown_us;     /* monotonic time of the last picture, or when it was told to run */
   int width;           /* px the sink was told last */
   int height;
 };
@@ -53,6 +54,9 @@ struct _InbReel
 /* A clip whose segments end again and again without one picture would spin for ever. More than the
  * pipeline's queues can hold of one-frame segments; chosen by eye. */
 #define MAX_EMPTY_LOOPS 500
+/* µs more than a round that a running clip may be without a picture. A sink shows one a second,
+ * however late it is, of what the decoder has not left out itself. */
+#define MAX_BLIND_US G_USEC_PER_SEC
 
 static void
 clear_reel (gpointer data)
@@ -144,6 +148,7 @@ change_state (InbReel *self, GstState state)
   GstStateChangeReturn result = gst_element_set_state (self->pipeline, state);
 
   self->state = state;
+  self->shown_us = g_get_monotonic_time ();
   self->busy = result == GST_STATE_CHANGE_ASYNC; /* a failure also comes as a message */
   await_end (self);
 }
@@ -191,6 +196,7 @@ shown_cb (GdkTexture *texture, gint64 stream_ns, gpointer user_data)
   if (stream_ns < 0) /* outside the segment: a decoder's leftover */
     return;
   self->n_empty_loops = 0;
+  self->shown_us = g_get_monotonic_time ();
   self->frame = inb_frame_time_get_frame (self->clip, stream_ns);
   self->events->shown (texture, self->frame, self->user_data);
 }
@@ -207,9 +213,24 @@ async_done (InbReel *self)
   advance (self);
 }
 
+/* Round after round comes later than its time, on a machine that is too slow for the moment, and
+ * the decoder leaves out every picture to catch up: it never will where the next round begins at
+ * the end of this one. */
+static gboolean
+is_left_behind (InbReel *self)
+{
+  gint64 longest = inb_frame_time_get_end (self->clip) / 1000 + MAX_BLIND_US;
+
+  return self->state == GST_STATE_PLAYING && !self->busy &&
+         g_get_monotonic_time () - self->shown_us > longest;
+}
+
 static void
 begin_next_round (InbReel *self)
 {
+  inb_video_sink_deliver (self->sink); /* where it was this thread that was slow */
+  if (self->pipeline == NULL)
+    return;
   if (!self->playback.loop)
     {
       self->last_round = TRUE;
@@ -217,6 +238,8 @@ begin_next_round (InbReel *self)
     }
   else if (++self->n_empty_loops > MAX_EMPTY_LOOPS)
     post_error (self, _ ("It holds no picture that can be shown."));
+  else if (is_left_behind (self))
+    inb_reel_seek (self, 0); /* time begins anew */
   else if (!send_segment (self, GST_SEEK_FLAG_NONE, 0))
     post_error (self, _ ("No single frame can be found in it."));
 }

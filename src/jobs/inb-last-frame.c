@@ -12,8 +12,8 @@
 
 /* The last picture of a clip as a photo, from a worker: where one take ends another can begin. */
 
-/* px: larger than any clip, so that it is never made smaller */
-#define LONG_SIDE "8192"
+/* px: the most that a poster can have, and more than any clip */
+#define LONG_SIDE "4096"
 
 static void
 remove_file (gpointer path)

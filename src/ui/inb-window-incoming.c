@@ -194,6 +194,9 @@ take_files_action (GtkWidget *widget, const char *name, GVariant *parameter)
     take_files (INB_WINDOW (widget), files);
 }
 
+/* data of a slot: what it showed before, never looked into */
+#define FORMER "inb-former-preview"
+
 /* Said when the picture is there, so that Undo has something to undo. */
 static void
 last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
@@ -206,7 +209,9 @@ last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
   if (state == INB_SLOT_LOADING)
     return;
   g_signal_handlers_disconnect_by_func (slot, last_frame_cb, self);
-  if (state != INB_SLOT_READY)
+  /* a picture that is refused leaves the former one */
+  if (state != INB_SLOT_READY ||
+      inb_photo_slot_get_preview (slot) == g_object_get_data (G_OBJECT (slot), FORMER))
     return;
   /* Translators: %s is a file name */
   text = g_strdup_printf (_ ("\u2068%s\u2069 was taken"), inb_photo_slot_get_name (slot));
@@ -226,6 +231,7 @@ tell_last_frame_action (GtkWidget *widget, const char *name, GVariant *parameter
                                                          : inb_draft_get_last (self->draft);
 
   g_signal_handlers_disconnect_by_func (slot, last_frame_cb, self);
+  g_object_set_data (G_OBJECT (slot), FORMER, inb_photo_slot_get_preview (slot));
   g_signal_connect_object (slot, "notify::state", G_CALLBACK (last_frame_cb), self, 0);
 }
 

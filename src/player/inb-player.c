@@ -1,33 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "player/inb-player.h"
 #include "player/inb-gst.h"
-#include "player/inb-reel.h"
-#include "player/inb-video-paintable.h"
-
-/* Plays one clip at a time, in a loop, frame by frame exact, with or without a window. */
-struct _InbPlayer
-{
-  GObject parent_instance;
-
-  InbVideoPaintable *paintable;
-  InbClip *clip;
-  InbReel *reel; /* NULL without a clip, before GStreamer is ready, and after an error */
-  GError *error;
-  guint frame; /* of the picture on the paintable */
-  guint start; /* frame to begin with when the reel is made */
-  gboolean playing;
-  InbPlayback playback;
-
-  int box_width; /* px of the screen the picture may take, 0 for the clip's own size */
-  int box_height;
-  guint resize_id; /* a new size waits for a moment of rest */
-
-  gboolean asked;  /* GStreamer is being initialised, or was */
-  gboolean ready;  /* GStreamer is initialised */
-  gboolean silent; /* there is no sound device */
-};
+#include "player/inb-player-private.h"
 
 typedef enum
 {
@@ -41,10 +16,6 @@ typedef enum
 static GParamSpec *props[PROP_ERROR + 1];
 
 G_DEFINE_FINAL_TYPE (InbPlayer, inb_player, G_TYPE_OBJECT)
-
-/* ms of rest before the pipeline scales to a new size: a window being dragged asks 60 times a
- * second. Chosen by eye. */
-#define RESIZE_REST_MS 100
 
 static void
 set_playing (InbPlayer *self, gboolean playing)
@@ -78,7 +49,7 @@ take_error (InbPlayer *self, GError *error)
 static void
 fail (InbPlayer *self, GError *error)
 {
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   set_playing (self, FALSE);
   take_error (self, error);
 }
@@ -87,6 +58,7 @@ static void
 shown_cb (GdkTexture *texture, guint frame, gpointer user_data)
 {
   g_autoptr (InbPlayer) self = g_object_ref (user_data); /* a listener may drop the last one */
+
   inb_video_paintable_set_texture (self->paintable, texture);
   set_frame (self, frame);
 }
@@ -95,6 +67,7 @@ static void
 failed_cb (GError *error, gpointer user_data)
 {
   g_autoptr (InbPlayer) self = g_object_ref (user_data);
+
   fail (self, error);
 }
 
@@ -104,13 +77,15 @@ static void
 ended_cb (gpointer user_data)
 {
   g_autoptr (InbPlayer) self = g_object_ref (user_data);
+
   inb_player_pause (self);
   inb_player_seek (self, G_MAXUINT);
 }
 
-static const InbReelEvents reel_events = {
-  .shown = shown_cb, .failed = failed_cb, .no_sound = no_sound_cb, .ended = ended_cb
-};
+static const InbReelEvents reel_events = { .shown = shown_cb,
+                                           .failed = failed_cb,
+                                           .no_sound = no_sound_cb,
+                                           .ended = ended_cb };
 
 /* Opens the clip afresh. */
 static void
@@ -118,57 +93,49 @@ load (InbPlayer *self)
 {
   GError *error = NULL;
 
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   if (!self->ready || self->clip == NULL)
     return;
-  self->reel = inb_reel_new (self->clip, self->silent, self->box_width, self->box_height,
-                             &reel_events, self, &error);
-  if (self->reel == NULL)
+  self->review = inb_review_new (self->clip, self->silent, self->box_width, self->box_height,
+                                 &reel_events, self, &error);
+  if (self->review == NULL)
     {
       fail (self, error);
       return;
     }
-  inb_reel_set_playback (self->reel, &self->playback);
-  inb_reel_set_playing (self->reel, self->playing);
+  inb_review_set_playback (self->review, &self->playback);
+  inb_review_set_playing (self->review, self->playing);
   if (self->start > 0)
-    inb_reel_seek (self->reel, self->start);
+    inb_review_seek (self->review, self->start);
 }
 
 static void
 no_sound_cb (gpointer user_data)
 {
   InbPlayer *self = user_data;
+
   self->silent = TRUE;
-  self->start = inb_reel_get_goal (self->reel);
+  self->start = inb_review_get_goal (self->review);
   load (self);
 }
 
 static void
-ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+ready_cb (GObject *object, const GError *error)
 {
-  InbPlayer *self = user_data;
-  g_autoptr (GError) error = NULL;
-  self->ready = inb_gst_init_finish (result, &error);
+  InbPlayer *self = INB_PLAYER (object);
+
+  self->ready = error == NULL;
   if (self->ready)
     load (self);
   else
-    fail (self, g_steal_pointer (&error));
-}
-
-static gboolean
-resize_cb (gpointer user_data)
-{
-  InbPlayer *self = user_data;
-  self->resize_id = 0;
-  if (self->reel != NULL)
-    inb_reel_set_size (self->reel, self->box_width, self->box_height);
-  return G_SOURCE_REMOVE;
+    fail (self, g_error_copy (error));
 }
 
 static void
 inb_player_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   InbPlayer *self = INB_PLAYER (object);
+
   switch ((InbPlayerProperty) prop_id)
     {
     case PROP_PAINTABLE:
@@ -195,8 +162,9 @@ static void
 inb_player_dispose (GObject *object)
 {
   InbPlayer *self = INB_PLAYER (object);
+
   g_clear_handle_id (&self->resize_id, g_source_remove);
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   g_clear_object (&self->paintable);
 
   G_OBJECT_CLASS (inb_player_parent_class)->dispose (object);
@@ -206,6 +174,7 @@ static void
 inb_player_finalize (GObject *object)
 {
   InbPlayer *self = INB_PLAYER (object);
+
   g_clear_pointer (&self->clip, inb_clip_free);
   g_clear_error (&self->error);
 
@@ -259,6 +228,7 @@ GdkPaintable *
 inb_player_get_paintable (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
+
   return GDK_PAINTABLE (self->paintable);
 }
 
@@ -273,8 +243,9 @@ void
 inb_player_prepare (InbPlayer *self)
 {
   g_return_if_fail (INB_IS_PLAYER (self));
+
   if (!self->asked)
-    inb_gst_init_async (ready_cb, self);
+    inb_gst_prepare (G_OBJECT (self), ready_cb);
   self->asked = TRUE;
 }
 
@@ -295,8 +266,9 @@ inb_player_set_clip (InbPlayer *self, const InbClip *clip)
 
   g_return_if_fail (INB_IS_PLAYER (self));
   g_return_if_fail (clip == NULL || clip->path != NULL);
+
   copy = clip != NULL ? inb_clip_copy (clip) : NULL; /* may be our own */
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   g_clear_pointer (&self->clip, inb_clip_free);
   self->clip = copy;
   self->start = 0;
@@ -325,39 +297,8 @@ const InbClip *
 inb_player_get_clip (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
+
   return self->clip;
-}
-
-/**
- * inb_player_set_size:
- * @self: a player
- * @width: px of the screen the picture may take, 0 for the clip's own size
- * @height: the same
- */
-void
-inb_player_set_size (InbPlayer *self, int width, int height)
-{
-  g_return_if_fail (INB_IS_PLAYER (self));
-  if (self->box_width == width && self->box_height == height)
-    return;
-  self->box_width = width;
-  self->box_height = height;
-  g_clear_handle_id (&self->resize_id, g_source_remove);
-  self->resize_id = g_timeout_add (RESIZE_REST_MS, resize_cb, self);
-}
-
-/**
- * inb_player_set_playback:
- * @self: a player
- * @playback: how this clip and those after it are played; copied
- */
-void
-inb_player_set_playback (InbPlayer *self, const InbPlayback *playback)
-{
-  g_return_if_fail (INB_IS_PLAYER (self) && playback->rate >= 0.25 && playback->rate <= 4.0);
-  self->playback = *playback;
-  if (self->reel != NULL)
-    inb_reel_set_playback (self->reel, playback);
 }
 
 /**
@@ -371,11 +312,12 @@ void
 inb_player_play (InbPlayer *self)
 {
   g_return_if_fail (INB_IS_PLAYER (self));
+
   if (self->clip == NULL || self->error != NULL)
     return;
   set_playing (self, TRUE);
-  if (self->reel != NULL)
-    inb_reel_set_playing (self->reel, TRUE);
+  if (self->review != NULL)
+    inb_review_set_playing (self->review, TRUE);
 }
 
 /**
@@ -388,9 +330,10 @@ void
 inb_player_pause (InbPlayer *self)
 {
   g_return_if_fail (INB_IS_PLAYER (self));
+
   set_playing (self, FALSE);
-  if (self->reel != NULL)
-    inb_reel_set_playing (self->reel, FALSE);
+  if (self->review != NULL)
+    inb_review_set_playing (self->review, FALSE);
 }
 
 /**
@@ -403,74 +346,8 @@ gboolean
 inb_player_is_playing (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), FALSE);
+
   return self->playing;
-}
-
-/**
- * inb_player_step:
- * @self: a player
- * @n_frames: how many frames forward, or back if negative
- *
- * Pauses and goes that far from the frame that is shown or was asked for last; not beyond the
- * clip's ends.
- */
-void
-inb_player_step (InbPlayer *self, int n_frames)
-{
-  gint64 from;
-
-  g_return_if_fail (INB_IS_PLAYER (self));
-  from = inb_player_get_goal (self);
-  inb_player_pause (self);
-  inb_player_seek (self, (guint) CLAMP (from + n_frames, 0, (gint64) G_MAXINT));
-}
-
-/**
- * inb_player_seek:
- * @self: a player
- * @frame: number of a frame, from 0; beyond the last one: the last one
- *
- * Goes to exactly that frame. One seek is under way at a time; of those asked for meanwhile the
- * newest is made. Nothing happens without a clip.
- */
-void
-inb_player_seek (InbPlayer *self, guint frame)
-{
-  g_return_if_fail (INB_IS_PLAYER (self));
-  if (self->clip == NULL || self->clip->n_frames == 0)
-    return;
-  frame = MIN (frame, self->clip->n_frames - 1);
-  if (self->reel != NULL)
-    inb_reel_seek (self->reel, frame);
-  else
-    self->start = frame;
-}
-
-/**
- * inb_player_get_frame:
- * @self: a player
- *
- * Returns: number of the frame on the paintable, from 0
- */
-guint
-inb_player_get_frame (InbPlayer *self)
-{
-  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
-  return self->frame;
-}
-
-/**
- * inb_player_get_goal:
- * @self: a player
- *
- * Returns: number of the frame that was asked for last and is on its way; of the one that is shown
- * where nothing is
- */
-guint
-inb_player_get_goal (InbPlayer *self)
-{
-  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
-  return self->reel != NULL ? inb_reel_get_goal (self->reel) : self->start;
 }
 
 /**
@@ -483,6 +360,7 @@ guint
 inb_player_get_n_frames (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), 0);
+
   return self->clip != NULL ? self->clip->n_frames : 0;
 }
 
@@ -496,5 +374,6 @@ const GError *
 inb_player_get_error (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), NULL);
+
   return self->error;
 }

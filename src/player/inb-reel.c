@@ -132,14 +132,13 @@ end_cb (gpointer user_data)
 static void
 await_end (InbReel *self)
 {
-  gint64 left_ns = inb_frame_time_get_end (self->clip) -
-                   inb_frame_time_get_middle (self->clip, self->frame);
+  gint64 left_ns =
+      inb_frame_time_get_end (self->clip) - inb_frame_time_get_middle (self->clip, self->frame);
 
   g_clear_handle_id (&self->end_id, g_source_remove);
   if (self->last_round && self->state == GST_STATE_PLAYING)
-    self->end_id =
-        g_timeout_add ((guint) ((double) left_ns / self->playback.rate / GST_MSECOND) + 1, end_cb,
-                       self);
+    self->end_id = g_timeout_add (
+        (guint) ((double) left_ns / self->playback.rate / GST_MSECOND) + 1, end_cb, self);
 }
 
 static void

@@ -107,7 +107,7 @@ inb_job_row_init (InbJobRow *self)
  * inb_job_row_new:
  * @job: a job at work
  *
- * Its button activates win.cancel-take with the job's id.
+ * Its button activates win.take with “cancel” and the job's id.
  *
  * Returns: (transfer floating): a row that follows @job
  */
@@ -117,7 +117,7 @@ inb_job_row_new (InbJob *job)
   InbJobRow *self = g_object_new (INB_TYPE_JOB_ROW, NULL);
 
   self->job = g_object_ref (job);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->cancel_button), "s",
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->cancel_button), "(ss)", "cancel",
                                     inb_job_get_id (job));
   g_signal_connect_object (job, "notify::state", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (job, "notify::progress", G_CALLBACK (show), self, G_CONNECT_SWAPPED);

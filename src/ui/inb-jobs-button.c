@@ -156,7 +156,7 @@ inb_jobs_button_new (void)
  * @jobs: (transfer none): model of #InbJob: the queue
  *
  * Shows those that are at work. A row opens its take (app.open-take), its button cancels it
- * (win.cancel-take).
+ * (win.take).
  */
 void
 inb_jobs_button_set_jobs (InbJobsButton *self, GListModel *jobs)

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-money.h"
+#include "ui/inb-toast.h"
 
 /* What may be spent. In force when the person says so with the button of the row or Enter: a cap of
  * 1 on the way to 10 would be as wrong as none on the way to another. */
@@ -79,10 +80,9 @@ static void
 say (InbPreferencesSpending *self, const char *words)
 {
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
 
   if (window != NULL)
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (escaped));
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), inb_toast_new (words));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/inb-compat.h"
+#include "ui/inb-toast.h"
 
 /* What the data folder holds, and the ways to make it hold less. Only clips are asked about: what
  * was made of them is made again. */
@@ -86,12 +87,11 @@ cleaned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean good = inb_queue_change_finish (INB_QUEUE (source), result, &error);
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
-  g_autofree char *words = NULL;
 
   if (window == NULL)
     return;
-  words = g_markup_escape_text (good ? _ ("Removed") : error->message, -1);
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (words));
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window),
+                                    inb_toast_new (good ? _ ("Removed") : error->message));
   count (self);
 }
 

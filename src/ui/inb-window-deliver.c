@@ -6,6 +6,7 @@
 #include "jobs/inb-delivery.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-settings-source.h"
+#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* Clips that leave: saved into the folder of the preferences, or where a person says. */
@@ -29,8 +30,7 @@ tell_saved (InbWindow *self, const char *path)
   g_autofree char *shown = g_filename_display_name (name);
   /* Translators: %s is a file name */
   g_autofree char *text = g_strdup_printf (_ ("Saved \u2068%s\u2069"), shown);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = inb_toast_new (text);
 
   adw_toast_set_button_label (toast, _ ("Show"));
   adw_toast_set_action_name (toast, "app.show-file");
@@ -88,18 +88,29 @@ ask_where (InbWindow *self, InbJob *job)
                          save);
 }
 
+/* Into the folder of the preferences; inside a sandbox there is none until one is chosen. */
+void
+inb_window_save_take (InbWindow *self, InbJob *job)
+{
+  g_autofree char *folder = inb_settings_source_dup_folder ();
+  g_autofree char *name_template = inb_settings_source_dup_template ();
+
+  if (inb_job_get_clip (job) == NULL)
+    inb_window_toast (self, _ ("That take has no clip."));
+  else if (folder != NULL)
+    inb_delivery_save_async (job, folder, name_template, saved_cb, g_object_ref (self));
+  else
+    ask_where (self, job);
+}
+
 static void
 save_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   InbWindow *self = INB_WINDOW (widget);
   InbJob *job = get_finished (self);
-  g_autofree char *folder = inb_settings_source_dup_folder ();
-  g_autofree char *name_template = inb_settings_source_dup_template ();
 
-  if (job != NULL && folder != NULL)
-    inb_delivery_save_async (job, folder, name_template, saved_cb, g_object_ref (self));
-  else if (job != NULL)
-    ask_where (self, job);
+  if (job != NULL)
+    inb_window_save_take (self, job);
 }
 
 static void
@@ -132,8 +143,7 @@ inb_window_tell_path (InbWindow *self, const char *path)
   g_autofree char *shown = g_filename_display_name (path);
   /* Translators: %s is the path of a file */
   g_autofree char *text = g_strdup_printf (_ ("No program shows folders here. The file is %s"), shown);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = inb_toast_new (text);
 
   adw_toast_set_button_label (toast, _ ("Copy"));
   adw_toast_set_action_name (toast, "win.copy-text");

@@ -6,6 +6,7 @@
 #include "jobs/inb-gather.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-product-maker.h"
+#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* What comes in from outside beyond one photo for one well: files of the command line or of Open
@@ -203,7 +204,6 @@ last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
 {
   InbSlotState state = inb_photo_slot_get_state (slot);
   g_autofree char *text = NULL;
-  g_autofree char *escaped = NULL;
   AdwToast *toast;
 
   if (state == INB_SLOT_LOADING)
@@ -215,8 +215,7 @@ last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
     return;
   /* Translators: %s is a file name */
   text = g_strdup_printf (_ ("\u2068%s\u2069 was taken"), inb_photo_slot_get_name (slot));
-  escaped = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (escaped);
+  toast = inb_toast_new (text);
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_overlay_add_toast (self->toasts, toast);

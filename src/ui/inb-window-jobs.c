@@ -15,12 +15,6 @@ show_jobs_action (GtkWidget *widget, const char *name, GVariant *parameter)
   inb_jobs_button_popup (INB_WINDOW (widget)->jobs_button);
 }
 
-static void
-cancel_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  inb_window_cancel_take_cb (INB_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
 /**
  * inb_window_open_product:
  * @self: a window with a queue
@@ -49,31 +43,10 @@ inb_window_open_product (InbWindow *self, const char *product_id)
   inb_window_restore_product (self, product);
 }
 
-/**
- * inb_window_open_take:
- * @self: a window with a queue
- * @job_id: UUID of a job
- *
- * Shows its product and selects it.
- */
-void
-inb_window_open_take (InbWindow *self, const char *job_id)
-{
-  g_autoptr (GError) error = NULL;
-  InbJob *job;
-
-  g_return_if_fail (INB_IS_WINDOW (self));
-
-  job = self->queue != NULL ? inb_queue_get_job (self->queue, job_id) : NULL;
-  if (job != NULL)
-    inb_window_open_product (self, inb_job_get_product_id (job));
-}
-
 void
 inb_window_install_job_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.show-jobs", NULL, show_jobs_action);
-  gtk_widget_class_install_action (widget_class, "win.cancel-take", "s", cancel_take_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "win.show-jobs",
                                        NULL);
 }

@@ -65,6 +65,7 @@ def test_paste(program, origin):
     print('ok 2 an address is fetched as it stands, without a key')
 
     program.key('ctrl+n')
+    program.wait_for('Start frame, empty')
     for text, words in ((f'{origin}/gone.jpg', r'There is no photo at .*gone.jpg.*'),
                         (f'{origin}/page.html', r'.*page.html.*is not read here.*'),
                         ('http://127.0.0.1:1/mug.jpg', r'.*127\.0\.0\.1.*'),
@@ -85,6 +86,7 @@ def drop_folder(program, folder):
     place = dict(line.split('=') for line in run('xdotool', 'getwindowgeometry', '--shell', window).split())
     start = (int(place['X']) + int(place['WIDTH']) // 2, int(place['Y']) + int(place['HEIGHT']) // 4)
     drag(start, program.place(program.wait_for('Start frame, empty')))
+    program.wait_for('Make 4 Products?')
     source.terminate()
     source.wait()
     run('xdotool', 'windowfocus', '--sync', program.window)
@@ -104,7 +106,6 @@ def test_folder(program):
         with open(os.path.join(folder, name), 'w') as file:
             file.write(text)
     drop_folder(program, folder)
-    program.wait_for('Make 4 Products?')
     names = [n for role, n in program.names() if role == 'list item' and n.endswith(('.jpg', '.png'))]
     assert names == ['broken.png', 'cup.jpg', 'mug 2.jpg', 'mug 10.jpg'], names
     screenshot('gui-folder')

@@ -228,3 +228,21 @@ inb_compat_open_address_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * inb_compat_focus_bin:
+ * @bin: an #AdwBin
+ * @direction: where to
+ *
+ * For the focus function of a bin with a grab_focus function of its own. GTK gives the focus to a
+ * widget whose children Shift+Tab leaves; one that hands it on to a child would never let it go.
+ *
+ * Returns: whether something in it has the focus now
+ */
+gboolean
+inb_compat_focus_bin (GtkWidget *bin, GtkDirectionType direction)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (bin));
+
+  return child != NULL && gtk_widget_child_focus (child, direction);
+}

@@ -22,4 +22,6 @@ void inb_compat_open_address_async (GtkWindow *parent, const char *address,
                                     GAsyncReadyCallback callback, gpointer user_data);
 gboolean inb_compat_open_address_finish (GAsyncResult *result, GError **error);
 
+gboolean inb_compat_focus_bin (GtkWidget *bin, GtkDirectionType direction);
+
 G_END_DECLS

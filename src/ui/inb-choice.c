@@ -130,6 +130,19 @@ inb_choice_add (InbChoice *self, const char *label, const char *spoken)
 }
 
 /**
+ * inb_choice_set_possible:
+ * @self: a choice
+ * @index: of an item
+ * @possible: whether it can be chosen now; one that is chosen already stays so
+ */
+void
+inb_choice_set_possible (InbChoice *self, guint index, gboolean possible)
+{
+  g_return_if_fail (INB_IS_CHOICE (self) && index < self->buttons->len);
+  gtk_widget_set_sensitive (g_ptr_array_index (self->buttons, index), possible);
+}
+
+/**
  * inb_choice_set_selected:
  * @self: a choice
  * @selected: from 0, in the order they were added

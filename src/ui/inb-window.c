@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
 #include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
@@ -20,10 +21,10 @@ inb_window_update_title (InbWindow *self)
   const char *page = inb_window_get_page_title (self);
   const char *product = inb_draft_get_product_name (self->draft);
   const char *title = page != NULL ? page : product != NULL ? product : _ ("Inbetween");
+  g_autofree char *day = inb_order_dup_day (inb_composer_get_order (self->composer));
 
   adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title,
-                                 page == NULL && product != NULL ? _ ("Local engine · free") : "");
+  adw_window_title_set_subtitle (self->title, page == NULL && product != NULL ? day : "");
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -92,16 +93,16 @@ static void
 take_state_cb (InbWindow *self, InbJob *job)
 {
   const InbJobFacts *facts = inb_job_get_facts (job);
+  g_autofree char *state = inb_take_words_dup_state (job);
   g_autofree char *text = NULL;
 
   if (facts->error_message != NULL && inb_job_state_is_failure (facts->state))
     /* Translators: number of the take, its state, what happened */
-    text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job),
-                            inb_job_state_get_words (facts->state), facts->error_message);
+    text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job), state,
+                            facts->error_message);
   else
     /* Translators: number of the take, its state */
-    text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job),
-                            inb_job_state_get_words (facts->state));
+    text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job), state);
   inb_window_say (self, text);
 }
 
@@ -202,9 +203,6 @@ connect_widgets (InbWindow *self)
   g_signal_connect_swapped (self->takes, "notify::selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->takes, "notify::count", G_CALLBACK (count_cb), self);
   g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (take_state_cb), self);
-  g_signal_connect_swapped (self->takes, "cancel", G_CALLBACK (inb_window_cancel_take_cb), self);
-  g_signal_connect_swapped (self->takes, "retry", G_CALLBACK (inb_window_retry_take_cb), self);
-  g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
   inb_incoming_add_drop_target (GTK_WIDGET (self->centre), dropped_cb, self);
 }
 
@@ -245,6 +243,7 @@ inb_window_dispose (GObject *object)
   InbWindow *self = INB_WINDOW (object);
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
+  inb_window_dispose_order (self);
   g_clear_weak_pointer (&self->focus_at_work);
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
@@ -278,6 +277,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, centre);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, start_page);
@@ -298,6 +298,7 @@ inb_window_class_init (InbWindowClass *klass)
 
   g_type_ensure (INB_TYPE_COMPOSER);
   g_type_ensure (INB_TYPE_FRAMING_PREVIEW);
+  g_type_ensure (INB_TYPE_RESUME_BAR);
   g_type_ensure (INB_TYPE_STAGE);
   g_type_ensure (INB_TYPE_START_PAGE);
   g_type_ensure (INB_TYPE_TAKES);
@@ -306,6 +307,7 @@ inb_window_class_init (InbWindowClass *klass)
   bind_children (widget_class);
   inb_window_install_actions (widget_class);
   inb_window_install_page_actions (widget_class);
+  inb_window_install_take_actions (widget_class);
   inb_window_install_product_actions (widget_class);
 }
 
@@ -347,6 +349,7 @@ inb_window_new (GtkApplication *application, const char *root)
   self->root = g_strdup (root);
   self->draft = inb_draft_new (root);
   connect_draft (self);
+  inb_window_connect_order (self);
   inb_window_connect_pages (self);
   inb_window_connect_product (self);
   count_cb (self);
@@ -403,6 +406,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   restore_newest (self);
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
+  inb_window_set_order_queue (self);
   selected_cb (self);
   if (inb_takes_get_count (self->takes) == 0)
     gtk_widget_grab_focus (self->start_page);

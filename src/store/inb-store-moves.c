@@ -54,7 +54,9 @@ write_move (InbStore *self, const char *id, const InbMove *move, GError **error)
   g_autofree char *part = inb_paths_dup_relative (root, move->part);
   g_autoptr (InbStatement) statement = inb_database_prepare (
       database,
-      "UPDATE jobs SET state = ?2, finished_us = ?3, error_class = ?4, error_message = ?5, "
+      "UPDATE jobs SET state = ?2, finished_us = CASE WHEN ?3 AND state IN ('DONE', "
+      "'MISSING_FILE') "
+      "THEN finished_us ELSE ?3 END, error_class = ?4, error_message = ?5, "
       "start_frame = coalesce(?6, start_frame), last_frame = coalesce(?7, last_frame), part = ?8, "
       "progress = CASE WHEN ?3 OR ?2 = 'PREPARING' THEN NULL ELSE progress END, "
       "started_us = CASE WHEN ?2 = 'PREPARING' THEN 0 ELSE started_us END, "
@@ -420,10 +422,10 @@ inb_store_resume (InbStore *self, const char *id, GError **error)
 {
   InbMove again = { .to = INB_JOB_PREPARING };
   InbJobState state = INB_JOB_PREPARING;
-  g_autofree char *sql = g_strdup_printf (
-      "UPDATE jobs SET paused = 0, approved_by = '%s', approved_us = %" G_GINT64_FORMAT
-      ", " NEXT_CHANGE " WHERE id = ?1",
-      inb_run_get_id (), g_get_real_time ());
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE jobs SET paused = 0, hold_us = 0, approved_by = '%s', approved_us = "
+                       "%" G_GINT64_FORMAT ", " NEXT_CHANGE " WHERE id = ?1",
+                       inb_run_get_id (), g_get_real_time ());
 
   if (!read_state (self, id, &state, error))
     return FALSE;
@@ -456,34 +458,4 @@ inb_store_pause_unsent (InbStore *self, GError **error)
                      "state IN ('PREPARING', 'UPLOADING', 'READY') AND paused = 0 AND "
                      "approved_by IS NOT ?1",
                      error);
-}
-
-/**
- * inb_store_rename_product:
- * @self: a store open for writing
- * @id: UUID of a product
- * @name: what it is called from now on
- * @error: as inb_database_prepare()
- *
- * Returns: %TRUE if it is on the disk
- */
-gboolean
-inb_store_rename_product (InbStore *self, const char *id, const char *name, GError **error)
-{
-  InbDatabase *database = inb_store_get_database (self);
-  g_autoptr (InbStatement) statement = NULL;
-
-  if (!inb_database_begin (database, error))
-    return FALSE;
-  statement = inb_database_prepare (database, "UPDATE products SET name = ?2 WHERE id = ?1", error);
-  if (statement != NULL)
-    {
-      inb_database_bind_text (statement, 1, id);
-      inb_database_bind_text (statement, 2, name);
-    }
-  if (statement != NULL && inb_database_finish (database, statement, error) &&
-      change_job (self, id, "UPDATE jobs SET " NEXT_CHANGE " WHERE product_id = ?1", error))
-    return inb_database_commit (database, error);
-  inb_database_rollback (database);
-  return FALSE;
 }

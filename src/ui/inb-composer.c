@@ -7,6 +7,8 @@
 
 #include "ui/inb-choice.h"
 #include "ui/inb-extra.h"
+#include "ui/inb-fold-layout.h"
+#include "ui/inb-frame-pair.h"
 #include "ui/inb-guidance.h"
 #include "ui/inb-motion-chips.h"
 #include "ui/inb-order-foot.h"
@@ -23,8 +25,7 @@ struct _InbComposer
   InbDraft *draft;
   InbOrder *order;
 
-  InbFrameWell *start_well;
-  InbFrameWell *last_well;
+  InbFramePair *frames;
   GtkWidget *framing_box;
   InbChoice *ratio;
   GtkWidget *fit_box;
@@ -95,6 +96,22 @@ update_guidance (InbComposer *self)
   inb_extra_set_value (self->guidance_extra, value);
 }
 
+static void
+update_durations (InbComposer *self)
+{
+  static const guint durations[] = { 5, 10 }; /* as the buttons stand */
+  const InbModel *model = inb_draft_get_model (self->draft);
+
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      gboolean possible = model == NULL;
+
+      for (guint j = 0; model != NULL && j < model->durations_s->len; j++)
+        possible |= g_array_index (model->durations_s, guint, j) == durations[i];
+      inb_choice_set_possible (self->duration, i, possible);
+    }
+}
+
 /* Before the first photo the form has nothing to be about. */
 static void
 update_form (InbComposer *self)
@@ -112,14 +129,13 @@ update_form (InbComposer *self)
                                                last == INB_SLOT_READY || last == INB_SLOT_LOADING);
   gtk_widget_set_sensitive (self->prompt_box, begun);
   gtk_widget_set_sensitive (self->amount_box, begun);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.swap",
-                                 start == INB_SLOT_READY && last == INB_SLOT_READY);
 }
 
 static void
 update (InbComposer *self)
 {
   update_form (self);
+  update_durations (self);
   update_texts (self);
   update_guidance (self);
 }
@@ -134,12 +150,6 @@ static void
 fix_cb (InbComposer *self, const InbFix *fix)
 {
   g_signal_emit (self, signals[SIGNAL_FIX], 0, fix);
-}
-
-static void
-swap_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  inb_draft_swap (INB_COMPOSER (widget)->draft);
 }
 
 /* the screen lists the photo's own shape last, core/ first */
@@ -224,8 +234,7 @@ inb_composer_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, start_well);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, last_well);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, frames);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, framing_box);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, ratio);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, fit_box);
@@ -266,7 +275,8 @@ inb_composer_class_init (InbComposerClass *klass)
 
   g_type_ensure (INB_TYPE_CHOICE);
   g_type_ensure (INB_TYPE_EXTRA);
-  g_type_ensure (INB_TYPE_FRAME_WELL);
+  g_type_ensure (INB_TYPE_FOLD_LAYOUT);
+  g_type_ensure (INB_TYPE_FRAME_PAIR);
   g_type_ensure (INB_TYPE_GUIDANCE);
   g_type_ensure (INB_TYPE_MOTION_CHIPS);
   g_type_ensure (INB_TYPE_ORDER_FOOT);
@@ -276,7 +286,6 @@ inb_composer_class_init (InbComposerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-composer.ui");
   bind_children (widget_class);
-  gtk_widget_class_install_action (widget_class, "composer.swap", NULL, swap_action);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
 }
 
@@ -313,8 +322,7 @@ inb_composer_set_draft (InbComposer *self, InbDraft *draft)
   g_return_if_fail (INB_IS_COMPOSER (self) && self->draft == NULL);
 
   self->draft = g_object_ref (draft);
-  inb_frame_well_set_draft (self->start_well, draft, inb_draft_get_start (draft));
-  inb_frame_well_set_draft (self->last_well, draft, inb_draft_get_last (draft));
+  inb_frame_pair_set_draft (self->frames, draft);
   inb_understood_set_draft (self->understood, draft);
   inb_motion_chips_set_draft (self->motions, draft);
   inb_extra_set_draft (self->negative_extra, draft, INB_FEATURE_NEGATIVE);
@@ -351,15 +359,7 @@ inb_composer_get_order (InbComposer *self)
 InbFrameWell *
 inb_composer_choose_well (InbComposer *self, GtkWidget *focus)
 {
-  InbFrameWell *wells[] = { self->start_well, self->last_well };
-
-  for (guint i = 0; i < G_N_ELEMENTS (wells) && focus != NULL; i++)
-    if (gtk_widget_is_ancestor (focus, GTK_WIDGET (wells[i])))
-      return wells[i];
-  for (guint i = 0; i < G_N_ELEMENTS (wells); i++)
-    if (inb_photo_slot_get_preview (inb_frame_well_get_slot (wells[i])) == NULL)
-      return wells[i];
-  return NULL;
+  return inb_frame_pair_choose_well (self->frames, focus);
 }
 
 /**
@@ -373,8 +373,8 @@ void
 inb_composer_choose_photo (InbComposer *self, gboolean last)
 {
   g_return_if_fail (INB_IS_COMPOSER (self));
-  gtk_widget_activate_action (GTK_WIDGET (last ? self->last_well : self->start_well), "well.choose",
-                              NULL);
+  gtk_widget_activate_action (GTK_WIDGET (inb_frame_pair_get_well (self->frames, last)),
+                              "well.choose", NULL);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/inb-help.h"
+#include "ui/inb-code-window.h"
 #include "ui/inb-window-private.h"
 
 #define SAMPLE "/io/github/inbetween/Inbetween/sample/"
@@ -172,6 +173,15 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
   inb_help_show (GTK_WINDOW (widget));
 }
 
+static void
+show_code_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  g_autoptr (InbRequest) request = inb_draft_dup_request (self->draft, 0);
+
+  inb_code_window_present (GTK_WINDOW (self), request, self->root);
+}
+
 void
 inb_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -187,6 +197,7 @@ inb_window_install_actions (GtkWidgetClass *widget_class)
     { "win.choose-last", choose_last_action, GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "win.paste", paste_action, GDK_KEY_v, GDK_CONTROL_MASK },
     { "win.try-sample", try_sample_action, 0, 0 },
+    { "win.show-code", show_code_action, 0, 0 },
     { "win.focus-prompt", focus_prompt_action, GDK_KEY_l, GDK_CONTROL_MASK },
     { "win.next-pane", next_pane_action, GDK_KEY_F6, 0 },
     { "win.previous-pane", previous_pane_action, GDK_KEY_F6, GDK_SHIFT_MASK },

@@ -7,6 +7,7 @@
 
 #include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
+#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* The one window: the form on the left, the stage in the middle, the takes on the right. What can
@@ -310,10 +311,23 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_product_actions (widget_class);
 }
 
+/* The platform's title keeps five letters free, which at twice the size are too many for a narrow
+ * window; what is cut off stands in the window's own title. */
+static void
+let_title_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_width_chars (GTK_LABEL (widget), 1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_title_shrink (child);
+}
+
 static void
 inb_window_init (InbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_title_shrink (GTK_WIDGET (self->title));
   open_settings (self);
   connect_widgets (self);
   connect_input (self);
@@ -480,12 +494,11 @@ inb_window_say (InbWindow *self, const char *text)
 void
 inb_window_toast (InbWindow *self, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  toast = adw_toast_new (escaped);
+  toast = inb_toast_new (text);
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
   inb_window_say (self, text);

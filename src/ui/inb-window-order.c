@@ -11,9 +11,6 @@
 /* From Generate to rows in the queue: the only way there. What may cost money asks first where
  * something is unusual about it, and can be taken back for three seconds. */
 
-/* The paid request does not leave before; the toast with Undo lasts as long. */
-#define HOLD_S 3
-
 /* An order on its way through the questions */
 typedef struct
 {
@@ -168,7 +165,8 @@ static void
 send (Order *order)
 {
   inb_queue_add_async (order->window->queue, order->request, order->product_id, order->product_name,
-                       inb_quote_may_cost (&order->quote) ? HOLD_S : 0, NULL, added_cb, order);
+                       inb_quote_may_cost (&order->quote) ? INB_WINDOW_HOLD_S : 0, NULL, added_cb,
+                       order);
 }
 
 static Order *

@@ -39,6 +39,8 @@ struct _InbReel
   GstState state;      /* PAUSED or PLAYING: what the pipeline was told last */
   gboolean busy;       /* a state change, a seek or a step is under way, ASYNC_DONE ends it */
   gint64 sent_goal;    /* where that seek or step goes, −1 for none */
+  gboolean stepping;   /* it is a step */
+  gboolean missed;     /* a step went past its goal, which a seek will find */
   guint32 segment;     /* sequence number of the seek that made the present segment, 0 for none */
   guint n_empty_loops; /* segments that ended since the last picture */
   gint64 shown_us;     /* monotonic time of the last picture, or when it was told to run */
@@ -96,13 +98,15 @@ send_segment (InbReel *self, GstSeekFlags flags, gint64 start)
 static void
 send_goal (InbReel *self)
 {
-  gboolean next = self->segment != 0 && self->state == GST_STATE_PAUSED &&
+  gboolean next = self->segment != 0 && self->state == GST_STATE_PAUSED && !self->missed &&
                   self->goal == (gint64) self->frame + 1;
   GstElement *element = inb_video_sink_get_element (self->sink);
   gboolean sent;
 
   self->busy = TRUE;
   self->sent_goal = self->goal;
+  self->stepping = next;
+  self->missed = FALSE;
   if (next)
     sent = gst_element_send_event (element,
                                    gst_event_new_step (GST_FORMAT_BUFFERS, 1, 1.0, TRUE, FALSE));
@@ -177,9 +181,12 @@ async_done (InbReel *self)
   /* The picture is there before the message: with it the next step is known to be one. */
   inb_video_sink_deliver (self->sink);
   self->busy = FALSE;
-  if (self->goal == self->sent_goal)
+  /* A step counts pictures that arrive; the decoder leaves out some when it has just been late. */
+  self->missed = self->stepping && self->sent_goal != (gint64) self->frame;
+  if (self->goal == self->sent_goal && !self->missed)
     self->goal = -1;
   self->sent_goal = -1;
+  self->stepping = FALSE;
   advance (self);
 }
 

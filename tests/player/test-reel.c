@@ -63,6 +63,13 @@ close_screen (Screen *screen)
   g_clear_error (&screen->error);
 }
 
+/* The frame of the picture that came last, −1 for none. */
+static int
+last_shown (const Screen *screen)
+{
+  return screen->shown->len > 0 ? g_array_index (screen->shown, int, screen->shown->len - 1) : -1;
+}
+
 /* What a thread held up in decodebin3's change to PAUSED waits for: that the first piece of the
  * file was offered to it. */
 typedef struct
@@ -229,6 +236,53 @@ test_reel_shows_pictures_on_a_machine_that_is_always_late (void)
   g_remove (clip->path);
 }
 
+/* As a decoder that was late a moment ago: one picture is left out. */
+static GstPadProbeReturn
+leave_out_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  return g_atomic_int_compare_and_exchange ((int *) user_data, TRUE, FALSE) ? GST_PAD_PROBE_DROP
+                                                                            : GST_PAD_PROBE_OK;
+}
+
+static gboolean
+sink_added_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values,
+                 gpointer user_data)
+{
+  GstElement *pipeline = g_value_get_object (&values[0]);
+  GstElement *element = g_value_get_object (&values[2]);
+
+  if (GST_IS_PIPELINE (pipeline) && g_str_has_prefix (GST_OBJECT_NAME (element), "appsink"))
+    {
+      g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, leave_out_cb, user_data, NULL);
+    }
+  return TRUE;
+}
+
+static void
+test_reel_steps_to_the_next_frame_though_its_picture_was_left_out (void)
+{
+  g_autoptr (InbClip) clip = inb_test_clip_new (folder, "plain.mp4", 60, 30, 1, 0);
+  g_autoptr (GstElement) bin = gst_bin_new (NULL); /* for its signal */
+  guint signal = g_signal_lookup ("deep-element-added", GST_TYPE_BIN);
+  int leave_out = FALSE;
+  gulong hook = g_signal_add_emission_hook (signal, 0, sink_added_hook, &leave_out, NULL);
+  Screen screen = { NULL };
+
+  gst_object_ref_sink (bin);
+  open_screen (&screen, clip);
+  inb_reel_seek (screen.reel, 20);
+  wait_until (last_shown (&screen) == 20);
+  g_atomic_int_set (&leave_out, TRUE);
+  inb_reel_seek (screen.reel, 21);
+  wait_until (!g_atomic_int_get (&leave_out) && last_shown (&screen) == 21);
+  g_assert_no_error (screen.error);
+  close_screen (&screen);
+  g_signal_remove_emission_hook (signal, hook);
+  g_remove (clip->path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,6 +295,8 @@ main (int argc, char **argv)
                    test_reel_opens_however_late_the_decoder_is_woken);
   g_test_add_func ("/reel/shows-pictures-on-a-machine-that-is-always-late",
                    test_reel_shows_pictures_on_a_machine_that_is_always_late);
+  g_test_add_func ("/reel/steps-to-the-next-frame-though-its-picture-was-left-out",
+                   test_reel_steps_to_the_next_frame_though_its_picture_was_left_out);
   result = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

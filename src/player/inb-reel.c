@@ -183,7 +183,9 @@ async_done (InbReel *self)
   self->busy = FALSE;
   /* A step counts pictures that arrive; the decoder leaves out some when it has just been late. */
   self->missed = self->stepping && self->sent_goal != (gint64) self->frame;
-  if (self->goal == self->sent_goal && !self->missed)
+  /* And a clip that was to stand still meanwhile has run on. */
+  if (self->goal == self->sent_goal && !self->missed &&
+      (self->playing || self->state == GST_STATE_PAUSED))
     self->goal = -1;
   self->sent_goal = -1;
   self->stepping = FALSE;

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* s that what was paid for waits before it leaves, so that a person can take it back */
+#define INB_WINDOW_HOLD_S 3
+
 typedef struct _InbAway InbAway;
 
 /* Shared by inb-window.c (what is shown) and inb-window-actions.c (what can be done). */

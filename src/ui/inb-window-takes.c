@@ -169,7 +169,8 @@ order_now (InbWindow *self, InbJob *job)
 
   request->takes = 1;
   inb_queue_add_async (self->queue, request, inb_job_get_product_id (job),
-                       inb_job_get_product_name (job), HOLD_S, NULL, ordered_cb, g_object_ref (self));
+                       inb_job_get_product_name (job), INB_WINDOW_HOLD_S, NULL, ordered_cb,
+                       g_object_ref (self));
 }
 
 static void

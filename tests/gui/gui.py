@@ -100,6 +100,14 @@ class Program:
         x, y = self.place(self.wait_for(pattern))
         run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1', 'click', '1')
 
+    def press(self, pattern):
+        """By its accessible action: a dialog is a window of its own, whose place is not the main one's. A button of
+        libadwaita has its name in a label within it."""
+        node = self.wait_for(pattern)
+        while node.get_role_name() == 'label':
+            node = node.get_parent()
+        node.get_action_iface().do_action(0)
+
     def key(self, *keys):
         run('xdotool', 'key', '--clearmodifiers', *keys)
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/inb-product.h"
 #include "ui/inb-composer.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
@@ -67,7 +66,6 @@ void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
 void inb_window_install_job_actions (GtkWidgetClass *widget_class);
 void inb_window_save_take (InbWindow *self, InbJob *job);
-void inb_window_restore_product (InbWindow *self, const InbProduct *product);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);

@@ -17,7 +17,7 @@ typedef struct
 } Page;
 
 static const Page pages[] = {
-  { "providers", N_ ("Providers and Keys"), inb_providers_page_new },
+  { "providers", N_ ("Providers"), inb_providers_page_new },
   { NULL, NULL, NULL },
 };
 

@@ -249,7 +249,7 @@ static const struct
   { "play", play },       { "details", show_details }, { "difference", show_details },
   { "copy-id", copy_id }, { "cancel", cancel },        { "resume", resume },
   { "retry", resume },    { "order", order },          { "ask", ask_again },
-  { "give-up", give_up }, { "resend", send_again },
+  { "give-up", give_up }, { "resend", send_again },    { "save", inb_window_save_take },
 };
 
 static void
@@ -285,10 +285,13 @@ inb_window_install_take_actions (GtkWidgetClass *widget_class)
 void
 inb_window_open_take (InbWindow *self, const char *job_id)
 {
+  InbJob *job;
+
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  if (self->queue == NULL)
+  job = self->queue != NULL ? inb_queue_get_job (self->queue, job_id) : NULL;
+  if (job == NULL)
     return;
-  inb_window_show_page (self, "work");
+  inb_window_open_product (self, inb_job_get_product_id (job));
   inb_takes_select (self->takes, job_id);
 }

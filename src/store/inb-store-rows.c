@@ -324,6 +324,29 @@ inb_store_get (InbStore *self, const char *id, GError **error)
 }
 
 /**
+ * inb_store_get_newest:
+ * @self: a store
+ * @product_id: UUID of a product
+ * @error: as inb_store_list(); untouched if there is simply none
+ *
+ * Returns: (transfer full) (nullable): its newest take that was asked for here and is not deleted
+ */
+InbRow *
+inb_store_get_newest (InbStore *self, const char *product_id, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      inb_store_get_database (self),
+      INB_ROW_SELECT "WHERE product_id = ?1 AND deleted_us = 0 AND start_photo <> '' "
+                     "ORDER BY take DESC LIMIT 1",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  inb_database_bind_text (statement, 1, product_id);
+  return read_one (self, statement, error);
+}
+
+/**
  * inb_store_get_next:
  * @self: a store
  * @provider: id of a provider

@@ -265,3 +265,22 @@ ui_house_walk (GtkWidget *from, UiVisit visit, gpointer user_data)
        child = gtk_widget_get_next_sibling (child))
     ui_house_walk (child, visit, user_data);
 }
+
+/* What can be seen of it in the window's coordinates; FALSE: nothing, it was scrolled away. */
+gboolean
+ui_house_get_seen (GtkWidget *widget, GtkWidget *window, graphene_rect_t *seen)
+{
+  if (!gtk_widget_compute_bounds (widget, window, seen))
+    return FALSE;
+  for (GtkWidget *around = gtk_widget_get_parent (widget); around != NULL;
+       around = gtk_widget_get_parent (around))
+    {
+      graphene_rect_t box;
+
+      if (gtk_widget_get_overflow (around) == GTK_OVERFLOW_HIDDEN &&
+          (!gtk_widget_compute_bounds (around, window, &box) ||
+           !graphene_rect_intersection (seen, &box, seen)))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -227,14 +227,14 @@ show_prices (InbProviderPicker *self)
   const InbProvider *provider = inb_draft_get_provider (self->draft);
   const InbModel *model = inb_draft_get_model (self->draft);
   g_autofree char *first = NULL;
-  g_autofree char *second = model != NULL ? describe_model (model) : NULL;
 
   if (provider != NULL && provider->kind == INB_PROVIDER_LOCAL)
     first = describe_provider (provider);
   else if (model != NULL)
     first = describe_price (model);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->provider), first != NULL ? first : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model), second != NULL ? second : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model),
+                               model != NULL ? model->resolution : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->provider),
                                provider != NULL ? provider->note : NULL);
 }
@@ -325,7 +325,7 @@ inb_provider_picker_init (InbProviderPicker *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Provider"), -1);
+                                  _ ("Provider and model"), -1);
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->provider));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->model));
   adw_bin_set_child (ADW_BIN (self), list);

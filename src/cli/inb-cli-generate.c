@@ -147,7 +147,7 @@ add_jobs (InbQueue *queue, const InbCliOrder *order, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  inb_queue_add_async (queue, order->request, NULL, order->product, NULL,
+  inb_queue_add_async (queue, order->request, NULL, order->product, 0, NULL,
                        inb_cli_wait_take_result_cb, &result);
   return inb_queue_add_finish (queue, inb_cli_wait_result (&result), error);
 }

@@ -53,7 +53,8 @@ dup_jobs (InbQueue *queue, gboolean all)
     {
       g_autoptr (InbJob) job = g_list_model_get_item (G_LIST_MODEL (queue), i);
 
-      if (all || !inb_job_state_is_final (inb_job_get_state (job)))
+      if (all ? !inb_job_get_facts (job)->deleted
+              : !inb_job_state_is_final (inb_job_get_state (job)))
         g_ptr_array_add (jobs, g_steal_pointer (&job));
     }
   return jobs;
@@ -314,12 +315,12 @@ static const struct
   Command run;
   guint min_ids;
   guint max_ids;
-  gboolean runs; /* runs the jobs where nobody else does */
+  InbQueueFlags flags;
 } commands[] = {
-  { "list", list, 0, 0, FALSE },      { "show", show, 1, 1, FALSE },
-  { "resume", resume, 0, 64, FALSE }, { "cancel", cancel, 1, 1, TRUE },
-  { "resolve", resolve, 1, 1, TRUE }, { "ledger", ledger, 0, 0, FALSE },
-  { "cap", cap, 0, 0, FALSE },
+  { "list", list, 0, 0, INB_QUEUE_ALL },         { "show", show, 1, 1, INB_QUEUE_FOLLOW },
+  { "resume", resume, 0, 64, INB_QUEUE_FOLLOW }, { "cancel", cancel, 1, 1, INB_QUEUE_RUN },
+  { "resolve", resolve, 1, 1, INB_QUEUE_RUN },   { "ledger", ledger, 0, 0, INB_QUEUE_ALL },
+  { "cap", cap, 0, 0, INB_QUEUE_FOLLOW },
 };
 
 static gboolean
@@ -346,7 +347,7 @@ find_command (Options *options, Command *run, InbQueueFlags *flags, GError **err
     if (g_str_equal (commands[i].name, name))
       {
         *run = commands[i].run;
-        *flags = commands[i].runs || options->wait ? INB_QUEUE_RUN : INB_QUEUE_FOLLOW;
+        *flags = commands[i].flags | (options->wait ? INB_QUEUE_RUN : 0);
         return (n_ids >= commands[i].min_ids && n_ids <= commands[i].max_ids) || refuse_use (error);
       }
   return refuse_use (error);

@@ -27,9 +27,11 @@ typedef enum
   PROP_CLIP,
   PROP_TAKE,
   PROP_PRODUCT_NAME,
+  PROP_DELETED,
+  PROP_MARK,
 } InbJobProperty;
 
-static GParamSpec *props[PROP_PRODUCT_NAME + 1];
+static GParamSpec *props[PROP_MARK + 1];
 
 G_DEFINE_FINAL_TYPE (InbJob, inb_job, G_TYPE_OBJECT)
 
@@ -68,6 +70,12 @@ inb_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
     case PROP_PRODUCT_NAME:
       g_value_set_string (value, self->product_name);
       break;
+    case PROP_DELETED:
+      g_value_set_boolean (value, self->facts.deleted);
+      break;
+    case PROP_MARK:
+      g_value_set_int (value, self->facts.mark);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -102,6 +110,8 @@ inb_job_class_init (InbJobClass *klass)
   props[PROP_CLIP] = g_param_spec_boxed ("clip", NULL, NULL, INB_TYPE_CLIP, flags);
   props[PROP_TAKE] = g_param_spec_uint ("take", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_PRODUCT_NAME] = g_param_spec_string ("product-name", NULL, NULL, NULL, flags);
+  props[PROP_DELETED] = g_param_spec_boolean ("deleted", NULL, NULL, FALSE, flags);
+  props[PROP_MARK] = g_param_spec_int ("mark", NULL, NULL, -1, 1, 0, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
@@ -150,6 +160,8 @@ inb_job_new (const char *id, const char *product_id, guint take, const InbReques
 void
 inb_job_set_facts (InbJob *self, const InbJobFacts *facts)
 {
+  gboolean deleted_changes = facts->deleted != self->facts.deleted;
+  gboolean mark_changes = facts->mark != self->facts.mark;
   InbJobFacts copy = *facts;
 
   copy.error_name = g_strdup (facts->error_name);
@@ -165,6 +177,10 @@ inb_job_set_facts (InbJob *self, const InbJobFacts *facts)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLIP]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROGRESS]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  if (deleted_changes)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DELETED]);
+  if (mark_changes)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MARK]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -24,7 +24,9 @@ G_DECLARE_FINAL_TYPE (InbJob, inb_job, INB, JOB, GObject)
  * @actual_micros: micro-dollars charged; −1 where the service does not say
  * @paused: whether it waits for a person's Resume
  * @clip: (nullable): the finished clip
- * @deleted: hidden by a person; its row and its cost stay
+ * @deleted: hidden by a person; its row and what it cost stay
+ * @gone: a person gave up its files (to the Trash, or to make room); @clip still says what they
+ * were
  * @mark: 1 accepted, −1 rejected, 0 neither
  * @hold_us: wall clock, µs since 1970: its paid request does not leave before; 0 none
  * @sent_us: the same when its newest paid request left; 0 none did
@@ -46,6 +48,7 @@ typedef struct
   gboolean paused;
   const InbClip *clip;
   gboolean deleted;
+  gboolean gone;
   int mark;
   gint64 hold_us;
   gint64 sent_us;

@@ -16,9 +16,8 @@
 #define MAX_STEM_BYTES 200
 #define MAX_FIELD_BYTES 120
 
-static const char *const fields[] = { "product",  "sku",      "take", "aspect",
-                                      "duration", "provider", "date", "original",
-                                      NULL };
+static const char *const fields[] = { "product",  "sku",  "take",     "aspect", "duration",
+                                      "provider", "date", "original", NULL };
 
 /* Shapes that have a name among people who place clips; others are given in px. */
 static const struct
@@ -49,8 +48,7 @@ dup_aspect (const InbNameFacts *facts)
 static char *
 dup_date (gint64 created_us)
 {
-  g_autoptr (GDateTime) when =
-      g_date_time_new_from_unix_local (created_us / G_TIME_SPAN_SECOND);
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (created_us / G_TIME_SPAN_SECOND);
 
   return when != NULL ? g_date_time_format (when, "%Y-%m-%d") : g_strdup ("");
 }
@@ -260,6 +258,18 @@ inb_name_template_expand (const char *name_template, const InbNameFacts *facts)
       p += length;
     }
   return dup_stem (text->str);
+}
+
+/**
+ * inb_name_template_dup_safe:
+ * @name: a file's name as it came from elsewhere
+ *
+ * Returns: (transfer full): the same without what could leave a folder or trip somebody up
+ */
+char *
+inb_name_template_dup_safe (const char *name)
+{
+  return dup_stem (name);
 }
 
 /**

@@ -83,8 +83,8 @@ inb_fetch_is_address (const char *text)
 {
   g_autofree char *scheme = g_uri_parse_scheme (text);
 
-  return scheme != NULL && (g_ascii_strcasecmp (scheme, "https") == 0 ||
-                            g_ascii_strcasecmp (scheme, "http") == 0);
+  return scheme != NULL &&
+         (g_ascii_strcasecmp (scheme, "https") == 0 || g_ascii_strcasecmp (scheme, "http") == 0);
 }
 
 /**
@@ -142,8 +142,8 @@ inb_fetch_dup_home (const char *url)
  */
 void
 inb_fetch_photo_async (const char *root, const char *url, const char *home,
-                       InbFetchProgress progress, gpointer progress_data,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+                       InbFetchProgress progress, gpointer progress_data, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autofree char *uuid = g_uuid_string_random ();

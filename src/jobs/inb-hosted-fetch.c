@@ -267,6 +267,6 @@ inb_hosted_verify (InbHosted *self)
       return;
     }
   inb_hosted_begin (self);
-  inb_verify_async (inb_hosted_get_root (self), self->row, NULL, verify_progress_cb, self,
+  inb_verify_async (inb_hosted_get_root (self), self->row, NULL, NULL, verify_progress_cb, self,
                     self->cancellable, verified_cb, self);
 }

@@ -3,17 +3,24 @@
 
 #include "jobs/inb-job-table.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
-#include "core/inb-error.h"
-
-/* Jobs in the order of a list, newest first, each one object for as long as the table lives. */
+/* Jobs in the order of a list, newest first; and every other job that somebody holds, so that there
+ * is one object an id for as long as anybody has it. */
 struct _InbJobTable
 {
   GPtrArray *jobs;
-  GHashTable *by_id; /* id → job, borrowed from jobs */
+  GPtrArray *held;   /* lent to somebody, and not in the list */
+  GHashTable *by_id; /* id → Entry, of each job that lives */
 };
+
+typedef struct
+{
+  InbJob *job;   /* not owned */
+  gint64 change; /* of the row it was last read from */
+  gboolean listed;
+  gboolean held;
+} Entry;
 
 /**
  * inb_job_table_new:
@@ -26,8 +33,18 @@ inb_job_table_new (void)
   InbJobTable *self = g_new0 (InbJobTable, 1);
 
   self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
+}
+
+/* Nobody has it any more. It is being disposed of; its id is there until it is finalized. */
+static void
+gone_cb (gpointer user_data, GObject *job)
+{
+  InbJobTable *self = user_data;
+
+  g_hash_table_remove (self->by_id, inb_job_get_id ((InbJob *) job));
 }
 
 /**
@@ -37,8 +54,15 @@ inb_job_table_new (void)
 void
 inb_job_table_free (InbJobTable *self)
 {
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    g_object_weak_unref (G_OBJECT (((Entry *) entry)->job), gone_cb, self);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->jobs);
+  g_ptr_array_unref (self->held);
   g_free (self);
 }
 
@@ -46,7 +70,7 @@ inb_job_table_free (InbJobTable *self)
  * inb_job_table_get_n_jobs:
  * @self: a table
  *
- * Returns: how many there are
+ * Returns: how many are in the list
  */
 guint
 inb_job_table_get_n_jobs (InbJobTable *self)
@@ -72,45 +96,14 @@ inb_job_table_get (InbJobTable *self, guint place)
  * @self: a table
  * @id: UUID
  *
- * Returns: (transfer none) (nullable): the job
+ * Returns: (transfer none) (nullable): the job, in the list or not; good as long as somebody has it
  */
 InbJob *
 inb_job_table_find (InbJobTable *self, const char *id)
 {
-  return g_hash_table_lookup (self->by_id, id);
-}
+  Entry *entry = g_hash_table_lookup (self->by_id, id);
 
-/**
- * inb_job_table_find_prefix:
- * @self: a table
- * @prefix: the first characters of a UUID
- * @error: %INB_ERROR_BAD_INPUT if none or more than one begins so
- *
- * Returns: (transfer none) (nullable): the job
- */
-InbJob *
-inb_job_table_find_prefix (InbJobTable *self, const char *prefix, GError **error)
-{
-  InbJob *found = NULL;
-
-  for (guint i = 0; i < self->jobs->len && *prefix != '\0'; i++)
-    {
-      InbJob *job = g_ptr_array_index (self->jobs, i);
-
-      if (!g_str_has_prefix (inb_job_get_id (job), prefix))
-        continue;
-      if (found != NULL)
-        {
-          g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                       _ ("Several jobs begin with “%s”. Give more of the id."), prefix);
-          return NULL;
-        }
-      found = job;
-    }
-  if (found == NULL)
-    g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                 _ ("There is no job “%s”. “inbetween-cli jobs” lists them."), prefix);
-  return found;
+  return entry != NULL ? entry->job : NULL;
 }
 
 /* Where it belongs: newest first, by id where two have the same time. */
@@ -148,50 +141,85 @@ update (InbJob *job, InbJob *fresh)
   inb_job_set_facts (job, &facts);
 }
 
-/**
- * inb_job_table_dup_jobs:
- * @self: a table
- * @ids: (element-type utf8): UUIDs
- *
- * Returns: (transfer full) (element-type InbJob): those of them that are there, in that order
- */
-GPtrArray *
-inb_job_table_dup_jobs (InbJobTable *self, GPtrArray *ids)
+/* The one object of its id, brought up to date. A row that was read earlier than what is known
+ * already changes nothing. */
+static Entry *
+know (InbJobTable *self, InbJob *fresh, gint64 change)
 {
-  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *id = inb_job_get_id (fresh);
+  Entry *entry = g_hash_table_lookup (self->by_id, id);
 
-  for (guint i = 0; i < ids->len; i++)
+  if (entry == NULL)
     {
-      InbJob *job = inb_job_table_find (self, g_ptr_array_index (ids, i));
-
-      if (job != NULL)
-        g_ptr_array_add (jobs, g_object_ref (job));
+      entry = g_new0 (Entry, 1);
+      entry->job = fresh;
+      g_object_weak_ref (G_OBJECT (fresh), gone_cb, self);
+      g_hash_table_insert (self->by_id, g_strdup (id), entry);
     }
-  return jobs;
+  else if (change > entry->change)
+    update (entry->job, fresh);
+  entry->change = MAX (entry->change, change);
+  return entry;
 }
 
 /**
  * inb_job_table_take:
  * @self: a table
  * @fresh: (transfer none): a job as its row is now
+ * @change: number of the last write of the row
  * @place: (out): where it was inserted
  *
- * Brings the job that is known up to date, or takes in a new one.
+ * Brings the job that is known up to date, or takes in a new one; it is in the list then.
  *
- * Returns: %TRUE if it is new
+ * Returns: %TRUE if it is new to the list
  */
 gboolean
-inb_job_table_take (InbJobTable *self, InbJob *fresh, guint *place)
+inb_job_table_take (InbJobTable *self, InbJob *fresh, gint64 change, guint *place)
 {
-  InbJob *known = inb_job_table_find (self, inb_job_get_id (fresh));
+  Entry *entry = know (self, fresh, change);
 
-  if (known != NULL)
-    {
-      update (known, fresh);
-      return FALSE;
-    }
-  *place = find_place (self, fresh);
-  g_ptr_array_insert (self->jobs, (int) *place, g_object_ref (fresh));
-  g_hash_table_insert (self->by_id, (gpointer) inb_job_get_id (fresh), fresh);
+  if (entry->listed)
+    return FALSE;
+  entry->listed = TRUE;
+  *place = find_place (self, entry->job);
+  g_ptr_array_insert (self->jobs, (int) *place, g_object_ref (entry->job));
   return TRUE;
+}
+
+/**
+ * inb_job_table_adopt:
+ * @self: a table
+ * @fresh: (transfer none): a job as its row is now
+ * @change: number of the last write of the row
+ *
+ * Brings the job that is known up to date, or makes a new one known, without taking it into the
+ * list.
+ *
+ * Returns: (transfer full): the one object of its id
+ */
+InbJob *
+inb_job_table_adopt (InbJobTable *self, InbJob *fresh, gint64 change)
+{
+  return g_object_ref (know (self, fresh, change)->job);
+}
+
+/**
+ * inb_job_table_hold:
+ * @self: a table
+ * @fresh: (transfer none): a job as its row is now
+ * @change: number of the last write of the row
+ *
+ * As inb_job_table_adopt(), for somebody who takes no reference.
+ *
+ * Returns: (transfer none): the one object of its id, which lives as long as the table
+ */
+InbJob *
+inb_job_table_hold (InbJobTable *self, InbJob *fresh, gint64 change)
+{
+  Entry *entry = know (self, fresh, change);
+
+  if (!entry->listed && !entry->held)
+    g_ptr_array_add (self->held, g_object_ref (entry->job));
+  entry->held = TRUE;
+  return entry->job;
 }

@@ -12,9 +12,9 @@ void inb_job_table_free (InbJobTable *self);
 guint inb_job_table_get_n_jobs (InbJobTable *self);
 InbJob *inb_job_table_get (InbJobTable *self, guint place);
 InbJob *inb_job_table_find (InbJobTable *self, const char *id);
-InbJob *inb_job_table_find_prefix (InbJobTable *self, const char *prefix, GError **error);
-GPtrArray *inb_job_table_dup_jobs (InbJobTable *self, GPtrArray *ids);
-gboolean inb_job_table_take (InbJobTable *self, InbJob *fresh, guint *place);
+gboolean inb_job_table_take (InbJobTable *self, InbJob *fresh, gint64 change, guint *place);
+InbJob *inb_job_table_adopt (InbJobTable *self, InbJob *fresh, gint64 change);
+InbJob *inb_job_table_hold (InbJobTable *self, InbJob *fresh, gint64 change);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbJobTable, inb_job_table_free)
 

@@ -288,7 +288,7 @@ verify (GTask *task)
   begin_share (self, RENDERED, 1.0);
   if (get_expected (self, &expected) && self->row->part != NULL)
     {
-      inb_verify_async (get_root (self), self->row, &expected, progress_cb, self,
+      inb_verify_async (get_root (self), self->row, NULL, &expected, progress_cb, self,
                         g_task_get_cancellable (task), verified_cb, g_object_ref (task));
       return;
     }

@@ -3,18 +3,25 @@
 
 #include "jobs/inb-queue.h"
 
+#include <glib/gi18n.h>
+
+#include "core/inb-error.h"
 #include "jobs/inb-changes.h"
 #include "jobs/inb-follow.h"
 #include "jobs/inb-job-table.h"
 #include "jobs/inb-news.h"
+#include "jobs/inb-queue-private.h"
 #include "jobs/inb-runner.h"
 #include "jobs/inb-turn.h"
 #include "store/inb-paths.h"
 
-/* The jobs of one data folder, newest first, for whoever shows or waits for them. Reads through a
- * connection of its own; is told of changes, whichever process makes them, by the database's log
- * being written, never by a timer. Progress of a job that runs in this process comes straight from
- * the runner; of another process's job it is what the row says, at most once a second. */
+/* The jobs of one data folder that matter now, newest first, for whoever shows or waits for them:
+ * those that are not at rest, those that came while it is open, and those of the products shown.
+ * The rest is read where it is asked for, so that a long history does not cost the start. Reads
+ * through a connection of its own; is told of changes, whichever process makes them, by the
+ * database's log being written, never by a timer. Progress of a job that runs in this process comes
+ * straight from the runner; of another process's job it is what the row says, at most once a
+ * second. */
 struct _InbQueue
 {
   GObject parent_instance;
@@ -22,6 +29,9 @@ struct _InbQueue
   char *root;
   InbStore *store;
   InbJobTable *jobs;
+  GHashTable *shown; /* ids of products */
+  gint64 opened_us;
+  gboolean all;
   gint64 latest; /* number of the last write that is known here */
 
   InbFollow *follow;
@@ -35,6 +45,7 @@ enum
 {
   SIGNAL_HALTED,
   SIGNAL_TRACED,
+  SIGNAL_WRITTEN,
   N_SIGNALS,
 };
 
@@ -45,15 +56,26 @@ static void inb_queue_list_model_init (GListModelInterface *interface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (InbQueue, inb_queue, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, inb_queue_list_model_init))
 
-static void
-take_row (InbQueue *self, InbJob *fresh)
+static InbJob *
+take_row (InbQueue *self, const InbRow *row)
 {
   guint place;
 
-  if (inb_job_table_take (self->jobs, fresh, &place))
+  if (inb_job_table_take (self->jobs, row->job, row->change, &place))
     g_list_model_items_changed (G_LIST_MODEL (self), place, 0, 1);
+  return inb_job_table_find (self->jobs, inb_job_get_id (row->job));
 }
 
+static gboolean
+belongs (InbQueue *self, const InbRow *row)
+{
+  return self->all || !inb_job_state_is_final (inb_job_get_state (row->job)) ||
+         inb_job_get_created (row->job) >= self->opened_us ||
+         g_hash_table_contains (self->shown, inb_job_get_product_id (row->job));
+}
+
+/* What was written since the last look. Of a job that does not belong into the list only those
+ * who have it hear. */
 static gboolean
 refresh (InbQueue *self, GError **error)
 {
@@ -65,7 +87,29 @@ refresh (InbQueue *self, GError **error)
   if (rows == NULL)
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
-    take_row (self, ((InbRow *) g_ptr_array_index (rows, i))->job);
+    {
+      InbRow *row = g_ptr_array_index (rows, i);
+
+      if (belongs (self, row))
+        take_row (self, row);
+      else if (inb_job_table_find (self->jobs, inb_job_get_id (row->job)) != NULL)
+        g_object_unref (inb_job_table_adopt (self->jobs, row->job, row->change));
+    }
+  if (rows->len > 0)
+    g_signal_emit (self, signals[SIGNAL_WRITTEN], 0);
+  return TRUE;
+}
+
+static gboolean
+read_first (InbQueue *self, GError **error)
+{
+  g_autoptr (GPtrArray) rows = self->all ? inb_store_list (self->store, 0, &self->latest, error)
+                                         : inb_store_list_live (self->store, &self->latest, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = rows->len; i > 0; i--) /* newest first: each is appended */
+    take_row (self, g_ptr_array_index (rows, i - 1));
   return TRUE;
 }
 
@@ -125,7 +169,7 @@ open_store (InbQueue *self, GError **error)
   if (!inb_database_check (inb_store_get_database (self->store), error))
     return FALSE;
   self->follow = inb_follow_new (self->store, rows_changed_cb, self);
-  return refresh (self, error);
+  return read_first (self, error);
 }
 
 static GType
@@ -170,6 +214,7 @@ inb_queue_finalize (GObject *object)
   InbQueue *self = INB_QUEUE (object);
 
   inb_job_table_free (self->jobs);
+  g_hash_table_unref (self->shown);
   g_free (self->root);
 
   G_OBJECT_CLASS (inb_queue_parent_class)->finalize (object);
@@ -203,19 +248,31 @@ inb_queue_class_init (InbQueueClass *klass)
    */
   signals[SIGNAL_TRACED] = g_signal_new ("traced", INB_TYPE_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * InbQueue::written:
+   * @self: the jobs
+   *
+   * Rows were written, by whomever; what is in the list is up to date already.
+   */
+  signals[SIGNAL_WRITTEN] = g_signal_new ("written", INB_TYPE_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 inb_queue_init (InbQueue *self)
 {
   self->jobs = inb_job_table_new ();
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->opened_us = g_get_real_time ();
 }
 
 /**
  * inb_queue_open:
  * @root: the data folder, made if it is not there
  * @flags: %INB_QUEUE_RUN to run jobs whenever no other process of this data folder does: at once,
- * or as soon as the one that does ends; %INB_QUEUE_TRACE to tell of each message to a service
+ * or as soon as the one that does ends; %INB_QUEUE_TRACE to tell of each message to a service;
+ * %INB_QUEUE_ALL for a list of all jobs there ever were
  * @error: %INB_ERROR_STORE for a database that is damaged or of a newer version (it is left as it
  * is), %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_SPACE
  *
@@ -231,6 +288,7 @@ inb_queue_open (const char *root, InbQueueFlags flags, GError **error)
 
   self->root = g_strdup (root);
   self->trace = (flags & INB_QUEUE_TRACE) != 0;
+  self->all = (flags & INB_QUEUE_ALL) != 0;
   if (!open_store (self, error))
     return NULL;
   if ((flags & INB_QUEUE_RUN) != 0)
@@ -248,7 +306,8 @@ inb_queue_open (const char *root, InbQueueFlags flags, GError **error)
  * @self: the jobs
  *
  * Stops running jobs: the one at work is put back and its worker ended, which takes at most a
- * second; the next holder of the lock, or the next start, goes on with it. The list stays as it is.
+ * second; the next holder of the lock, or the next start, goes on with it. What a person changed
+ * before is on the disk when this returns. The list stays as it is.
  */
 void
 inb_queue_close (InbQueue *self)
@@ -257,6 +316,7 @@ inb_queue_close (InbQueue *self)
   g_clear_pointer (&self->runner, inb_runner_stop);
   g_clear_pointer (&self->news, inb_news_free);
   g_clear_pointer (&self->follow, inb_follow_free);
+  inb_changes_flush ();
   if (self->store != NULL)
     refresh_or_warn (self);
   g_clear_pointer (&self->store, inb_store_close);
@@ -287,16 +347,47 @@ inb_queue_is_runner (InbQueue *self)
 }
 
 /**
+ * inb_queue_show_product:
+ * @self: the jobs
+ * @product_id: UUID of a product
+ * @error: as inb_store_list_product()
+ *
+ * From now on all its jobs are in the list, also deleted ones.
+ *
+ * Returns: %TRUE if they could be read
+ */
+gboolean
+inb_queue_show_product (InbQueue *self, const char *product_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (self->store == NULL || !g_hash_table_add (self->shown, g_strdup (product_id)))
+    return TRUE;
+  rows = inb_store_list_product (self->store, product_id, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    take_row (self, g_ptr_array_index (rows, i));
+  if (rows == NULL)
+    g_hash_table_remove (self->shown, product_id);
+  return rows != NULL;
+}
+
+/**
  * inb_queue_get_job:
  * @self: the jobs
  * @id: UUID
  *
- * Returns: (transfer none) (nullable): the job
+ * Returns: (transfer none) (nullable): the job, read from its row if it is not in the list
  */
 InbJob *
 inb_queue_get_job (InbQueue *self, const char *id)
 {
-  return inb_job_table_find (self->jobs, id);
+  InbJob *known = inb_job_table_find (self->jobs, id);
+  g_autoptr (InbRow) row = NULL;
+
+  if (known != NULL)
+    return inb_job_table_hold (self->jobs, known, 0);
+  row = self->store != NULL ? inb_store_get (self->store, id, NULL) : NULL;
+  return row != NULL ? inb_job_table_hold (self->jobs, row->job, row->change) : NULL;
 }
 
 /**
@@ -305,187 +396,96 @@ inb_queue_get_job (InbQueue *self, const char *id)
  * @prefix: the first characters of a UUID
  * @error: %INB_ERROR_BAD_INPUT if none or more than one begins so
  *
+ * Looks at all jobs there ever were.
+ *
  * Returns: (transfer none) (nullable): the job
  */
 InbJob *
 inb_queue_find_job (InbQueue *self, const char *prefix, GError **error)
 {
-  return inb_job_table_find_prefix (self->jobs, prefix, error);
+  g_autoptr (GPtrArray) rows = NULL;
+  InbRow *row;
+
+  if (*prefix != '\0' && self->store != NULL)
+    {
+      rows = inb_store_list_prefix (self->store, prefix, error);
+      if (rows == NULL)
+        return NULL;
+    }
+  if (rows == NULL || rows->len == 0)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
+                   _ ("There is no job “%s”. “inbetween-cli jobs” lists them."), prefix);
+      return NULL;
+    }
+  if (rows->len > 1)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
+                   _ ("Several jobs begin with “%s”. Give more of the id."), prefix);
+      return NULL;
+    }
+  row = g_ptr_array_index (rows, 0);
+  return inb_job_table_hold (self->jobs, row->job, row->change);
 }
 
-static gboolean
-take_over (InbQueue *self, GError **error)
+/**
+ * inb_queue_get_store:
+ * @self: the jobs
+ *
+ * Returns: (transfer none) (nullable): its connection, for reading; %NULL once it is closed
+ */
+InbStore *
+inb_queue_get_store (InbQueue *self)
+{
+  return self->store;
+}
+
+/**
+ * inb_queue_take_over:
+ * @self: the jobs
+ * @error: as inb_store_list()
+ *
+ * Something was written here: the runner of this process looks, and the list is brought up to date.
+ *
+ * Returns: %TRUE if the rows could be read
+ */
+gboolean
+inb_queue_take_over (InbQueue *self, GError **error)
 {
   if (self->runner != NULL)
     inb_runner_poke (self->runner);
   return refresh (self, error);
 }
 
-static void
-added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/**
+ * inb_queue_take_job:
+ * @self: the jobs
+ * @id: UUID
+ * @error: as inb_store_get()
+ *
+ * Returns: (transfer none) (nullable): the job, which is in the list from now on
+ */
+InbJob *
+inb_queue_take_job (InbQueue *self, const char *id, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  InbQueue *self = INB_QUEUE (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ids = inb_changes_add_finish (result, &error);
+  g_autoptr (InbRow) row = self->store != NULL ? inb_store_get (self->store, id, error) : NULL;
 
-  if (ids == NULL || !take_over (self, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_task_return_pointer (task, inb_job_table_dup_jobs (self->jobs, ids),
-                         (GDestroyNotify) g_ptr_array_unref);
+  if (row != NULL)
+    return take_row (self, row);
+  if (self->store == NULL)
+    g_set_error_literal (error, INB_ERROR, INB_ERROR_CANCELLED, _ ("The jobs were closed."));
+  return NULL;
 }
 
 /**
- * inb_queue_add_async:
+ * inb_queue_adopt:
  * @self: the jobs
- * @request: a request; its photos are kept already
- * @product_id: (nullable): UUID of the product, made if it is not there; %NULL: the newest one
- * called @product_name, made if there is none
- * @product_name: (nullable): what the product is called if it is made; %NULL: after the photo
- * @cancellable: (nullable): before anything is written
- * @callback: (scope async): called on the caller's main context
- * @user_data: for @callback
+ * @row: a row that was read through any connection
  *
- * Writes one row a take, durably, from a thread; then whoever runs jobs begins.
+ * Returns: (transfer full): the one object of its job
  */
-void
-inb_queue_add_async (InbQueue *self, const InbRequest *request, const char *product_id,
-                     const char *product_name, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer user_data)
+InbJob *
+inb_queue_adopt (InbQueue *self, const InbRow *row)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, inb_queue_add_async);
-  g_task_set_check_cancellable (task, FALSE); /* what is written is told */
-  inb_changes_add_async (self->root, request, product_id, product_name, G_OBJECT (self),
-                         cancellable, added_cb, g_steal_pointer (&task));
-}
-
-/**
- * inb_queue_add_finish:
- * @self: the jobs
- * @result: of inb_queue_add_async()
- * @error: %INB_ERROR_BAD_INPUT for a request that cannot be, %INB_ERROR_STORE,
- * %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_SPACE; nothing is added then
- *
- * Returns: (transfer full) (nullable) (element-type InbJob): the new jobs, in the order of takes
- */
-GPtrArray *
-inb_queue_add_finish (InbQueue *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  InbQueue *self = INB_QUEUE (source);
-  g_autoptr (GError) error = NULL;
-
-  if (inb_changes_finish (result, &error) && take_over (self, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-change (InbQueue *self, InbChange what, const char *id, const char *name,
-        GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, change);
-  inb_changes_async (self->root, what, id, name, G_OBJECT (self), changed_cb,
-                     g_steal_pointer (&task));
-}
-
-/**
- * inb_queue_cancel_async:
- * @self: the jobs
- * @job_id: UUID of a job that is not at rest
- * @callback: (scope async): called on the caller's main context when the wish is on the disk
- * @user_data: for @callback
- *
- * Whoever runs jobs carries it out within 100 ms; where nobody does, it is done here and now. End
- * it with inb_queue_change_finish().
- */
-void
-inb_queue_cancel_async (InbQueue *self, const char *job_id, GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  change (self, INB_CHANGE_CANCEL, job_id, NULL, callback, user_data);
-}
-
-/**
- * inb_queue_resume_async:
- * @self: the jobs
- * @job_id: UUID of a job
- * @callback: (scope async): called on the caller's main context
- * @user_data: for @callback
- *
- * A job that failed here begins again; one that is paused goes on; one under way stays so. End it
- * with inb_queue_change_finish().
- */
-void
-inb_queue_resume_async (InbQueue *self, const char *job_id, GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  change (self, INB_CHANGE_RESUME, job_id, NULL, callback, user_data);
-}
-
-/**
- * inb_queue_resolve_async:
- * @self: the jobs
- * @job_id: UUID of a job in UNKNOWN
- * @how: what a person decides
- * @callback: (scope async): called on the caller's main context
- * @user_data: for @callback
- *
- * Whoever runs jobs carries it out. End it with inb_queue_change_finish().
- */
-void
-inb_queue_resolve_async (InbQueue *self, const char *job_id, InbResolve how,
-                         GAsyncReadyCallback callback, gpointer user_data)
-{
-  static const InbChange changes[] = { [INB_RESOLVE_LOST] = INB_CHANGE_LOST,
-                                       [INB_RESOLVE_RESEND] = INB_CHANGE_RESEND,
-                                       [INB_RESOLVE_LOOK] = INB_CHANGE_LOOK };
-
-  change (self, changes[how], job_id, NULL, callback, user_data);
-}
-
-/**
- * inb_queue_rename_product_async:
- * @self: the jobs
- * @product_id: UUID of a product
- * @name: what it is called from now on
- * @callback: (scope async): called on the caller's main context
- * @user_data: for @callback
- *
- * End it with inb_queue_change_finish().
- */
-void
-inb_queue_rename_product_async (InbQueue *self, const char *product_id, const char *name,
-                                GAsyncReadyCallback callback, gpointer user_data)
-{
-  change (self, INB_CHANGE_RENAME_PRODUCT, product_id, name, callback, user_data);
-}
-
-/**
- * inb_queue_change_finish:
- * @self: the jobs
- * @result: of inb_queue_cancel_async(), inb_queue_resume_async() or
- * inb_queue_rename_product_async()
- * @error: %INB_ERROR_BAD_INPUT where the job is at rest, or as inb_database_open()
- *
- * Returns: %TRUE if it is on the disk
- */
-gboolean
-inb_queue_change_finish (InbQueue *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return inb_job_table_adopt (self->jobs, row->job, row->change);
 }

@@ -229,6 +229,7 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * inb_verify_async:
  * @root: the data folder
  * @row: a job in VERIFYING, with its part
+ * @name: (nullable): what messages call the clip; %NULL: its product and take
  * @expected: (nullable): what the clip must be; %NULL: any whole clip
  * @progress: (nullable) (scope notified): of the whole check
  * @progress_data: for @progress
@@ -240,9 +241,9 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * and its review copy made. Nothing has a final name yet.
  */
 void
-inb_verify_async (const char *root, const InbRow *row, const InbExpected *expected,
-                  InbWorkerProgress progress, gpointer progress_data, GCancellable *cancellable,
-                  GAsyncReadyCallback callback, gpointer user_data)
+inb_verify_async (const char *root, const InbRow *row, const char *name,
+                  const InbExpected *expected, InbWorkerProgress progress, gpointer progress_data,
+                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Check *self = g_new0 (Check, 1);
@@ -250,8 +251,9 @@ inb_verify_async (const char *root, const InbRow *row, const InbExpected *expect
 
   self->root = g_strdup (root);
   self->job_id = g_strdup (inb_job_get_id (row->job));
-  self->name =
-      g_strdup_printf ("%s-%u", inb_job_get_product_name (row->job), inb_job_get_take (row->job));
+  self->name = name != NULL ? g_strdup (name)
+                            : g_strdup_printf ("%s-%u", inb_job_get_product_name (row->job),
+                                               inb_job_get_take (row->job));
   self->created_us = inb_job_get_created (row->job);
   if (expected != NULL)
     self->expected = *expected;

@@ -37,9 +37,10 @@ typedef struct
 } InbExpected;
 
 void inb_verified_free (InbVerified *self);
-void inb_verify_async (const char *root, const InbRow *row, const InbExpected *expected,
-                       InbWorkerProgress progress, gpointer progress_data,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void inb_verify_async (const char *root, const InbRow *row, const char *name,
+                       const InbExpected *expected, InbWorkerProgress progress,
+                       gpointer progress_data, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data);
 InbVerified *inb_verify_finish (GAsyncResult *result, GError **error);
 gboolean inb_verified_settle (InbVerified *self, const char *root, const InbRow *row,
                               GError **error);

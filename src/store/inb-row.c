@@ -64,6 +64,8 @@ read_request (Reader *self)
 
   g_clear_pointer (&request->provider, g_free);
   request->start = g_strdup (read_text (self));
+  if (request->start != NULL && *request->start == '\0') /* a clip made elsewhere has no photo */
+    g_clear_pointer (&request->start, g_free);
   request->start_name = g_strdup (read_text (self));
   request->last = g_strdup (read_text (self));
   request->last_name = g_strdup (read_text (self));
@@ -125,6 +127,11 @@ read_remote (Reader *self, InbRemote *remote)
   remote->result_expires_us = read_int (self, 0);
   remote->etag = g_strdup (read_text (self));
   remote->route = g_strdup (read_text (self));
+}
+
+static void
+read_attempts (Reader *self, InbRemote *remote)
+{
   remote->sent_us = read_int (self, 0);
   remote->n_attempts = read_uint (self);
   remote->whole = read_int (self, 0) != 0;
@@ -204,6 +211,13 @@ inb_row_read (sqlite3_stmt *statement, const char *root, GError **error)
   self->part = read_path (&reader, root);
   self->clip = read_clip (&reader, root);
   read_remote (&reader, &self->remote);
+  facts.deleted = read_int (&reader, 0) != 0;
+  facts.gone = read_int (&reader, 0) != 0;
+  facts.mark = (int) read_int (&reader, 0);
+  facts.hold_us = read_int (&reader, 0);
+  self->key = read_int (&reader, 0);
+  read_attempts (&reader, &self->remote);
+  facts.sent_us = self->remote.sent_us;
   if (facts.state == INB_JOB_DONE || facts.state == INB_JOB_MISSING_FILE)
     facts.clip = self->clip;
   inb_job_set_product_name (self->job, product_name);

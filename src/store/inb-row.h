@@ -56,6 +56,7 @@ typedef struct
  * @product_name: what its product is called
  * @batch_index: its number among the takes asked for at once, from 0
  * @change: number of the last write of the row
+ * @key: its key in the table, which never changes
  * @start_frame: (nullable): absolute path of the prepared start frame
  * @last_frame: (nullable): the same of the last frame
  * @part: (nullable): absolute path of the clip before it has its final name
@@ -71,6 +72,7 @@ typedef struct
   InbJob *job;
   guint batch_index;
   gint64 change;
+  gint64 key;
   char *start_frame;
   char *last_frame;
   char *part;
@@ -90,7 +92,7 @@ typedef struct
   "clip, sha256, size, proxy, poster, container, codec, matrix, width, height, n_frames, "       \
   "fps_n, fps_d, duration_ns, approved_us, approved_by, key_source, base_url, idempotency_key, " \
   "start_url, last_url, urls_expire_us, kept, remote_word, result_url, "                         \
-  "result_expires_us, etag, route, "                                                             \
+  "result_expires_us, etag, route, deleted_us, gone_us, mark, hold_us, jobs.rowid, "             \
   "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                                 \
   "(SELECT count(*) FROM attempts WHERE job_id = jobs.id), "                                     \
   "(SELECT max(whole) FROM attempts WHERE job_id = jobs.id AND outcome IS NULL) "                \

@@ -129,4 +129,24 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
   "  name TEXT PRIMARY KEY,"
   "  value TEXT NOT NULL"
   ") STRICT;",
+
+  /* What a person does beside asking for clips. products.draft: the form as it was last left, JSON;
+   * a product that only has a draft and no name yet is called ''. deleted_us: hidden since then;
+   * gone_us: its files were given up then, while the row and what it cost stay. hold_us: the paid
+   * request does not leave before. jobs_in_history covers what a page over all jobs filters by, so
+   * that its order is read without the rows themselves. */
+  "PRAGMA user_version = 3;"
+  "ALTER TABLE products ADD COLUMN changed_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE products ADD COLUMN draft TEXT;"
+  "UPDATE products SET changed_us = max(created_us, coalesce((SELECT max(jobs.created_us) "
+  "  FROM jobs WHERE product_id = products.id), 0));"
+  "CREATE INDEX products_by_change ON products (changed_us);"
+  "ALTER TABLE jobs ADD COLUMN deleted_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN gone_us INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jobs ADD COLUMN hold_us INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX jobs_in_history ON jobs (created_us, deleted_us, state, mark, provider,"
+  "  product_id);"
+  "CREATE INDEX jobs_by_outcome ON jobs (provider, model, duration_s, state, finished_us);"
+  "CREATE INDEX jobs_deleted ON jobs (deleted_us) WHERE deleted_us > 0 AND gone_us = 0;",
 };

@@ -41,13 +41,32 @@ inb_store_get_spent_today (InbStore *self)
   return inb_database_get_int (inb_store_get_database (self), sql);
 }
 
+static gboolean
+check_request (InbStore *self, gint64 reserve_micros, GError **error)
+{
+  gint64 cap = inb_settings_get_max_cost (self);
+  g_autofree char *cap_text = NULL;
+  g_autofree char *cost_text = NULL;
+
+  if (inb_money_fits (reserve_micros, 0, cap))
+    return TRUE;
+  cap_text = inb_money_format (cap);
+  cost_text = inb_money_format (reserve_micros);
+  /* Translators: two sums of money. */
+  g_set_error (error, INB_ERROR, INB_ERROR_CAP,
+               _ ("This may cost %s. A request may cost at most %s. Nothing was sent or charged; "
+                  "raise the cap or ask for fewer takes."),
+               cost_text, cap_text);
+  return FALSE;
+}
+
 /**
  * inb_store_check_cap:
  * @self: a store
- * @reserve_micros: what is about to be added
+ * @reserve_micros: what is about to be added, all takes together
  * @error: %INB_ERROR_CAP, with what is spent and what the cap is
  *
- * Returns: %TRUE if the cap of the day, where a person set one, allows it
+ * Returns: %TRUE if the caps of a request and of the day, where a person set them, allow it
  */
 gboolean
 inb_store_check_cap (InbStore *self, gint64 reserve_micros, GError **error)
@@ -58,6 +77,8 @@ inb_store_check_cap (InbStore *self, gint64 reserve_micros, GError **error)
   g_autofree char *spent_text = NULL;
   g_autofree char *cost_text = NULL;
 
+  if (!check_request (self, reserve_micros, error))
+    return FALSE;
   if (inb_money_fits (reserve_micros, spent, cap))
     return TRUE;
   cap_text = inb_money_format (cap);

@@ -44,6 +44,26 @@ read_state (InbStore *self, const char *id, InbJobState *state, GError **error)
   return FALSE;
 }
 
+/* Whoever wished a job cancelled before its paid request left was told that it costs nothing. */
+static gboolean
+may_leave (InbStore *self, const char *id, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database, "SELECT 1 FROM jobs WHERE id = ?1 AND wish = 'cancel'", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  if (!inb_database_step (database, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    g_set_error_literal (error, INB_ERROR, INB_ERROR_CANCELLED,
+                         _ ("Cancelled before it was sent; nothing was charged."));
+  return !has_row;
+}
+
 static gboolean
 write_move (InbStore *self, const char *id, const InbMove *move, GError **error)
 {
@@ -54,7 +74,9 @@ write_move (InbStore *self, const char *id, const InbMove *move, GError **error)
   g_autofree char *part = inb_paths_dup_relative (root, move->part);
   g_autoptr (InbStatement) statement = inb_database_prepare (
       database,
-      "UPDATE jobs SET state = ?2, finished_us = ?3, error_class = ?4, error_message = ?5, "
+      "UPDATE jobs SET state = ?2, finished_us = CASE WHEN ?3 AND state IN ('DONE', "
+      "'MISSING_FILE') "
+      "THEN finished_us ELSE ?3 END, error_class = ?4, error_message = ?5, "
       "start_frame = coalesce(?6, start_frame), last_frame = coalesce(?7, last_frame), part = ?8, "
       "progress = CASE WHEN ?3 OR ?2 = 'PREPARING' THEN NULL ELSE progress END, "
       "started_us = CASE WHEN ?2 = 'PREPARING' THEN 0 ELSE started_us END, "
@@ -141,7 +163,8 @@ write_all (InbStore *self, const char *id, const InbMove *move, GError **error)
  * @id: UUID of a job
  * @move: where to, and what comes with it
  * @error: %INB_ERROR_STORE if the state machine has no such arrow (somebody else was quicker: a
- * cancel), and as inb_database_prepare(); nothing is written then
+ * cancel), %INB_ERROR_CANCELLED if an attempt is to leave that a person wishes cancelled, and as
+ * inb_database_prepare(); nothing is written then
  *
  * One arrow, one transaction, on the disk when this returns.
  *
@@ -167,7 +190,7 @@ inb_store_move (InbStore *self, const char *id, const InbMove *move, GError **er
                    id, inb_job_state_to_string (from), inb_job_state_to_string (move->to));
       return FALSE;
     }
-  if (write_all (self, id, move, error))
+  if ((move->attempt == NULL || may_leave (self, id, error)) && write_all (self, id, move, error))
     return inb_database_commit (database, error);
   inb_database_rollback (database);
   return FALSE;
@@ -420,10 +443,10 @@ inb_store_resume (InbStore *self, const char *id, GError **error)
 {
   InbMove again = { .to = INB_JOB_PREPARING };
   InbJobState state = INB_JOB_PREPARING;
-  g_autofree char *sql = g_strdup_printf (
-      "UPDATE jobs SET paused = 0, approved_by = '%s', approved_us = %" G_GINT64_FORMAT
-      ", " NEXT_CHANGE " WHERE id = ?1",
-      inb_run_get_id (), g_get_real_time ());
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE jobs SET paused = 0, hold_us = 0, approved_by = '%s', approved_us = "
+                       "%" G_GINT64_FORMAT ", " NEXT_CHANGE " WHERE id = ?1",
+                       inb_run_get_id (), g_get_real_time ());
 
   if (!read_state (self, id, &state, error))
     return FALSE;
@@ -456,34 +479,4 @@ inb_store_pause_unsent (InbStore *self, GError **error)
                      "state IN ('PREPARING', 'UPLOADING', 'READY') AND paused = 0 AND "
                      "approved_by IS NOT ?1",
                      error);
-}
-
-/**
- * inb_store_rename_product:
- * @self: a store open for writing
- * @id: UUID of a product
- * @name: what it is called from now on
- * @error: as inb_database_prepare()
- *
- * Returns: %TRUE if it is on the disk
- */
-gboolean
-inb_store_rename_product (InbStore *self, const char *id, const char *name, GError **error)
-{
-  InbDatabase *database = inb_store_get_database (self);
-  g_autoptr (InbStatement) statement = NULL;
-
-  if (!inb_database_begin (database, error))
-    return FALSE;
-  statement = inb_database_prepare (database, "UPDATE products SET name = ?2 WHERE id = ?1", error);
-  if (statement != NULL)
-    {
-      inb_database_bind_text (statement, 1, id);
-      inb_database_bind_text (statement, 2, name);
-    }
-  if (statement != NULL && inb_database_finish (database, statement, error) &&
-      change_job (self, id, "UPDATE jobs SET " NEXT_CHANGE " WHERE product_id = ?1", error))
-    return inb_database_commit (database, error);
-  inb_database_rollback (database);
-  return FALSE;
 }

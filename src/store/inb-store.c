@@ -3,9 +3,6 @@
 
 #include "store/inb-store.h"
 
-#include <glib/gi18n.h>
-
-#include "core/inb-error.h"
 #include "store/inb-run.h"
 
 struct _InbStore
@@ -96,54 +93,16 @@ bind_fraction (sqlite3_stmt *statement, int index, double value)
     sqlite3_bind_double (statement, index, value);
 }
 
-static char *
-find_text (InbStore *self, const char *sql, const char *value, GError **error)
-{
-  g_autoptr (InbStatement) statement = inb_database_prepare (self->database, sql, error);
-  gboolean has_row = FALSE;
-
-  if (statement == NULL)
-    return NULL;
-  inb_database_bind_text (statement, 1, value);
-  if (!inb_database_step (self->database, statement, &has_row, error) || !has_row)
-    return NULL;
-  return g_strdup ((const char *) sqlite3_column_text (statement, 0));
-}
-
-/* The product a job belongs to, made where there is none. */
-static char *
-settle_product (InbStore *self, const char *id, const char *name, gint64 now_us, GError **error)
-{
-  g_autoptr (InbStatement) statement = NULL;
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *found =
-      id != NULL ? find_text (self, "SELECT id FROM products WHERE id = ?1", id, &problem)
-                 : find_text (self,
-                              "SELECT id FROM products WHERE name = ?1 "
-                              "ORDER BY created_us DESC LIMIT 1",
-                              name, &problem);
-
-  if (problem != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-  if (found != NULL)
-    return g_steal_pointer (&found);
-
-  found = id != NULL ? g_strdup (id) : g_uuid_string_random ();
-  statement = inb_database_prepare (
-      self->database, "INSERT INTO products (id, name, created_us) VALUES (?1, ?2, ?3)", error);
-  if (statement == NULL)
-    return NULL;
-  inb_database_bind_text (statement, 1, found);
-  inb_database_bind_text (statement, 2, name);
-  sqlite3_bind_int64 (statement, 3, now_us);
-  return inb_database_finish (self->database, statement, error) ? g_steal_pointer (&found) : NULL;
-}
-
-static gint64
-count_takes (InbStore *self, const char *product_id, GError **error)
+/**
+ * inb_store_count_takes:
+ * @self: a store
+ * @product_id: UUID of a product
+ * @error: as inb_database_prepare()
+ *
+ * Returns: the highest number of a take so far, 0 if there is none; −1 if it could not be read
+ */
+gint64
+inb_store_count_takes (InbStore *self, const char *product_id, GError **error)
 {
   g_autoptr (InbStatement) statement = inb_database_prepare (
       self->database, "SELECT coalesce(max(take), 0) FROM jobs WHERE product_id = ?1", error);
@@ -160,11 +119,11 @@ count_takes (InbStore *self, const char *product_id, GError **error)
 static void
 bind_request (sqlite3_stmt *statement, const InbRequest *request)
 {
-  inb_database_bind_text (statement, 7, request->start);
+  inb_database_bind_text (statement, 7, request->start != NULL ? request->start : "");
   inb_database_bind_text (statement, 8, request->start_name);
   inb_database_bind_text (statement, 9, request->last);
   inb_database_bind_text (statement, 10, request->last_name);
-  inb_database_bind_text (statement, 11, request->prompt);
+  inb_database_bind_text (statement, 11, request->prompt != NULL ? request->prompt : "");
   inb_database_bind_text (statement, 12, request->negative);
   bind_fraction (statement, 13, request->guidance);
   sqlite3_bind_int64 (statement, 14, request->duration_s);
@@ -189,9 +148,10 @@ insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
       "INSERT INTO jobs (id, product_id, take, batch_id, batch_index, created_us, start_photo, "
       "start_name, last_photo, last_name, prompt, negative, guidance, duration_s, ratio, fit, "
       "focus_x, focus_y, resolution, takes, provider, model, seed, estimate_micros, "
-      "reserve_micros, key_source, base_url, route, approved_us, approved_by, state, change) "
+      "reserve_micros, key_source, base_url, route, approved_us, approved_by, hold_us, state, "
+      "change) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?6, ?29, 'PREPARING', (SELECT "
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?6, ?29, ?30, 'PREPARING', (SELECT "
       "coalesce(max(change), 0) + 1 FROM jobs))",
       error);
 
@@ -211,6 +171,8 @@ insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
   inb_database_bind_text (statement, 27, terms->home);
   inb_database_bind_text (statement, 28, terms->route);
   inb_database_bind_text (statement, 29, inb_run_get_id ());
+  sqlite3_bind_int64 (statement, 30,
+                      terms->hold_s > 0 ? created_us + terms->hold_s * G_USEC_PER_SEC : 0);
   return inb_database_finish (self->database, statement, error);
 }
 
@@ -221,8 +183,9 @@ add_rows (InbStore *self, const InbRequest *request, const char *product_id,
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *batch_id = g_uuid_string_random ();
   gint64 now_us = g_get_real_time ();
-  g_autofree char *product = settle_product (self, product_id, product_name, now_us, error);
-  gint64 n_takes = product != NULL ? count_takes (self, product, error) : -1;
+  g_autofree char *product =
+      inb_store_settle_product (self, product_id, product_name, now_us, error);
+  gint64 n_takes = product != NULL ? inb_store_count_takes (self, product, error) : -1;
 
   if (n_takes < 0)
     return NULL;
@@ -247,8 +210,8 @@ add_rows (InbStore *self, const InbRequest *request, const char *product_id,
  * that name, made if there is none
  * @product_name: what the product is called if it is made
  * @terms: what it costs and how it is served
- * @error: %INB_ERROR_CAP if the cap of the day does not allow it, and as inb_database_prepare();
- * nothing is added then
+ * @error: %INB_ERROR_CAP if the cap of a request or of the day does not allow it, and as
+ * inb_database_prepare(); nothing is added then
  *
  * Adds one row a take, in PREPARING, in one transaction, durably. The cap is looked at in the same
  * transaction, so that two programs together cannot pass it.
@@ -273,190 +236,38 @@ inb_store_add (InbStore *self, const InbRequest *request, const char *product_id
   return inb_database_commit (self->database, error) ? g_steal_pointer (&ids) : NULL;
 }
 
-static GPtrArray *
-read_rows (InbStore *self, sqlite3_stmt *statement, GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_row_free);
-  gboolean has_row = FALSE;
-
-  for (;;)
-    {
-      InbRow *row;
-
-      if (!inb_database_step (self->database, statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&rows);
-      row = inb_row_read (statement, self->root, error);
-      if (row == NULL)
-        return NULL;
-      g_ptr_array_add (rows, row);
-    }
-}
-
-/**
- * inb_store_list:
- * @self: a store
- * @since: number of the last write that is known already; 0 for all rows
- * @latest: (out): the number to ask with the next time
- * @error: as inb_database_prepare(), and %INB_ERROR_STORE for a state that is not known
- *
- * Returns: (transfer full) (nullable) (element-type InbRow): rows written since, oldest write first
- */
-GPtrArray *
-inb_store_list (InbStore *self, gint64 since, gint64 *latest, GError **error)
-{
-  g_autoptr (InbStatement) statement = inb_database_prepare (
-      self->database, INB_ROW_SELECT "WHERE change > ?1 ORDER BY change", error);
-  GPtrArray *rows;
-
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, since);
-  rows = read_rows (self, statement, error);
-  *latest = since;
-  if (rows != NULL && rows->len > 0)
-    *latest = ((InbRow *) g_ptr_array_index (rows, rows->len - 1))->change;
-  return rows;
-}
-
-#define AT_REST                                                                           \
-  "('DONE', 'REJECTED', 'FAILED_LOCAL', 'FAILED_REMOTE', 'EXPIRED', 'CANCELLED_UNSENT', " \
-  "'CANCELLED_REMOTE', 'MISSING_FILE')"
-
-/**
- * inb_store_list_at_work:
- * @self: a store
- * @provider: id of a provider
- * @error: as inb_store_list()
- *
- * Returns: (transfer full) (nullable) (element-type InbRow): its jobs that are not at rest, oldest
- * first
- */
-GPtrArray *
-inb_store_list_at_work (InbStore *self, const char *provider, GError **error)
+static gboolean
+finish_import (InbStore *self, const char *id, GError **error)
 {
   g_autoptr (InbStatement) statement = inb_database_prepare (
       self->database,
-      INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST " ORDER BY jobs.created_us",
+      "UPDATE jobs SET state = 'DONE', started_us = ?2, finished_us = ?2, actual_micros = 0 "
+      "WHERE id = ?1",
       error);
 
   if (statement == NULL)
-    return NULL;
-  inb_database_bind_text (statement, 1, provider);
-  return read_rows (self, statement, error);
-}
-
-/**
- * inb_store_list_hosted:
- * @self: a store
- * @error: as inb_store_list()
- *
- * Returns: (transfer full) (nullable) (element-type InbRow): the jobs of all services that are not
- * at rest, oldest first
- */
-GPtrArray *
-inb_store_list_hosted (InbStore *self, GError **error)
-{
-  g_autoptr (InbStatement) statement =
-      inb_database_prepare (self->database,
-                            INB_ROW_SELECT "WHERE provider <> 'local' AND state NOT IN " AT_REST
-                                           " ORDER BY jobs.created_us",
-                            error);
-
-  return statement != NULL ? read_rows (self, statement, error) : NULL;
-}
-
-/**
- * inb_store_list_wishes:
- * @self: a store
- * @error: as inb_store_list()
- *
- * Returns: (transfer full) (nullable) (element-type InbRow): the jobs at work of which a person
- * wishes something
- */
-GPtrArray *
-inb_store_list_wishes (InbStore *self, GError **error)
-{
-  g_autoptr (InbStatement) statement = inb_database_prepare (
-      self->database, INB_ROW_SELECT "WHERE wish IS NOT NULL AND state NOT IN " AT_REST, error);
-
-  return statement != NULL ? read_rows (self, statement, error) : NULL;
-}
-
-/**
- * inb_store_list_finished:
- * @self: a store
- * @error: as inb_store_list()
- *
- * Returns: (transfer full) (nullable) (element-type InbRow): the jobs that have a clip, or had one
- */
-GPtrArray *
-inb_store_list_finished (InbStore *self, GError **error)
-{
-  g_autoptr (InbStatement) statement = inb_database_prepare (
-      self->database, INB_ROW_SELECT "WHERE state IN ('DONE', 'MISSING_FILE')", error);
-
-  return statement != NULL ? read_rows (self, statement, error) : NULL;
-}
-
-static InbRow *
-read_one (InbStore *self, sqlite3_stmt *statement, GError **error)
-{
-  gboolean has_row = FALSE;
-
-  if (!inb_database_step (self->database, statement, &has_row, error) || !has_row)
-    return NULL;
-  return inb_row_read (statement, self->root, error);
-}
-
-/**
- * inb_store_get:
- * @self: a store
- * @id: UUID of a job
- * @error: %INB_ERROR_BAD_INPUT if there is none, and as inb_store_list()
- *
- * Returns: (transfer full) (nullable): its row
- */
-InbRow *
-inb_store_get (InbStore *self, const char *id, GError **error)
-{
-  g_autoptr (InbStatement) statement =
-      inb_database_prepare (self->database, INB_ROW_SELECT "WHERE jobs.id = ?1", error);
-  g_autoptr (GError) problem = NULL;
-  InbRow *row;
-
-  if (statement == NULL)
-    return NULL;
+    return FALSE;
   inb_database_bind_text (statement, 1, id);
-  row = read_one (self, statement, &problem);
-  if (problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else if (row == NULL)
-    g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                 _ ("There is no job “%s”. “inbetween-cli jobs” lists them."), id);
-  return row;
+  sqlite3_bind_int64 (statement, 2, g_get_real_time ());
+  return inb_database_finish (self->database, statement, error);
 }
 
 /**
- * inb_store_get_next:
- * @self: a store
- * @provider: id of a provider
- * @error: as inb_store_list(); untouched if there is simply none
+ * inb_store_add_import:
+ * @self: a store open for writing, inside a transaction
+ * @job: a job for a clip that was made elsewhere
+ * @clip: its clip
+ * @error: as inb_database_prepare()
  *
- * Returns: (transfer full) (nullable): the oldest of its jobs that is not at rest
+ * Returns: %TRUE if its row is written, in DONE; it is on the disk when the transaction is
  */
-InbRow *
-inb_store_get_next (InbStore *self, const char *provider, GError **error)
+gboolean
+inb_store_add_import (InbStore *self, InbJob *job, const InbClip *clip, GError **error)
 {
-  g_autoptr (InbStatement) statement =
-      inb_database_prepare (self->database,
-                            INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST
-                                           " ORDER BY jobs.created_us LIMIT 1",
-                            error);
+  const InbTerms terms = { .estimate_micros = 0 };
+  const char *id = inb_job_get_id (job);
 
-  if (statement == NULL)
-    return NULL;
-  inb_database_bind_text (statement, 1, provider);
-  return read_one (self, statement, error);
+  return insert_job (self, id, inb_job_get_product_id (job), inb_job_get_take (job), id, 0,
+                     inb_job_get_created (job), inb_job_get_request (job), &terms, error) &&
+         inb_store_set_clip (self, id, clip, error) && finish_import (self, id, error);
 }

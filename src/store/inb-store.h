@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/inb-product.h"
 #include "store/inb-database.h"
 #include "store/inb-row.h"
 
@@ -21,6 +22,7 @@ gint64 inb_store_get_data_version (InbStore *self);
  * @key_source: (nullable): where the key comes from
  * @home: (nullable): the origin set instead of the service's
  * @route: (nullable): providers to try next, separated by commas
+ * @hold_s: its paid request does not leave before so many seconds; 0: at once
  *
  * What a request is added under. Borrowed for the call.
  */
@@ -31,16 +33,54 @@ typedef struct
   const char *key_source;
   const char *home;
   const char *route;
+  guint hold_s;
 } InbTerms;
 
-/* Rows: inb-store.c */
+/* Takes whose files may be given up, as conditions on a row of jobs */
+#define INB_STORE_DELETED "deleted_us > 0 AND gone_us = 0"
+#define INB_STORE_REJECTED "mark = -1 AND gone_us = 0 AND state = 'DONE'"
+
+typedef enum
+{
+  INB_IDS_DELETED,
+  INB_IDS_DELETED_EARLIER,
+  INB_IDS_REJECTED,
+} InbIds;
+
+/**
+ * InbClipRow:
+ * @key: key of the row
+ * @id: UUID of the job
+ * @missing: whether it counts as missing
+ * @path: where the clip is or should be
+ * @sha256: of its bytes
+ *
+ * What is needed to look whether a clip is where it should be.
+ */
+typedef struct
+{
+  gint64 key;
+  char *id;
+  gboolean missing;
+  char *path;
+  char *sha256;
+} InbClipRow;
+
+/* Rows: inb-store.c, inb-store-rows.c */
 GPtrArray *inb_store_add (InbStore *self, const InbRequest *request, const char *product_id,
                           const char *product_name, const InbTerms *terms, GError **error);
+gint64 inb_store_count_takes (InbStore *self, const char *product_id, GError **error);
+gboolean inb_store_add_import (InbStore *self, InbJob *job, const InbClip *clip, GError **error);
 GPtrArray *inb_store_list (InbStore *self, gint64 since, gint64 *latest, GError **error);
+GPtrArray *inb_store_list_live (InbStore *self, gint64 *latest, GError **error);
+GPtrArray *inb_store_list_product (InbStore *self, const char *product_id, GError **error);
+GPtrArray *inb_store_list_prefix (InbStore *self, const char *prefix, GError **error);
 GPtrArray *inb_store_list_at_work (InbStore *self, const char *provider, GError **error);
 GPtrArray *inb_store_list_hosted (InbStore *self, GError **error);
 GPtrArray *inb_store_list_wishes (InbStore *self, GError **error);
-GPtrArray *inb_store_list_finished (InbStore *self, GError **error);
+GPtrArray *inb_store_list_clips (InbStore *self, gint64 after_key, guint n_max, GError **error);
+void inb_clip_row_free (InbClipRow *self);
+GPtrArray *inb_store_list_ids (InbStore *self, InbIds which, GError **error);
 InbRow *inb_store_get (InbStore *self, const char *id, GError **error);
 InbRow *inb_store_get_next (InbStore *self, const char *provider, GError **error);
 
@@ -179,7 +219,7 @@ typedef struct
   const char *route;
 } InbReroute;
 
-/* Changes of a row: inb-store-moves.c */
+/* Changes of a row: inb-store-moves.c, inb-store-takes.c */
 gboolean inb_store_move (InbStore *self, const char *id, const InbMove *move, GError **error);
 gboolean inb_store_change (InbStore *self, const char *id, const InbRemoteChange *change,
                            const GError *failure, GError **error);
@@ -197,8 +237,18 @@ gboolean inb_store_wish_cancel (InbStore *self, const char *id, GError **error);
 gboolean inb_store_drop_wish (InbStore *self, const char *id, GError **error);
 gboolean inb_store_resume (InbStore *self, const char *id, GError **error);
 gboolean inb_store_pause_unsent (InbStore *self, GError **error);
+gboolean inb_store_set_deleted (InbStore *self, const char *id, gboolean deleted, GError **error);
+gboolean inb_store_set_gone (InbStore *self, const char *id, GError **error);
+gboolean inb_store_set_mark (InbStore *self, const char *id, int mark, GError **error);
+
+/* Products: inb-store-products.c */
+char *inb_store_settle_product (InbStore *self, const char *id, const char *name, gint64 now_us,
+                                GError **error);
 gboolean inb_store_rename_product (InbStore *self, const char *id, const char *name,
                                    GError **error);
+gboolean inb_store_save_draft (InbStore *self, const char *id, const char *name, const char *draft,
+                               gint64 now_us, GError **error);
+InbProduct *inb_store_get_product (InbStore *self, const char *id, char **draft, GError **error);
 
 /* Attempts and money: inb-store-attempts.c, inb-store-money.c */
 gboolean inb_store_write_attempt (InbStore *self, const char *id, const InbAttempt *attempt,

@@ -3,6 +3,8 @@
 
 #include "ui/inb-frame-pair.h"
 
+#include "ui/inb-fold-layout.h"
+
 /* The two frames of a clip side by side: they can be swapped, and the last one can be the first
  * again. */
 struct _InbFramePair
@@ -58,6 +60,7 @@ inb_frame_pair_class_init (InbFramePairClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = inb_frame_pair_dispose;
 
+  g_type_ensure (INB_TYPE_FOLD_LAYOUT);
   g_type_ensure (INB_TYPE_FRAME_WELL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-frame-pair.ui");

@@ -4,10 +4,53 @@
 #include "ui/inb-poster.h"
 
 /* Posters are pictures that our own worker wrote from a clip it had decoded: never foreign bytes.
- */
+ * They are read and decoded in a thread, and the newest stay at hand, so that a list that scrolls
+ * back reads none twice. */
 
 /* px of the longer side: twice what a row shows, for dense screens */
 #define POSTER_SIDE 192
+/* 83 kB each at 16:9: 8 MB at most; three screens of the history (chosen) */
+#define MOST_KEPT 96
+
+/* of the main thread */
+static GHashTable *kept;            /* path → link of order */
+static GQueue order = G_QUEUE_INIT; /* Kept, the one used last first */
+static guint n_read;
+
+typedef struct
+{
+  char *path;
+  GdkTexture *texture;
+} Kept;
+
+static void
+forget_oldest (void)
+{
+  Kept *oldest = g_queue_pop_tail (&order);
+
+  g_hash_table_remove (kept, oldest->path);
+  g_object_unref (oldest->texture);
+  g_free (oldest->path);
+  g_free (oldest);
+}
+
+static void
+keep (const char *path, GdkTexture *texture)
+{
+  Kept *entry;
+
+  if (kept == NULL)
+    kept = g_hash_table_new (g_str_hash, g_str_equal);
+  if (g_hash_table_contains (kept, path))
+    return; /* two rows of the same clip asked at once */
+  entry = g_new0 (Kept, 1);
+  entry->path = g_strdup (path);
+  entry->texture = g_object_ref (texture);
+  g_queue_push_head (&order, entry);
+  g_hash_table_insert (kept, entry->path, order.head);
+  if (order.length > MOST_KEPT)
+    forget_oldest ();
+}
 
 static void
 load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -28,13 +71,33 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 }
 
 /**
+ * inb_poster_peek:
+ * @path: a poster of the data folder
+ *
+ * Of the main thread.
+ *
+ * Returns: (transfer none) (nullable): the picture if it is at hand
+ */
+GdkTexture *
+inb_poster_peek (const char *path)
+{
+  GList *link = kept != NULL ? g_hash_table_lookup (kept, path) : NULL;
+
+  if (link == NULL)
+    return NULL;
+  g_queue_unlink (&order, link);
+  g_queue_push_head_link (&order, link);
+  return ((Kept *) link->data)->texture;
+}
+
+/**
  * inb_poster_load_async:
  * @path: a poster of the data folder
  * @cancellable: (nullable): the result is not wanted any more
- * @callback: (scope async): called on this thread's main context
+ * @callback: (scope async): called on the main context
  * @user_data: for @callback
  *
- * Reads and decodes a poster in a thread.
+ * Reads and decodes a poster in a thread. Of the main thread.
  */
 void
 inb_poster_load_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
@@ -44,6 +107,8 @@ inb_poster_load_async (const char *path, GCancellable *cancellable, GAsyncReadyC
 
   g_task_set_source_tag (task, inb_poster_load_async);
   g_task_set_task_data (task, g_strdup (path), g_free);
+  /* a row that scrolled away before its turn came costs nothing */
+  g_task_set_return_on_cancel (task, FALSE);
   g_task_run_in_thread (task, load_thread);
 }
 
@@ -57,5 +122,33 @@ inb_poster_load_async (const char *path, GCancellable *cancellable, GAsyncReadyC
 GdkTexture *
 inb_poster_load_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  GdkTexture *texture = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (texture == NULL)
+    return NULL;
+  n_read++;
+  keep (g_task_get_task_data (G_TASK (result)), texture);
+  return texture;
+}
+
+/**
+ * inb_poster_get_n_kept:
+ *
+ * Returns: how many pictures are at hand; for tests
+ */
+guint
+inb_poster_get_n_kept (void)
+{
+  return order.length;
+}
+
+/**
+ * inb_poster_get_n_read:
+ *
+ * Returns: how many were read until now; for tests
+ */
+guint
+inb_poster_get_n_read (void)
+{
+  return n_read;
 }

@@ -6,144 +6,238 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-time-left.h"
-#include "ui/inb-poster.h"
+#include "jobs/inb-remedy.h"
+#include "jobs/inb-take-words.h"
+#include "ui/inb-drag-out.h"
+#include "ui/inb-poster-view.h"
+#include "ui/inb-take-actions.h"
+#include "ui/inb-take-remedies.h"
 
-/* One take in the list: what it is, how far it is, what can be done about it. State is an icon and
- * a word, never a colour alone. */
+/* One take in the list: what it is, how far it is, what it costs, what can be done about it. State
+ * is an icon and a word, never a colour alone. */
 struct _InbTakeRow
 {
   GtkListBoxRow parent_instance;
 
   InbJob *job;
-  GCancellable *loading;
-  char *poster_path; /* what is shown or being read */
+  InbTimeLeft left;
+  guint tick_id; /* once a second, only while there is a time to show and someone may see it */
+  char *spoken;  /* its accessible name */
 
-  GtkPicture *poster;
-  GtkWidget *poster_icon;
+  InbPosterView *poster;
   GtkLabel *title;
   GtkImage *state_icon;
   GtkLabel *state;
-  GtkWidget *cancel_button;
+  GtkLabel *origin;
+  GtkMenuButton *menu_button;
+  GtkWidget *busy;
   GtkProgressBar *progress;
   GtkLabel *time_left;
+  GtkWidget *cancel_button;
   GtkLabel *message;
-  GtkWidget *retry_button;
+  GtkBox *remedies;
 };
+
+typedef enum
+{
+  PROP_JOB = 1,
+} InbTakeRowProperty;
+
+static GParamSpec *props[PROP_JOB + 1];
 
 G_DEFINE_FINAL_TYPE (InbTakeRow, inb_take_row, GTK_TYPE_LIST_BOX_ROW)
 
 static const char *
-get_icon (InbJobState state)
+get_icon (const InbJobFacts *facts)
 {
-  if (state == INB_JOB_DONE)
+  if (facts->state == INB_JOB_DONE && facts->mark != 0)
+    return facts->mark > 0 ? "emblem-ok-symbolic" : "action-unavailable-symbolic";
+  if (facts->state == INB_JOB_DONE)
     return "object-select-symbolic";
-  if (inb_job_state_is_cancelled (state))
+  if (facts->state == INB_JOB_UNKNOWN)
+    return "dialog-question-symbolic";
+  if (inb_job_state_is_cancelled (facts->state))
     return "action-unavailable-symbolic";
-  if (inb_job_state_is_failure (state) || state == INB_JOB_MISSING_FILE)
+  if (inb_job_state_is_failure (facts->state) || facts->state == INB_JOB_MISSING_FILE)
     return "dialog-error-symbolic";
-  if (state == INB_JOB_READY)
+  if (facts->paused)
+    return "media-playback-pause-symbolic";
+  if (facts->state == INB_JOB_READY)
     return "content-loading-symbolic";
   return "emblem-synchronizing-symbolic";
 }
 
 static void
-poster_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+set_spoken (InbTakeRow *self, const char *left)
 {
-  g_autoptr (InbTakeRow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = inb_poster_load_finish (result, &error);
+  g_autofree char *spoken = inb_take_words_dup_spoken (self->job, left);
 
-  if (texture == NULL || self->poster == NULL)
-    return; /* the icon stays: a take without a poster is still a take */
-  gtk_picture_set_paintable (self->poster, GDK_PAINTABLE (texture));
-  gtk_widget_set_visible (self->poster_icon, FALSE);
-}
-
-static void
-load_poster (InbTakeRow *self)
-{
-  const InbClip *clip = inb_job_get_clip (self->job);
-
-  if (clip == NULL || clip->poster == NULL || g_strcmp0 (clip->poster, self->poster_path) == 0)
+  if (g_strcmp0 (spoken, self->spoken) == 0)
     return;
-  g_free (self->poster_path);
-  self->poster_path = g_strdup (clip->poster);
-  if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-  self->loading = g_cancellable_new ();
-  inb_poster_load_async (self->poster_path, self->loading, poster_cb, g_object_ref (self));
+  g_free (self->spoken);
+  self->spoken = g_steal_pointer (&spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->spoken, -1);
 }
 
+/* Of the engine here there is progress; of a service there is experience, and only where there is
+ * none what it tells of itself. */
 static void
-name_for_readers (InbTakeRow *self, const char *words, const char *left)
+follow_time (InbTakeRow *self, gint64 now_us)
 {
-  const InbRequest *request = inb_job_get_request (self->job);
-  guint duration = request != NULL ? request->duration_s : 0;
-  g_autofree char *length =
-      g_strdup_printf (ngettext ("%u second", "%u seconds", duration), duration);
-  g_autofree char *spoken = NULL;
+  const InbJobFacts *facts = inb_job_get_facts (self->job);
+  gboolean hosted = g_strcmp0 (inb_job_get_request (self->job)->provider, "local") != 0;
+  gboolean ended = inb_job_state_is_final (facts->state) || facts->state == INB_JOB_UNKNOWN;
+  gint64 began_us = hosted ? facts->sent_us : facts->started_us;
 
-  if (left != NULL)
-    /* Translators: spoken by a screen reader: “Take 3, Rendering, 5 seconds, About 20 seconds left”
-     */
-    spoken = g_strdup_printf (_ ("Take %u, %s, %s, %s"), inb_job_get_take (self->job), words,
-                              length, left);
-  else
-    /* Translators: spoken by a screen reader: “Take 3, Done, 5 seconds” */
-    spoken = g_strdup_printf (_ ("Take %u, %s, %s"), inb_job_get_take (self->job), words, length);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  inb_time_left_follow (&self->left, ended || facts->paused ? 0 : began_us, now_us,
+                        hosted && self->left.typical_us > 0 ? -1.0 : facts->progress);
+}
+
+static char *
+dup_time_words (InbTakeRow *self, gint64 now_us)
+{
+  const InbJobFacts *facts = inb_job_get_facts (self->job);
+
+  if ((inb_remedy_find (self->job, now_us) & INB_REMEDY_UNDO) != 0)
+    {
+      guint seconds = (guint) ((facts->hold_us - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+
+      return g_strdup_printf (ngettext ("Sends in %u second", "Sends in %u seconds", seconds),
+                              seconds);
+    }
+  if (facts->state == INB_JOB_STALLED && facts->sent_us > 0)
+    {
+      g_autoptr (GDateTime) sent =
+          g_date_time_new_from_unix_local (facts->sent_us / G_USEC_PER_SEC);
+      g_autofree char *clock = sent != NULL ? g_date_time_format (sent, "%H:%M") : NULL;
+
+      /* Translators: %s is a time of day */
+      return g_strdup_printf (_ ("Asked at %s; nothing is lost"), clock != NULL ? clock : "");
+    }
+  return inb_time_left_dup_words (&self->left);
 }
 
 static void
 show_progress (InbTakeRow *self)
 {
+  gint64 now_us = g_get_real_time ();
   const InbJobFacts *facts = inb_job_get_facts (self->job);
   gboolean busy = !inb_job_state_is_final (facts->state);
-  gboolean known = busy && facts->progress >= 0.0;
-  g_autofree char *left = NULL;
+  g_autofree char *words = NULL;
+  gboolean has_bar;
 
-  if (known && facts->started_us > 0)
-    left = inb_time_left_format (g_get_real_time () - facts->started_us, facts->progress);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), known);
-  if (known)
-    gtk_progress_bar_set_fraction (self->progress, CLAMP (facts->progress, 0.0, 1.0));
-  gtk_widget_set_visible (GTK_WIDGET (self->time_left), left != NULL);
-  gtk_label_set_label (self->time_left, left != NULL ? left : "");
+  follow_time (self, now_us);
+  words = busy ? dup_time_words (self, now_us) : NULL;
+  has_bar = busy && (self->left.fraction >= 0.0 || facts->progress >= 0.0) && !facts->paused;
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), has_bar);
+  if (has_bar)
+    gtk_progress_bar_set_fraction (self->progress,
+                                   CLAMP (MAX (self->left.fraction, facts->progress), 0.0, 1.0));
+  gtk_widget_set_visible (GTK_WIDGET (self->time_left), words != NULL);
+  gtk_label_set_label (self->time_left, words != NULL ? words : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, left != NULL ? left : "", -1);
-  name_for_readers (self, inb_job_state_get_words (facts->state), left);
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words != NULL ? words : "",
+                                  -1);
+  set_spoken (self, words);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  InbTakeRow *self = user_data;
+  const InbJobFacts *facts = inb_job_get_facts (self->job);
+
+  show_progress (self);
+  if (facts->hold_us > 0) /* Undo becomes Cancel when the time is over */
+    {
+      inb_take_remedies_fill (self->remedies, self->job);
+      inb_take_actions_update (GTK_WIDGET (self), self->job);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_tick (InbTakeRow *self)
+{
+  const InbJobFacts *facts = inb_job_get_facts (self->job);
+  gboolean wanted = gtk_widget_get_mapped (GTK_WIDGET (self)) && !facts->paused &&
+                    !inb_job_state_is_final (facts->state) &&
+                    (self->left.began_us > 0 || facts->hold_us > g_get_real_time ());
+
+  if (wanted && self->tick_id == 0)
+    self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
+  else if (!wanted)
+    g_clear_handle_id (&self->tick_id, g_source_remove);
+}
+
+static void
+show_words (InbTakeRow *self)
+{
+  const InbJobFacts *facts = inb_job_get_facts (self->job);
+  const char *mark = inb_take_words_get_mark (facts->mark);
+  g_autofree char *state = inb_take_words_dup_state (self->job);
+  g_autofree char *price = inb_take_words_dup_price (self->job);
+  /* Translators: name of a provider, price */
+  g_autofree char *origin =
+      g_strdup_printf (_ ("%s · %s"), inb_take_words_get_provider (self->job), price);
+  gboolean bad = inb_job_state_is_failure (facts->state) || facts->state == INB_JOB_UNKNOWN;
+  gboolean marked = facts->state == INB_JOB_DONE && mark != NULL;
+
+  gtk_image_set_from_icon_name (self->state_icon, get_icon (facts));
+  if (inb_job_state_is_failure (facts->state))
+    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), "error");
+  gtk_label_set_label (self->state, marked ? mark : state);
+  gtk_label_set_label (self->origin, origin);
+  gtk_label_set_label (self->message, facts->error_message != NULL ? facts->error_message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), bad && facts->error_message != NULL);
 }
 
 static void
 show_state (InbTakeRow *self)
 {
-  const InbJobFacts *facts = inb_job_get_facts (self->job);
-  gboolean failed = inb_job_state_is_failure (facts->state);
+  guint remedy = inb_remedy_find (self->job, g_get_real_time ());
+  gboolean busy = !inb_job_state_is_final (inb_job_get_state (self->job)) &&
+                  inb_job_get_state (self->job) != INB_JOB_UNKNOWN;
 
-  gtk_image_set_from_icon_name (self->state_icon, get_icon (facts->state));
-  gtk_label_set_label (self->state, inb_job_state_get_words (facts->state));
-  if (failed)
-    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), "error");
-  gtk_widget_set_visible (self->cancel_button, !inb_job_state_is_final (facts->state) &&
-                                                   facts->state != INB_JOB_CANCELLING);
-  gtk_label_set_label (self->message, facts->error_message != NULL ? facts->error_message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->message), failed && facts->error_message != NULL);
-  gtk_widget_set_visible (self->retry_button, facts->state == INB_JOB_FAILED_LOCAL);
+  show_words (self);
   show_progress (self);
-  load_poster (self);
+  gtk_widget_set_visible (self->busy, busy);
+  gtk_widget_set_visible (self->cancel_button, (remedy & INB_REMEDY_CANCEL) != 0);
+  inb_take_remedies_fill (self->remedies, self->job);
+  inb_take_actions_update (GTK_WIDGET (self), self->job);
+  inb_poster_view_set_job (self->poster, self->job);
+  update_tick (self);
 }
 
 static void
-label_button (GtkWidget *button, const char *label, const char *id, const char *action)
+inb_take_row_map (GtkWidget *widget)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  GTK_WIDGET_CLASS (inb_take_row_parent_class)->map (widget);
+  show_progress (INB_TAKE_ROW (widget));
+  update_tick (INB_TAKE_ROW (widget));
+}
+
+static void
+inb_take_row_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&INB_TAKE_ROW (widget)->tick_id, g_source_remove);
+  GTK_WIDGET_CLASS (inb_take_row_parent_class)->unmap (widget);
+}
+
+static void
+inb_take_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch ((InbTakeRowProperty) prop_id)
+    {
+    case PROP_JOB:
+      g_value_set_object (value, INB_TAKE_ROW (object)->job);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -151,11 +245,12 @@ inb_take_row_dispose (GObject *object)
 {
   InbTakeRow *self = INB_TAKE_ROW (object);
 
-  if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-  g_clear_object (&self->job);
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  inb_take_actions_drop_menu (GTK_WIDGET (self));
+  if (self->job != NULL)
+    g_signal_handlers_disconnect_by_data (self->job, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_TAKE_ROW);
+  g_clear_object (&self->job);
 
   G_OBJECT_CLASS (inb_take_row_parent_class)->dispose (object);
 }
@@ -163,9 +258,26 @@ inb_take_row_dispose (GObject *object)
 static void
 inb_take_row_finalize (GObject *object)
 {
-  g_free (INB_TAKE_ROW (object)->poster_path);
+  g_free (INB_TAKE_ROW (object)->spoken);
 
   G_OBJECT_CLASS (inb_take_row_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, poster);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, title);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, state);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, origin);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, busy);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, time_left);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, message);
+  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, remedies);
 }
 
 static void
@@ -174,52 +286,76 @@ inb_take_row_class_init (InbTakeRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = inb_take_row_get_property;
   object_class->dispose = inb_take_row_dispose;
   object_class->finalize = inb_take_row_finalize;
+  widget_class->map = inb_take_row_map;
+  widget_class->unmap = inb_take_row_unmap;
 
+  props[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, INB_TYPE_JOB,
+                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  g_type_ensure (INB_TYPE_POSTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-take-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, poster);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, poster_icon);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, title);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, state_icon);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, state);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, progress);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, time_left);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, message);
-  gtk_widget_class_bind_template_child (widget_class, InbTakeRow, retry_button);
+  bind_children (widget_class);
+  inb_take_actions_install (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "take.accept", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "take.reject", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_SHIFT_MASK, "take.use", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "take.delete", NULL);
 }
 
 static void
 inb_take_row_init (InbTakeRow *self)
 {
+  self->left = (InbTimeLeft) INB_TIME_LEFT_INIT;
   gtk_widget_init_template (GTK_WIDGET (self));
+  inb_take_actions_add_menu (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->menu_button, inb_take_actions_get_menu ());
+}
+
+static void
+name_control (gpointer control, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  gtk_widget_set_tooltip_text (control, name);
+}
+
+static InbJob *
+find_job (GtkWidget *row)
+{
+  return INB_TAKE_ROW (row)->job;
 }
 
 /**
  * inb_take_row_new:
  * @job: the take
+ * @typical_us: µs a take like it takes from experience; −1 where there is none
  *
- * Its buttons activate takes.cancel and takes.retry with the job's id.
+ * Its buttons and its menu activate the window's win.take with a word and the job's id.
  *
  * Returns: (transfer floating): a row that follows @job
  */
 GtkWidget *
-inb_take_row_new (InbJob *job)
+inb_take_row_new (InbJob *job, gint64 typical_us)
 {
   InbTakeRow *self = g_object_new (INB_TYPE_TAKE_ROW, NULL);
   g_autofree char *title = g_strdup_printf (_ ("Take %u"), inb_job_get_take (job));
   g_autofree char *cancel = g_strdup_printf (_ ("Cancel Take %u"), inb_job_get_take (job));
-  g_autofree char *retry = g_strdup_printf (_ ("Try Take %u Again"), inb_job_get_take (job));
+  g_autofree char *menu = g_strdup_printf (_ ("Menu of Take %u"), inb_job_get_take (job));
   g_autofree char *progress = g_strdup_printf (_ ("Progress of take %u"), inb_job_get_take (job));
 
   self->job = g_object_ref (job);
+  self->left.typical_us = typical_us;
   gtk_label_set_label (self->title, title);
-  label_button (self->cancel_button, cancel, inb_job_get_id (job), "takes.cancel");
-  label_button (self->retry_button, retry, inb_job_get_id (job), "takes.retry");
+  name_control (self->cancel_button, cancel);
+  name_control (self->menu_button, menu);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   progress, -1);
+  inb_drag_out_add_take (GTK_WIDGET (self), find_job);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (job, "notify::progress", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);

@@ -5,26 +5,35 @@
 
 #include <glib/gi18n.h>
 
+#include "jobs/inb-typical.h"
+#include "ui/inb-anchor.h"
+#include "ui/inb-details.h"
+#include "ui/inb-take-filter.h"
 #include "ui/inb-take-row.h"
 
-/* The takes of the present product, newest first, straight from the queue. A take that arrives is
- * selected only until the person has selected one, and never over one that is still being made:
- * nobody loses what they are judging. */
+/* The takes of the present product, newest first. A take that arrives is selected only until the
+ * person has selected one, and never over one that is still being made: nobody loses what they are
+ * judging. What one take was asked for and what it cost is beside the list, in its place. */
 struct _InbTakes
 {
   AdwBin parent_instance;
 
-  char *product_id;
-  GListModel *jobs;  /* InbJob, of every product */
-  GListStore *shown; /* those of this one. GTK's own sorted model of 4.8 takes all rows away and
-                      * back for one that is new, and the selection with them */
+  GListModel *jobs;
+  InbTakeList *takes;
   InbJob *selected;
+  guint place;        /* of the selected one among those shown */
   gboolean selecting; /* by us, not by the person */
   gboolean chosen;    /* the person has selected one */
+  InbDetails *details;
+  GtkWidget *focus_in_list; /* weak; where the focus was when the details came */
 
+  GtkStack *pages;
+  GtkWidget *head;
   GtkLabel *count;
+  InbFilterButton *filter_button;
   GtkStack *stack;
   GtkListBox *list;
+  GtkWidget *more_button;
 };
 
 typedef enum
@@ -37,8 +46,6 @@ static GParamSpec *props[PROP_COUNT + 1];
 
 enum
 {
-  SIGNAL_CANCEL,
-  SIGNAL_RETRY,
   SIGNAL_STATE_CHANGED,
   N_SIGNALS,
 };
@@ -47,113 +54,125 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbTakes, inb_takes, ADW_TYPE_BIN)
 
-static int
-compare_takes (gconstpointer a, gconstpointer b, gpointer user_data)
+static InbQueue *
+get_queue (InbTakes *self)
 {
-  guint first = inb_job_get_take ((InbJob *) a), second = inb_job_get_take ((InbJob *) b);
-
-  return first < second ? 1 : first > second ? -1 : 0;
-}
-
-static void
-row_state_cb (GtkWidget *row)
-{
-  GtkWidget *takes = gtk_widget_get_ancestor (row, INB_TYPE_TAKES);
-
-  if (takes != NULL)
-    g_signal_emit (takes, signals[SIGNAL_STATE_CHANGED], 0,
-                   inb_take_row_get_job (INB_TAKE_ROW (row)));
+  return INB_IS_QUEUE (self->jobs) ? INB_QUEUE (self->jobs) : NULL;
 }
 
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  GtkWidget *row = inb_take_row_new (item);
-
-  g_signal_connect_object (item, "notify::state", G_CALLBACK (row_state_cb), row,
-                           G_CONNECT_SWAPPED);
-  return row;
+  return inb_take_row_new (item,
+                           inb_typical_find (get_queue (user_data), inb_job_get_request (item)));
 }
 
 static void
 select_position (InbTakes *self, guint position)
 {
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) position);
+
   self->selecting = TRUE;
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) position));
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
   self->selecting = FALSE;
 }
 
-/* of several that came at once: the newest that can be seen; else the first that will be made */
-static guint
-choose_position (InbTakes *self)
+static gboolean
+find_place (InbTakes *self, InbJob *job, guint *place)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+  return g_list_store_find (G_LIST_STORE (inb_take_list_get_shown (self->takes)), job, place);
+}
 
-  for (guint i = 0; i < n_items; i++)
+static void
+show_in_details (InbTakes *self, InbJob *job)
+{
+  inb_details_set_job (self->details, job, inb_take_list_find_before (self->takes, job));
+}
+
+static void
+set_selected (InbTakes *self, InbJob *job)
+{
+  if (job != NULL)
+    find_place (self, job, &self->place);
+  if (!g_set_object (&self->selected, job))
+    return;
+  if (self->details != NULL && job != NULL)
+    show_in_details (self, job);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+}
+
+static void
+update_head (InbTakes *self)
+{
+  guint n_takes = inb_takes_get_count (self);
+  guint n_shown =
+      self->takes != NULL ? g_list_model_get_n_items (inb_take_list_get_shown (self->takes)) : 0;
+  g_autofree char *text = g_strdup_printf ("%u", n_takes);
+
+  gtk_label_set_label (self->count, n_takes > 0 ? text : "");
+  gtk_widget_set_visible (self->more_button,
+                          self->takes != NULL && inb_take_list_has_more (self->takes));
+  gtk_stack_set_visible_child_name (self->stack, n_shown > 0   ? "list"
+                                                 : n_takes > 0 ? "none"
+                                                               : "empty");
+}
+
+/* The selected one was deleted: the next older one takes its place, else the last. */
+static void
+mend_selection (InbTakes *self)
+{
+  guint n_shown = g_list_model_get_n_items (inb_take_list_get_shown (self->takes));
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  guint place;
+
+  if (self->selected == NULL)
+    return;
+  if (inb_take_list_find (self->takes, inb_job_get_id (self->selected)) == NULL)
     {
-      g_autoptr (InbJob) job = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
-
-      if (inb_job_get_state (job) == INB_JOB_DONE)
-        return i;
+      if (n_shown > 0)
+        select_position (self, MIN (self->place, n_shown - 1));
+      else
+        set_selected (self, NULL);
     }
-  return n_items - 1;
+  else if (row == NULL && find_place (self, self->selected, &place))
+    select_position (self, place); /* it is shown again */
+}
+
+/* the list box selects a row by itself when it gets the focus */
+static void
+changing_cb (InbTakes *self)
+{
+  self->selecting = TRUE;
 }
 
 static void
-select_arrived (InbTakes *self, InbJob *job, guint n_before)
+changed_cb (InbTakes *self)
 {
-  guint position;
-
-  if (self->selected == NULL || n_before == 0)
-    select_position (self, choose_position (self));
-  else if (!self->chosen && inb_job_state_is_final (inb_job_get_state (self->selected)) &&
-           g_list_store_find (self->shown, job, &position))
-    select_position (self, position);
-}
-
-static void
-update_count (InbTakes *self)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
-  g_autofree char *text = g_strdup_printf ("%u", n_items);
-
-  gtk_label_set_label (self->count, n_items > 0 ? text : "");
-  gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "list" : "empty");
+  self->selecting = FALSE;
+  update_head (self);
+  mend_selection (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COUNT]);
 }
 
 static void
-take_in (InbTakes *self, guint position, guint added)
+arrived_cb (InbTakes *self, InbJob *job, guint n_before)
 {
-  guint n_before = inb_takes_get_count (self);
-  g_autoptr (InbJob) arrived = NULL;
+  guint position;
 
-  self->selecting = TRUE; /* the list box selects a row by itself when it gets the focus */
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (InbJob) job = g_list_model_get_item (self->jobs, i);
-
-      if (g_strcmp0 (inb_job_get_product_id (job), self->product_id) != 0)
-        continue;
-      g_list_store_insert_sorted (self->shown, job, compare_takes, NULL);
-      g_set_object (&arrived, job);
-    }
-  update_count (self);
-  self->selecting = FALSE;
-  if (arrived != NULL)
-    select_arrived (self, arrived, n_before);
+  if (g_list_model_get_n_items (inb_take_list_get_shown (self->takes)) == 0)
+    return;
+  if (self->selected == NULL || n_before == 0)
+    select_position (self, inb_take_list_choose (self->takes));
+  else if (!self->chosen && inb_job_state_is_final (inb_job_get_state (self->selected)) &&
+           find_place (self, job, &position))
+    select_position (self, position);
 }
 
 static void
-jobs_changed_cb (InbTakes *self, guint position, guint removed, guint added)
+state_changed_cb (InbTakes *self, InbJob *job)
 {
-  if (removed > 0) /* jobs do not go away one by one */
-    {
-      g_list_store_remove_all (self->shown);
-      take_in (self, 0, g_list_model_get_n_items (self->jobs));
-    }
-  else
-    take_in (self, position, added);
+  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0, job);
 }
 
 static void
@@ -161,22 +180,67 @@ row_selected_cb (InbTakes *self, GtkListBoxRow *row)
 {
   InbJob *job = row != NULL ? inb_take_row_get_job (INB_TAKE_ROW (row)) : NULL;
 
-  if (!self->selecting && job != NULL && job != self->selected) /* focus alone says it again */
+  if (job == NULL)
+    return; /* its row went away with a filter; what is on the stage stays there */
+  if (!self->selecting && job != self->selected) /* focus alone says it again */
     self->chosen = TRUE;
-  if (g_set_object (&self->selected, job))
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+  set_selected (self, job);
 }
 
 static void
-cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+row_activated_cb (InbTakes *self, GtkListBoxRow *row)
 {
-  g_signal_emit (widget, signals[SIGNAL_CANCEL], 0, g_variant_get_string (parameter, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (row), "take.play", NULL);
 }
 
 static void
-retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+more_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[SIGNAL_RETRY], 0, g_variant_get_string (parameter, NULL));
+  InbTakes *self = INB_TAKES (widget);
+  int n_before = (int) g_list_model_get_n_items (inb_take_list_get_shown (self->takes));
+  GtkListBoxRow *next;
+
+  inb_take_list_show_more (self->takes);
+  next = gtk_list_box_get_row_at_index (self->list, n_before);
+  if (next != NULL) /* the button may be gone */
+    gtk_widget_grab_focus (GTK_WIDGET (next));
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  inb_takes_show_details (INB_TAKES (widget), NULL);
+}
+
+static void
+filter_cb (InbTakes *self)
+{
+  if (self->takes != NULL)
+    inb_take_list_set_filter (self->takes, inb_take_filter_get (self->filter_button));
+}
+
+static void
+show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  inb_filter_button_set_selected (INB_TAKES (widget)->filter_button, "all");
+}
+
+/* One stop of the Tab key: from the take with the focus to its own buttons, then out of the list;
+ * the arrows go from take to take. */
+static gboolean
+inb_takes_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  InbTakes *self = INB_TAKES (widget);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (!tab || row == NULL)
+    return GTK_WIDGET_CLASS (inb_takes_parent_class)->focus (widget, direction);
+  if (gtk_widget_child_focus (row, direction))
+    return TRUE;
+  if (direction == GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_child_focus (self->head, direction);
+  return gtk_widget_get_visible (self->more_button) && gtk_widget_grab_focus (self->more_button);
 }
 
 static void
@@ -202,40 +266,48 @@ inb_takes_dispose (GObject *object)
 {
   InbTakes *self = INB_TAKES (object);
 
-  if (self->jobs != NULL)
-    g_signal_handlers_disconnect_by_data (self->jobs, self);
+  if (self->takes != NULL)
+    g_signal_handlers_disconnect_by_data (self->takes, self);
   if (self->list != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->list, self);
       gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
     }
-  g_clear_object (&self->shown);
+  g_clear_weak_pointer (&self->focus_in_list);
+  self->details = NULL;
+  g_clear_object (&self->takes);
   g_clear_object (&self->jobs);
   g_clear_object (&self->selected);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* a child of the template is not unparented twice */
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_TAKES);
 
   G_OBJECT_CLASS (inb_takes_parent_class)->dispose (object);
 }
 
 static void
-inb_takes_finalize (GObject *object)
+install_properties (GObjectClass *object_class)
 {
-  g_free (INB_TAKES (object)->product_id);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
-  G_OBJECT_CLASS (inb_takes_parent_class)->finalize (object);
-}
+  props[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, INB_TYPE_JOB, flags);
+  props[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
-static void
-install_signals (void)
-{
-  /* InbTakes::cancel, ::retry: the person wants that of the take with this id */
-  signals[SIGNAL_CANCEL] = g_signal_new ("cancel", INB_TYPE_TAKES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[SIGNAL_RETRY] = g_signal_new ("retry", INB_TYPE_TAKES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   /* InbTakes::state-changed: one of the takes in the list went on */
   signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", INB_TYPE_TAKES, G_SIGNAL_RUN_LAST,
                                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, INB_TYPE_JOB);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, InbTakes, pages);
+  gtk_widget_class_bind_template_child (widget_class, InbTakes, head);
+  gtk_widget_class_bind_template_child (widget_class, InbTakes, count);
+  gtk_widget_class_bind_template_child (widget_class, InbTakes, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, InbTakes, stack);
+  gtk_widget_class_bind_template_child (widget_class, InbTakes, list);
+  gtk_widget_class_bind_template_child (widget_class, InbTakes, more_button);
 }
 
 static void
@@ -243,24 +315,19 @@ inb_takes_class_init (InbTakesClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = inb_takes_get_property;
   object_class->dispose = inb_takes_dispose;
-  object_class->finalize = inb_takes_finalize;
+  widget_class->focus = inb_takes_focus;
+  install_properties (object_class);
 
-  props[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, INB_TYPE_JOB, flags);
-  props[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
-  install_signals ();
-
+  g_type_ensure (INB_TYPE_FILTER_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-takes.ui");
-  gtk_widget_class_bind_template_child (widget_class, InbTakes, count);
-  gtk_widget_class_bind_template_child (widget_class, InbTakes, stack);
-  gtk_widget_class_bind_template_child (widget_class, InbTakes, list);
-  gtk_widget_class_install_action (widget_class, "takes.cancel", "s", cancel_action);
-  gtk_widget_class_install_action (widget_class, "takes.retry", "s", retry_action);
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "takes.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "takes.more", NULL, more_action);
+  gtk_widget_class_install_action (widget_class, "takes.back", NULL, back_action);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -270,9 +337,13 @@ inb_takes_init (InbTakes *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Takes"),
                                   -1);
-  self->shown = g_list_store_new (INB_TYPE_JOB);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), create_row, NULL, NULL);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  inb_anchor_hold (self->list);
+  inb_take_filter_fill (self->filter_button);
+  inb_filter_button_add_action (self->filter_button, _ ("_Import Clip…"), "win.import-clip");
+  g_signal_connect_swapped (self->filter_button, "notify::selected", G_CALLBACK (filter_cb), self);
+  update_head (self);
 }
 
 /**
@@ -297,8 +368,13 @@ inb_takes_set_jobs (InbTakes *self, GListModel *jobs)
   g_return_if_fail (INB_IS_TAKES (self) && self->jobs == NULL);
 
   self->jobs = g_object_ref (jobs);
-  g_signal_connect_swapped (jobs, "items-changed", G_CALLBACK (jobs_changed_cb), self);
-  take_in (self, 0, g_list_model_get_n_items (jobs));
+  self->takes = inb_take_list_new (jobs);
+  g_signal_connect_swapped (self->takes, "changing", G_CALLBACK (changing_cb), self);
+  g_signal_connect_swapped (self->takes, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->takes, "arrived", G_CALLBACK (arrived_cb), self);
+  g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (state_changed_cb), self);
+  gtk_list_box_bind_model (self->list, inb_take_list_get_shown (self->takes), create_row, self,
+                           NULL);
 }
 
 /**
@@ -311,13 +387,12 @@ inb_takes_set_product (InbTakes *self, const char *product_id)
 {
   g_return_if_fail (INB_IS_TAKES (self) && self->jobs != NULL);
 
-  if (g_strcmp0 (self->product_id, product_id) == 0)
+  if (inb_take_list_is_of (self->takes, product_id))
     return;
-  g_free (self->product_id);
-  self->product_id = g_strdup (product_id);
   self->chosen = FALSE;
-  g_list_store_remove_all (self->shown);
-  take_in (self, 0, g_list_model_get_n_items (self->jobs));
+  inb_takes_show_details (self, NULL);
+  set_selected (self, NULL);
+  inb_take_list_set_product (self->takes, product_id);
 }
 
 /**
@@ -334,32 +409,91 @@ inb_takes_get_selected (InbTakes *self)
 }
 
 /**
+ * inb_takes_select:
+ * @self: a list with a product
+ * @job_id: UUID of one of its takes
+ *
+ * Selects it for the person, who asked for it elsewhere.
+ *
+ * Returns: %FALSE if the product has no such take
+ */
+gboolean
+inb_takes_select (InbTakes *self, const char *job_id)
+{
+  InbJob *job;
+  guint place;
+
+  g_return_val_if_fail (INB_IS_TAKES (self) && self->takes != NULL, FALSE);
+
+  job = inb_take_list_find (self->takes, job_id);
+  if (job == NULL)
+    return FALSE;
+  inb_takes_show_details (self, NULL);
+  if (!find_place (self, job, &place))
+    inb_filter_button_set_selected (self->filter_button, "all");
+  inb_take_list_reveal (self->takes, job);
+  if (!find_place (self, job, &place))
+    return FALSE;
+  select_position (self, place);
+  inb_anchor_show (self->list, gtk_list_box_get_selected_row (self->list));
+  self->chosen = TRUE;
+  return TRUE;
+}
+
+/**
  * inb_takes_get_count:
  * @self: a list
  *
- * Returns: how many takes the product has
+ * Returns: how many takes the product has, whatever the filter; deleted ones do not count
  */
 guint
 inb_takes_get_count (InbTakes *self)
 {
   g_return_val_if_fail (INB_IS_TAKES (self), 0);
-  return self->shown != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->shown)) : 0;
+  return self->takes != NULL ? inb_take_list_get_n_takes (self->takes) : 0;
 }
 
 /**
  * inb_takes_get_highest:
  * @self: a list
  *
- * Returns: the highest number of a take of the product; 0 if there is none
+ * Returns: the highest number of a take of the product, deleted ones too; 0 if there is none
  */
 guint
 inb_takes_get_highest (InbTakes *self)
 {
-  g_autoptr (InbJob) newest = NULL;
-
   g_return_val_if_fail (INB_IS_TAKES (self), 0);
+  return self->takes != NULL ? inb_take_list_get_highest (self->takes) : 0;
+}
 
-  newest =
-      inb_takes_get_count (self) > 0 ? g_list_model_get_item (G_LIST_MODEL (self->shown), 0) : NULL;
-  return newest != NULL ? inb_job_get_take (newest) : 0;
+/**
+ * inb_takes_show_details:
+ * @self: a list
+ * @job: (nullable): the take to tell all about; %NULL: back to the list
+ */
+void
+inb_takes_show_details (InbTakes *self, InbJob *job)
+{
+  gboolean had_focus;
+
+  g_return_if_fail (INB_IS_TAKES (self));
+
+  if (job != NULL)
+    {
+      g_set_weak_pointer (&self->focus_in_list,
+                          gtk_widget_get_focus_child (GTK_WIDGET (self->list)));
+      if (self->details == NULL)
+        {
+          self->details = INB_DETAILS (inb_details_new (get_queue (self), "takes.back"));
+          gtk_stack_add_named (self->pages, GTK_WIDGET (self->details), "details");
+        }
+      show_in_details (self, job);
+      gtk_stack_set_visible_child_name (self->pages, "details");
+      gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+      return;
+    }
+  had_focus = self->details != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self->details));
+  gtk_stack_set_visible_child_name (self->pages, "takes");
+  if (had_focus && self->focus_in_list != NULL)
+    gtk_widget_grab_focus (self->focus_in_list);
 }

@@ -5,7 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-settings-source.h"
+#include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
+#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* The one window: the form on the left, the stage in the middle, the takes on the right. What can
@@ -19,10 +22,10 @@ inb_window_update_title (InbWindow *self)
   const char *page = inb_window_get_page_title (self);
   const char *product = inb_draft_get_product_name (self->draft);
   const char *title = page != NULL ? page : product != NULL ? product : _ ("Inbetween");
+  g_autofree char *day = inb_order_dup_day (inb_composer_get_order (self->composer));
 
   adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title,
-                                 page == NULL && product != NULL ? _ ("Local engine · free") : "");
+  adw_window_title_set_subtitle (self->title, page == NULL && product != NULL ? day : "");
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -91,16 +94,16 @@ static void
 take_state_cb (InbWindow *self, InbJob *job)
 {
   const InbJobFacts *facts = inb_job_get_facts (job);
+  g_autofree char *state = inb_take_words_dup_state (job);
   g_autofree char *text = NULL;
 
   if (facts->error_message != NULL && inb_job_state_is_failure (facts->state))
     /* Translators: number of the take, its state, what happened */
-    text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job),
-                            inb_job_state_get_words (facts->state), facts->error_message);
+    text = g_strdup_printf (_ ("Take %u: %s. %s"), inb_job_get_take (job), state,
+                            facts->error_message);
   else
     /* Translators: number of the take, its state */
-    text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job),
-                            inb_job_state_get_words (facts->state));
+    text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job), state);
   inb_window_say (self, text);
 }
 
@@ -169,6 +172,7 @@ static void
 connect_slot (InbWindow *self, InbPhotoSlot *slot)
 {
   g_signal_connect_object (slot, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (slot, "note", G_CALLBACK (inb_window_say), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -201,9 +205,6 @@ connect_widgets (InbWindow *self)
   g_signal_connect_swapped (self->takes, "notify::selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->takes, "notify::count", G_CALLBACK (count_cb), self);
   g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (take_state_cb), self);
-  g_signal_connect_swapped (self->takes, "cancel", G_CALLBACK (inb_window_cancel_take_cb), self);
-  g_signal_connect_swapped (self->takes, "retry", G_CALLBACK (inb_window_retry_take_cb), self);
-  g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
   inb_incoming_add_drop_target (GTK_WIDGET (self->centre), dropped_cb, self);
 }
 
@@ -221,21 +222,16 @@ connect_input (InbWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
-/* A missing schema (a program run from its build folder) costs the window's size, nothing else. */
 static void
 open_settings (InbWindow *self)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema =
-      source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+  GSettings *settings = inb_settings_source_get ();
 
-  if (schema == NULL)
+  if (settings == NULL)
     return;
-  self->settings = g_settings_new_full (schema, NULL, NULL);
-  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-height", self, "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -244,11 +240,11 @@ inb_window_dispose (GObject *object)
   InbWindow *self = INB_WINDOW (object);
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
+  inb_window_dispose_order (self);
   g_clear_weak_pointer (&self->focus_at_work);
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
-  g_clear_object (&self->settings);
   g_clear_object (&self->queue);
   g_clear_object (&self->draft);
 
@@ -277,6 +273,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, jobs_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, centre);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, start_page);
@@ -297,6 +295,8 @@ inb_window_class_init (InbWindowClass *klass)
 
   g_type_ensure (INB_TYPE_COMPOSER);
   g_type_ensure (INB_TYPE_FRAMING_PREVIEW);
+  g_type_ensure (INB_TYPE_JOBS_BUTTON);
+  g_type_ensure (INB_TYPE_RESUME_BAR);
   g_type_ensure (INB_TYPE_STAGE);
   g_type_ensure (INB_TYPE_START_PAGE);
   g_type_ensure (INB_TYPE_TAKES);
@@ -305,13 +305,30 @@ inb_window_class_init (InbWindowClass *klass)
   bind_children (widget_class);
   inb_window_install_actions (widget_class);
   inb_window_install_page_actions (widget_class);
+  inb_window_install_deliver_actions (widget_class);
+  inb_window_install_incoming_actions (widget_class);
+  inb_window_install_job_actions (widget_class);
+  inb_window_install_take_actions (widget_class);
   inb_window_install_product_actions (widget_class);
+}
+
+/* The platform's title keeps five letters free, which at twice the size are too many for a narrow
+ * window; what is cut off stands in the window's own title. */
+static void
+let_title_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_width_chars (GTK_LABEL (widget), 1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_title_shrink (child);
 }
 
 static void
 inb_window_init (InbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_title_shrink (GTK_WIDGET (self->title));
   open_settings (self);
   connect_widgets (self);
   connect_input (self);
@@ -333,6 +350,7 @@ inb_window_new (GtkApplication *application, const char *root)
   self->root = g_strdup (root);
   self->draft = inb_draft_new (root);
   connect_draft (self);
+  inb_window_connect_order (self);
   inb_window_connect_pages (self);
   inb_window_connect_product (self);
   count_cb (self);
@@ -387,8 +405,10 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   enable_begin_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "work");
   restore_newest (self);
+  inb_jobs_button_set_jobs (self->jobs_button, G_LIST_MODEL (queue));
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
+  inb_window_set_order_queue (self);
   selected_cb (self);
   if (inb_takes_get_count (self->takes) == 0)
     gtk_widget_grab_focus (self->start_page);
@@ -412,6 +432,19 @@ inb_window_show_broken (InbWindow *self, const GError *error)
   gtk_stack_set_visible_child_name (self->pages, "broken");
 }
 
+/* The form and the takes of @product, in the place of those that are shown. */
+void
+inb_window_restore_product (InbWindow *self, const InbProduct *product)
+{
+  g_autoptr (InbRequest) empty = product->form == NULL ? inb_request_new () : NULL;
+
+  self->sample_is_coming = FALSE;
+  inb_draft_restore (self->draft, product->id, product->name,
+                     product->form != NULL ? product->form : empty);
+  inb_takes_set_product (self->takes, product->id);
+  update_centre (self);
+}
+
 /**
  * inb_window_new_product:
  * @self: a window
@@ -429,28 +462,6 @@ inb_window_new_product (InbWindow *self)
     inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   update_centre (self);
   gtk_widget_grab_focus (self->start_page);
-}
-
-/**
- * inb_window_take_photos:
- * @self: a window
- * @files: photos, the start frame first
- * @n_files: ≥ 1; what goes beyond two is refused in words
- *
- * Begins a new product with them.
- */
-void
-inb_window_take_photos (InbWindow *self, GFile **files, int n_files)
-{
-  g_return_if_fail (INB_IS_WINDOW (self) && n_files >= 1);
-
-  inb_window_new_product (self);
-  inb_photo_slot_take_file (inb_draft_get_start (self->draft), files[0]);
-  if (n_files >= 2)
-    inb_photo_slot_take_file (inb_draft_get_last (self->draft), files[1]);
-  if (n_files > 2)
-    inb_window_toast (
-        self, _ ("A product has a start and a last frame. The first two photos were taken."));
 }
 
 /**
@@ -476,12 +487,11 @@ inb_window_say (InbWindow *self, const char *text)
 void
 inb_window_toast (InbWindow *self, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  toast = adw_toast_new (escaped);
+  toast = inb_toast_new (text);
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
   inb_window_say (self, text);

@@ -108,7 +108,7 @@ def main():
     program.wait_for(r'Take 1, (Preparing|Waiting|Rendering|Checking).*')
     program.wait_for(r'Take 1, Rendering.*', 30)
     screenshot('gui-rendering')
-    program.wait_for(r'Take 1, Done, 5 seconds', 200)
+    program.wait_for(r'Take 1, Done, 5 seconds, Local engine', 200)
     stage = program.wait_for('Clip of take 1')
     print(f'# Ctrl+Return to a finished clip: {time.monotonic() - asked:.1f} s')
 

@@ -81,7 +81,7 @@ def is_in_sight(node):
 
 
 def choose_provider(program, steps):
-    program.click('Provider')
+    program.click('Provider, .*')
     wait(lambda: is_in_sight(program.find('WaveSpeedAI')), 'the list of providers')
     choose_row(program, steps)
 

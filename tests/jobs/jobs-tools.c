@@ -177,7 +177,7 @@ jobs_tools_add (InbQueue *queue, const InbRequest *request)
   g_autoptr (GError) error = NULL;
   GPtrArray *jobs;
 
-  inb_queue_add_async (queue, request, NULL, NULL, NULL, take_result_cb, &result);
+  inb_queue_add_async (queue, request, NULL, NULL, 0, NULL, take_result_cb, &result);
   jobs_tools_iterate_until (is_there, &result);
   jobs = inb_queue_add_finish (queue, result, &error);
   g_assert_no_error (error);

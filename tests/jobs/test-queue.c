@@ -328,10 +328,10 @@ test_request_that_nobody_can_serve_is_not_added (void)
   g_autoptr (GError) error = NULL;
 
   request->negative = g_strdup ("blur");
-  inb_queue_add_async (queue, request, NULL, NULL, NULL, NULL, NULL);
+  inb_queue_add_async (queue, request, NULL, NULL, 0, NULL, NULL, NULL);
   g_clear_pointer (&request->negative, g_free);
   request->guidance = 0.5;
-  inb_queue_add_async (queue, request, NULL, NULL, NULL, NULL, NULL);
+  inb_queue_add_async (queue, request, NULL, NULL, 0, NULL, NULL, NULL);
   request->guidance = -1.0;
   {
     g_autoptr (GPtrArray) jobs = jobs_tools_add (queue, request);
@@ -440,7 +440,7 @@ test_a_state_nobody_knows_halts_and_is_told (void)
   /* a state of a version to come: it cannot be read, and is not touched */
   g_assert_true (inb_database_run (
       inb_store_get_database (store),
-      "INSERT INTO products VALUES ('p', 'p', 0);"
+      "INSERT INTO products (id, name, created_us) VALUES ('p', 'p', 0);"
       "INSERT INTO jobs (id, product_id, take, batch_id, batch_index, change, created_us, "
       "start_photo, prompt, duration_s, ratio, fit, takes, provider, seed, state) "
       "VALUES ('j', 'p', 1, 'b', 0, 1, 0, 'x', 'x', 5, '1:1', 'crop', 1, 'local', 0, 'DREAMING')",
@@ -449,7 +449,7 @@ test_a_state_nobody_knows_halts_and_is_told (void)
     g_autoptr (InbRequest) other = inb_request_copy (request);
     g_autoptr (GAsyncResult) result = NULL;
 
-    inb_queue_add_async (queue, other, NULL, NULL, NULL, NULL, NULL);
+    inb_queue_add_async (queue, other, NULL, NULL, 0, NULL, NULL, NULL);
   }
   jobs_tools_iterate_until (is_set, &problem);
   g_assert_error (problem, INB_ERROR, INB_ERROR_STORE);

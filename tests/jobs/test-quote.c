@@ -86,7 +86,7 @@ add (const char *root, const InbRequest *request, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  inb_changes_add_async (root, request, NULL, NULL, NULL, NULL, take_result_cb, &result);
+  inb_changes_add_async (root, request, NULL, NULL, 0, NULL, NULL, take_result_cb, &result);
   jobs_tools_iterate_until (is_there, &result);
   return inb_changes_add_finish (result, error);
 }

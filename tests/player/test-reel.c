@@ -165,6 +165,70 @@ test_reel_opens_however_late_the_decoder_is_woken (void)
   g_remove (clip->path);
 }
 
+#define LATE_NS (200 * GST_MSECOND) /* the sink takes pictures up to 20 ms late */
+
+/* The decoder gets each piece of a running clip only when it is too late for its picture. */
+static GstPadProbeReturn
+late_cb (GstPad *pad, GstPadProbeInfo *info, gpointer pipeline)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  g_autoptr (GstClock) clock = gst_element_get_clock (pipeline);
+  const GstSegment *segment;
+  GstClockTime due;
+  GstClockID wait;
+
+  if (clock == NULL || GST_STATE (pipeline) != GST_STATE_PLAYING)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_segment (event, &segment);
+  due = gst_segment_to_running_time (segment, GST_FORMAT_TIME,
+                                     GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info)));
+  wait = gst_clock_new_single_shot_id (clock, gst_element_get_base_time (pipeline) + due + LATE_NS);
+  gst_clock_id_wait (wait, NULL);
+  gst_clock_id_unref (wait);
+  return GST_PAD_PROBE_OK;
+}
+
+static gboolean
+element_added_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values,
+                    gpointer user_data)
+{
+  GstElement *pipeline = g_value_get_object (&values[0]);
+  GstElement *element = g_value_get_object (&values[2]);
+  GstElementFactory *factory = gst_element_get_factory (element);
+
+  if (GST_IS_PIPELINE (pipeline) && factory != NULL &&
+      gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER |
+                                                     GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO) &&
+      !GST_IS_BIN (element))
+    {
+      g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, late_cb, pipeline, NULL);
+    }
+  return TRUE;
+}
+
+static void
+test_reel_shows_pictures_on_a_machine_that_is_always_late (void)
+{
+  g_autoptr (InbClip) clip = inb_test_clip_new (folder, "still.mp4", 1, 30, 1, 0);
+  g_autoptr (GstElement) bin = gst_bin_new (NULL); /* for its signal */
+  guint signal = g_signal_lookup ("deep-element-added", GST_TYPE_BIN);
+  gulong hook = g_signal_add_emission_hook (signal, 0, element_added_hook, NULL, NULL);
+  Screen screen = { NULL };
+
+  gst_object_ref_sink (bin);
+  open_screen (&screen, clip);
+  inb_reel_set_playing (screen.reel, TRUE);
+  wait_until (screen.shown->len > 0);
+  g_array_set_size (screen.shown, 0);
+  wait_until (screen.shown->len >= 6 || screen.error != NULL);
+  g_assert_no_error (screen.error);
+  close_screen (&screen);
+  g_signal_remove_emission_hook (signal, hook);
+  g_remove (clip->path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,6 +239,8 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("inb-reel-XXXXXX", NULL);
   g_test_add_func ("/reel/opens-however-late-the-decoder-is-woken",
                    test_reel_opens_however_late_the_decoder_is_woken);
+  g_test_add_func ("/reel/shows-pictures-on-a-machine-that-is-always-late",
+                   test_reel_shows_pictures_on_a_machine_that_is_always_late);
   result = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

@@ -36,7 +36,8 @@ test_a_new_database_is_durable_and_strict (void)
   g_assert_cmpint (inb_database_get_int (database, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (inb_database_get_int (database, "PRAGMA user_version"), ==, INB_SCHEMA_VERSION);
   g_assert_false (inb_database_run (
-      database, "INSERT INTO products VALUES ('p', 'n', 'not a number')", &error));
+      database, "INSERT INTO products (id, name, created_us) VALUES ('p', 'n', 'not a number')",
+      &error));
   g_assert_error (error, INB_ERROR, INB_ERROR_STORE);
 }
 
@@ -105,9 +106,10 @@ test_damage_inside_is_found (void)
 
   for (guint i = 0; i < 200; i++)
     {
-      g_autofree char *sql = g_strdup_printf (
-          "INSERT INTO products VALUES ('%u-%s', 'a rather long name to fill pages with', 0)", i,
-          path);
+      g_autofree char *sql =
+          g_strdup_printf ("INSERT INTO products (id, name, created_us) VALUES ('%u-%s', 'a rather "
+                           "long name to fill pages with', 0)",
+                           i, path);
 
       g_assert_true (inb_database_run (database, sql, NULL));
     }
@@ -145,7 +147,8 @@ test_many_may_open_a_new_one_at_once (void)
     if (fork () == 0)
       {
         InbDatabase *mine = inb_database_open (root, INB_DATABASE_WRITE, NULL);
-        g_autofree char *sql = g_strdup_printf ("INSERT INTO products VALUES ('%u', 'n', 0)", i);
+        g_autofree char *sql = g_strdup_printf (
+            "INSERT INTO products (id, name, created_us) VALUES ('%u', 'n', 0)", i);
 
         _exit (mine == NULL || !inb_database_run (mine, sql, NULL));
       }
@@ -190,7 +193,8 @@ test_a_commit_on_a_full_disk_is_undone (void)
   gint64 n_pages = inb_database_get_int (database, "PRAGMA page_count");
   g_autofree char *limit = g_strdup_printf ("PRAGMA max_page_count = %d", (int) n_pages);
   g_autofree char *long_text = g_strnfill (100000, 'x');
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO products VALUES ('p', '%s', 0)", long_text);
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO products (id, name, created_us) VALUES ('p', '%s', 0)", long_text);
 
   g_assert_true (inb_database_run (database, limit, NULL)); /* SQLITE_FULL, as from a full disk */
   g_assert_true (inb_database_begin (database, NULL));

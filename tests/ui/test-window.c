@@ -161,7 +161,8 @@ test_cancel_in_the_list_cancels_the_job (Fixture *self, gconstpointer data)
   inb_composer_generate (self->window->composer);
   wait_for_takes (self, 1);
   job = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
-  g_signal_emit_by_name (self->window->takes, "cancel", inb_job_get_id (job));
+  gtk_widget_activate_action (GTK_WIDGET (self->window->takes), "win.take", "(ss)", "cancel",
+                              inb_job_get_id (job));
   ui_test_wait_uint (job, "state", INB_JOB_CANCELLED_UNSENT);
 }
 

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "core/inb-money.h"
+#include "jobs/inb-remedy.h"
+#include "jobs/inb-take-words.h"
+#include "ui/inb-compat.h"
+#include "ui/inb-window-private.h"
+
+/* What a person wants of one take, wherever it is shown: “win.take” with a word and an id. Nothing
+ * here spends without a question that names the price. */
+
+typedef struct
+{
+  InbWindow *window;
+  InbJob *job;
+  void (*go) (InbWindow *self, InbJob *job);
+} Question;
+
+static void
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inb_queue_change_finish (INB_QUEUE (source), result, &error) && self->takes != NULL)
+    inb_window_toast (self, error->message);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Question *question = user_data;
+
+  if (inb_compat_ask_finish (result) && question->window->takes != NULL)
+    question->go (question->window, question->job);
+  g_object_unref (question->window);
+  g_object_unref (question->job);
+  g_free (question);
+}
+
+static void
+ask (InbWindow *self, InbJob *job, const char *heading, const char *body, const char *keep_label,
+     const char *go_label, void (*go) (InbWindow *, InbJob *))
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->window = g_object_ref (self);
+  question->job = g_object_ref (job);
+  question->go = go;
+  inb_compat_ask_async (GTK_WINDOW (self), heading, body, keep_label, go_label, TRUE, answered_cb,
+                        question);
+}
+
+/* "Spend $0.35", and where no price is published a word that does not hide it. */
+static char *
+dup_spend_label (InbJob *job)
+{
+  gint64 cost = inb_remedy_get_cost (job);
+  g_autofree char *price = inb_money_format (cost);
+
+  return cost > 0 ? g_strdup_printf (_ ("Spend %s"), price)
+                  : g_strdup (_ ("Send, Price Not Published"));
+}
+
+static void
+ask_to_spend (InbWindow *self, InbJob *job, const char *body, void (*go) (InbWindow *, InbJob *))
+{
+  g_autofree char *heading = g_strdup_printf (_ ("Make take %u?"), inb_job_get_take (job));
+  g_autofree char *label = dup_spend_label (job);
+
+  ask (self, job, heading, body, _ ("_Not Now"), label, go);
+}
+
+static void
+play (InbWindow *self, InbJob *job)
+{
+  inb_window_open_take (self, inb_job_get_id (job));
+  if (adw_flap_get_folded (self->takes_flap))
+    adw_flap_set_reveal_flap (self->takes_flap, FALSE); /* the stage is under it */
+  inb_player_play (inb_stage_get_player (self->stage));
+}
+
+static void
+show_details (InbWindow *self, InbJob *job)
+{
+  inb_takes_show_details (self->takes, job);
+}
+
+static void
+copy_id (InbWindow *self, InbJob *job)
+{
+  const InbJobFacts *facts = inb_job_get_facts (job);
+  const char *id = facts->request_id != NULL  ? facts->request_id
+                   : facts->remote_id != NULL ? facts->remote_id
+                                              : inb_job_get_id (job);
+  /* Translators: %s is an id */
+  g_autofree char *text = g_strdup_printf (_ ("Copied %s"), id);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), id);
+  inb_window_toast (self, text);
+}
+
+static void
+cancel_now (InbWindow *self, InbJob *job)
+{
+  inb_queue_cancel_async (self->queue, inb_job_get_id (job), changed_cb, g_object_ref (self));
+}
+
+static void
+cancel (InbWindow *self, InbJob *job)
+{
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+
+  if (!inb_remedy_may_be_charged (job))
+    {
+      cancel_now (self, job);
+      return;
+    }
+  heading = g_strdup_printf (_ ("Cancel take %u?"), inb_job_get_take (job));
+  /* Translators: %s is the name of a service */
+  body =
+      g_strdup_printf (_ ("%s may still finish it and charge it. If the clip arrives, it is kept."),
+                       inb_take_words_get_provider (job));
+  ask (self, job, heading, body, _ ("_Keep Waiting"), _ ("_Cancel Task"), cancel_now);
+}
+
+static void
+resume_now (InbWindow *self, InbJob *job)
+{
+  inb_queue_resume_async (self->queue, inb_job_get_id (job), changed_cb, g_object_ref (self));
+}
+
+/* Of a service it is the person's word for what the job costs. */
+static void
+resume (InbWindow *self, InbJob *job)
+{
+  g_autofree char *body = NULL;
+
+  if (inb_remedy_get_cost (job) == 0)
+    {
+      resume_now (self, job);
+      return;
+    }
+  /* Translators: %s is the name of a service */
+  body = g_strdup_printf (_ ("It was not sent yet. %s makes it as it was asked for."),
+                          inb_take_words_get_provider (job));
+  ask_to_spend (self, job, body, resume_now);
+}
+
+static void
+ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = inb_queue_add_finish (INB_QUEUE (source), result, &error);
+
+  if (jobs == NULL && self->takes != NULL)
+    inb_window_toast (self, error->message);
+}
+
+static void
+order_now (InbWindow *self, InbJob *job)
+{
+  g_autoptr (InbRequest) request = inb_request_copy (inb_job_get_request (job));
+
+  request->takes = 1;
+  inb_queue_add_async (self->queue, request, inb_job_get_product_id (job),
+                       inb_job_get_product_name (job), INB_WINDOW_HOLD_S, NULL, ordered_cb,
+                       g_object_ref (self));
+}
+
+static void
+order (InbWindow *self, InbJob *job)
+{
+  g_autofree char *money = NULL;
+  g_autofree char *body = NULL;
+
+  if (inb_remedy_get_cost (job) == 0)
+    {
+      order_now (self, job);
+      return;
+    }
+  money = inb_take_words_dup_money (job);
+  /* Translators: the first take: “Not charged”; name of a service */
+  body = g_strdup_printf (_ ("The first try: %s. %s makes another take of the same settings."),
+                          money, inb_take_words_get_provider (job));
+  ask_to_spend (self, job, body, order_now);
+}
+
+static void
+resolve (InbWindow *self, InbJob *job, InbResolve how)
+{
+  inb_queue_resolve_async (self->queue, inb_job_get_id (job), how, changed_cb, g_object_ref (self));
+}
+
+static void
+ask_again (InbWindow *self, InbJob *job)
+{
+  resolve (self, job, INB_RESOLVE_LOOK);
+}
+
+static void
+give_up_now (InbWindow *self, InbJob *job)
+{
+  resolve (self, job, INB_RESOLVE_LOST);
+}
+
+static void
+give_up (InbWindow *self, InbJob *job)
+{
+  g_autofree char *heading = g_strdup_printf (_ ("Give up take %u?"), inb_job_get_take (job));
+  /* Translators: %s is the name of a service */
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s may have made the clip and charged it. Nobody looks for it any more."),
+      inb_take_words_get_provider (job));
+
+  ask (self, job, heading, body, _ ("_Keep Looking"), _ ("_Give Up"), give_up_now);
+}
+
+static void
+send_again_now (InbWindow *self, InbJob *job)
+{
+  resolve (self, job, INB_RESOLVE_RESEND);
+}
+
+static void
+send_again (InbWindow *self, InbJob *job)
+{
+  g_autofree char *price = inb_money_format (inb_remedy_get_cost (job));
+  g_autofree char *label = dup_spend_label (job);
+  g_autofree char *heading = g_strdup_printf (_ ("Send take %u again?"), inb_job_get_take (job));
+  /* Translators: name of a service, price */
+  g_autofree char *body = g_strdup_printf (
+      _ ("Whether %s has the first request is not known. If it has, you pay twice: %s once more."),
+      inb_take_words_get_provider (job), price);
+
+  ask (self, job, heading, body, _ ("_Not Now"), label, send_again_now);
+}
+
+static const struct
+{
+  const char *word;
+  void (*act) (InbWindow *self, InbJob *job);
+} deeds[] = {
+  { "play", play },       { "details", show_details }, { "difference", show_details },
+  { "copy-id", copy_id }, { "cancel", cancel },        { "resume", resume },
+  { "retry", resume },    { "order", order },          { "ask", ask_again },
+  { "give-up", give_up }, { "resend", send_again },    { "save", inb_window_save_take },
+};
+
+static void
+take_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  g_autoptr (InbJob) job = NULL;
+  const char *word, *id;
+
+  g_variant_get (parameter, "(&s&s)", &word, &id);
+  job = self->queue != NULL ? inb_queue_get_job (self->queue, id) : NULL;
+  if (job == NULL)
+    return;
+  g_object_ref (job);
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    if (strcmp (deeds[i].word, word) == 0)
+      deeds[i].act (self, job);
+}
+
+void
+inb_window_install_take_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.take", "(ss)", take_action);
+}
+
+/**
+ * inb_window_open_take:
+ * @self: a window with a queue
+ * @job_id: UUID of a job
+ *
+ * Shows its product and selects it.
+ */
+void
+inb_window_open_take (InbWindow *self, const char *job_id)
+{
+  InbJob *job;
+
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  job = self->queue != NULL ? inb_queue_get_job (self->queue, job_id) : NULL;
+  if (job == NULL)
+    return;
+  inb_window_open_product (self, inb_job_get_product_id (job));
+  inb_takes_select (self->takes, job_id);
+}

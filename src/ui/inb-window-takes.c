@@ -152,25 +152,13 @@ resume (InbWindow *self, InbJob *job)
 }
 
 static void
-ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (InbWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) jobs = inb_queue_add_finish (INB_QUEUE (source), result, &error);
-
-  if (jobs == NULL && self->takes != NULL)
-    inb_window_toast (self, error->message);
-}
-
-static void
 order_now (InbWindow *self, InbJob *job)
 {
   g_autoptr (InbRequest) request = inb_request_copy (inb_job_get_request (job));
 
   request->takes = 1;
-  inb_queue_add_async (self->queue, request, inb_job_get_product_id (job),
-                       inb_job_get_product_name (job), INB_WINDOW_HOLD_S, NULL, ordered_cb,
-                       g_object_ref (self));
+  inb_window_send_order (self, request, inb_job_get_product_id (job),
+                         inb_job_get_product_name (job));
 }
 
 static void

@@ -79,10 +79,21 @@ show_changes (InbDetails *self)
   gtk_label_set_label (self->changes_text, text);
 }
 
+/* The engine here is asked for nothing that costs. */
+static GPtrArray *
+list_attempts (InbDetails *self)
+{
+  if (self->queue == NULL || inb_job_get_facts (self->job)->sent_us == 0)
+    return NULL;
+  return inb_queue_list_attempts (self->queue, inb_job_get_id (self->job), NULL);
+}
+
 static void
 show_state (InbDetails *self)
 {
-  inb_fact_list_set_facts (self->facts, inb_take_facts_list (self->job, NULL));
+  g_autoptr (GPtrArray) attempts = list_attempts (self);
+
+  inb_fact_list_set_facts (self->facts, inb_take_facts_list (self->job, attempts));
   inb_take_remedies_fill (self->remedies, self->job);
   inb_take_actions_update (GTK_WIDGET (self), self->job);
   inb_poster_view_set_job (self->poster, self->job);

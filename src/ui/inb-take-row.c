@@ -10,6 +10,7 @@
 #include "jobs/inb-take-words.h"
 #include "ui/inb-poster-view.h"
 #include "ui/inb-take-actions.h"
+#include "ui/inb-take-icon.h"
 #include "ui/inb-take-remedies.h"
 
 /* One take in the list: what it is, how far it is, what it costs, what can be done about it. State
@@ -45,26 +46,6 @@ typedef enum
 static GParamSpec *props[PROP_JOB + 1];
 
 G_DEFINE_FINAL_TYPE (InbTakeRow, inb_take_row, GTK_TYPE_LIST_BOX_ROW)
-
-static const char *
-get_icon (const InbJobFacts *facts)
-{
-  if (facts->state == INB_JOB_DONE && facts->mark != 0)
-    return facts->mark > 0 ? "emblem-ok-symbolic" : "action-unavailable-symbolic";
-  if (facts->state == INB_JOB_DONE)
-    return "object-select-symbolic";
-  if (facts->state == INB_JOB_UNKNOWN)
-    return "dialog-question-symbolic";
-  if (inb_job_state_is_cancelled (facts->state))
-    return "action-unavailable-symbolic";
-  if (inb_job_state_is_failure (facts->state) || facts->state == INB_JOB_MISSING_FILE)
-    return "dialog-error-symbolic";
-  if (facts->paused)
-    return "media-playback-pause-symbolic";
-  if (facts->state == INB_JOB_READY)
-    return "content-loading-symbolic";
-  return "emblem-synchronizing-symbolic";
-}
 
 static void
 set_spoken (InbTakeRow *self, const char *left)
@@ -183,11 +164,7 @@ show_words (InbTakeRow *self)
   gboolean bad = inb_job_state_is_failure (facts->state) || facts->state == INB_JOB_UNKNOWN;
   gboolean marked = facts->state == INB_JOB_DONE && mark != NULL;
 
-  gtk_image_set_from_icon_name (self->state_icon, get_icon (facts));
-  if (inb_job_state_is_failure (facts->state))
-    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), "error");
+  inb_take_icon_show (self->state_icon, self->job);
   gtk_label_set_label (self->state, marked ? mark : state);
   gtk_label_set_label (self->origin, origin);
   gtk_label_set_label (self->message, facts->error_message != NULL ? facts->error_message : "");

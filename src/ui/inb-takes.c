@@ -63,8 +63,10 @@ get_queue (InbTakes *self)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  return inb_take_row_new (item,
-                           inb_typical_find (get_queue (user_data), inb_job_get_request (item)));
+  gboolean ended = inb_job_state_is_final (inb_job_get_state (item));
+  const InbRequest *request = inb_job_get_request (item);
+
+  return inb_take_row_new (item, ended ? -1 : inb_typical_find (get_queue (user_data), request));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-history-page.h"
 #include "ui/inb-window-private.h"
 
 /* The pages beside the work: each takes the whole window and has a way back. A page is made when it
@@ -16,6 +17,7 @@ typedef struct
 } Page;
 
 static const Page pages[] = {
+  { "history", N_ ("History"), inb_history_page_new },
   { NULL, NULL, NULL },
 };
 

@@ -4,6 +4,7 @@
 #include "ui/inb-composer.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-stage.h"
+#include "ui/inb-take-steps.h"
 #include "ui/inb-takes.h"
 #include "ui/inb-window.h"
 
@@ -17,7 +18,8 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
-  GSettings *settings; /* NULL where the schema is not installed */
+  InbTakeSteps *take_steps; /* NULL without a queue */
+  GSettings *settings;      /* NULL where the schema is not installed */
   guint fold_id;
   gboolean return_held;      /* Ctrl+Return is down: its repeats are not wishes */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -46,6 +48,12 @@ struct _InbWindow
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_take_actions (GtkWidgetClass *widget_class);
+void inb_window_install_import_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_takes (InbWindow *self);
+void inb_window_connect_import (InbWindow *self);
+gboolean inb_window_undo_take (InbWindow *self, gboolean form_can);
+gboolean inb_window_redo_take (InbWindow *self, gboolean form_can);
+void inb_window_update_undo (InbWindow *self);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);

@@ -248,6 +248,7 @@ inb_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
   g_clear_object (&self->settings);
+  g_clear_object (&self->take_steps);
   g_clear_object (&self->queue);
   g_clear_object (&self->draft);
 
@@ -305,6 +306,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_actions (widget_class);
   inb_window_install_page_actions (widget_class);
   inb_window_install_take_actions (widget_class);
+  inb_window_install_import_actions (widget_class);
   inb_window_install_product_actions (widget_class);
 }
 
@@ -387,6 +389,8 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   enable_begin_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "work");
   restore_newest (self);
+  inb_window_connect_takes (self);
+  inb_window_connect_import (self);
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   selected_cb (self);

@@ -3,27 +3,10 @@
 
 #include "cli/inb-cli-check.h"
 
-#include <glib/gi18n.h>
-
 #include "cli/inb-cli.h"
-#include "core/inb-error.h"
-#include "core/inb-money.h"
-#include "jobs/inb-secrets.h"
-#include "net/inb-http.h"
-#include "providers/inb-answers.h"
+#include "jobs/inb-key-check.h"
 
 #define NO_KEY 2
-
-/* What a service was asked, free of charge */
-typedef struct
-{
-  InbMessageValues values;
-  InbSecrets *secrets;
-  GMainContext *context;
-  InbHttp *http;
-  gboolean knows_balance;
-  gint64 balance_micros;
-} Check;
 
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -31,80 +14,19 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-static InbReply *
-ask (Check *self, InbStep step, GError **error)
-{
-  g_autoptr (InbMessage) message = inb_messages_make (&self->values, step, error);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  if (message == NULL)
-    return NULL;
-  inb_http_send_async (self->http, message, NULL, NULL, NULL, answered_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (self->context, TRUE);
-  return inb_http_send_finish (result, NULL, error);
-}
-
-/* The balance is an extra: where it cannot be had, the check is as good without. */
 static void
-look_at_balance (Check *self)
-{
-  g_autoptr (InbReply) reply = NULL;
-  g_autoptr (GError) problem = NULL;
-
-  if (!inb_messages_has_step (self->values.provider, INB_STEP_BALANCE))
-    return;
-  reply = ask (self, INB_STEP_BALANCE, NULL);
-  if (reply == NULL)
-    return;
-  self->balance_micros = inb_answers_read_balance (&self->values, reply, &problem);
-  self->knows_balance = problem == NULL;
-}
-
-static gboolean
-check_key (Check *self, GError **error)
-{
-  g_autoptr (InbReply) reply = ask (self, INB_STEP_CHECK, error);
-
-  if (reply == NULL || !inb_answers_read_check (&self->values, reply, error))
-    return FALSE;
-  look_at_balance (self);
-  return TRUE;
-}
-
-static void
-print (const Check *self, gboolean checked)
-{
-  const InbProvider *provider = self->values.provider;
-
-  if (!checked)
-    /* Translators: a provider. */
-    g_print (
-        _ ("There is a key for %s. The service has no free way to try it, so it was not asked; "
-           "the first clip will show whether the key is good.\n"),
-        provider->name);
-  else if (self->knows_balance)
-    /* Translators: a provider, dollars. */
-    g_print (_ ("%s takes the key; $%.2f are left.\n"), provider->name,
-             (double) self->balance_micros / (double) INB_MICROS_PER_DOLLAR);
-  else
-    /* Translators: a provider. */
-    g_print (_ ("%s takes the key.\n"), provider->name);
-}
-
-static void
-print_json (const Check *self, gboolean checked)
+print_json (const InbProvider *provider, const InbKeyReport *report)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  inb_json_add_string (builder, "id", self->values.provider->id);
+  inb_json_add_string (builder, "id", provider->id);
   inb_json_add_boolean (builder, "ready", TRUE);
-  inb_json_add_boolean (builder, "checked", checked);
-  inb_json_add_string (builder, "key_source", inb_key_source_to_string (self->secrets->source));
+  inb_json_add_boolean (builder, "checked", report->checked);
+  inb_json_add_string (builder, "key_source", inb_key_source_to_string (report->source));
   json_builder_set_member_name (builder, "balance_micros");
-  if (self->knows_balance)
-    json_builder_add_int_value (builder, self->balance_micros);
+  if (report->knows_balance)
+    json_builder_add_int_value (builder, report->balance_micros);
   else
     json_builder_add_null_value (builder);
   json_builder_end_object (builder);
@@ -112,26 +34,14 @@ print_json (const Check *self, gboolean checked)
 }
 
 static void
-begin (Check *self, const InbProvider *provider)
+print (const InbProvider *provider, const InbKeyReport *report, gboolean json)
 {
-  self->context = g_main_context_new ();
-  g_main_context_push_thread_default (self->context);
-  self->http = inb_http_new ();
-  self->values.provider = provider;
-  self->values.model = g_ptr_array_index (provider->models, 0);
-  self->values.home = self->secrets->home;
-  self->values.secrets = self->secrets->values;
-}
+  g_autofree char *words = inb_key_check_dup_words (provider, report);
 
-static void
-end (Check *self)
-{
-  inb_http_free (self->http);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
-  g_main_context_unref (self->context);
-  inb_secrets_free (self->secrets);
+  if (json)
+    print_json (provider, report);
+  else
+    g_print ("%s\n", words);
 }
 
 /**
@@ -147,26 +57,27 @@ end (Check *self)
 int
 inb_cli_check (const InbProvider *provider, gboolean json)
 {
-  Check self = { 0 };
+  GMainContext *context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  InbKeyReport report = { 0 };
   GError *error = NULL;
-  gboolean can_check = inb_messages_has_step (provider, INB_STEP_CHECK);
   gboolean good;
 
-  self.secrets = inb_secrets_load (provider, &error);
-  if (self.secrets == NULL)
-    {
-      inb_cli_fail (error, json);
-      return NO_KEY;
-    }
-  begin (&self, provider);
-  good = !can_check || check_key (&self, &error);
-  if (good && json)
-    print_json (&self, can_check);
-  else if (good)
-    print (&self, can_check);
-  end (&self);
+  g_main_context_push_thread_default (context);
+  inb_key_check_async (provider, NULL, answered_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  good = inb_key_check_finish (result, &report, &error);
+  g_clear_object (&result);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+  g_main_context_unref (context);
   if (good)
-    return 0;
+    {
+      print (provider, &report, json);
+      return 0;
+    }
   inb_cli_fail (error, json);
-  return 1;
+  return report.source == INB_KEY_NONE ? NO_KEY : 1;
 }

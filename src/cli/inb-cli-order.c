@@ -32,6 +32,7 @@ typedef struct
   char *product;
   char *max_cost;
   char *output;
+  char *as;
   char **photos;
   gboolean detach;
   gboolean trace;
@@ -44,7 +45,8 @@ options_clear (Options *self)
   char **texts[] = { &self->last,       &self->prompt,  &self->negative, &self->guidance,
                      &self->duration,   &self->framing, &self->fit,      &self->focus,
                      &self->resolution, &self->takes,   &self->provider, &self->model,
-                     &self->seed,       &self->product, &self->max_cost, &self->output };
+                     &self->seed,       &self->product, &self->max_cost, &self->output,
+                     &self->as };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -241,7 +243,7 @@ read_all (const Options *options, InbCliOrder *self, GError **error)
 }
 
 static GOptionContext *
-make_context (Options *self)
+make_context (Options *self, gboolean writes_code)
 {
   GOptionEntry frames[] = {
     { "last", 0, 0, G_OPTION_ARG_FILENAME, &self->last, N_ ("End on this photo"), N_ ("PHOTO") },
@@ -273,16 +275,27 @@ make_context (Options *self)
       N_ ("One of the provider's models (default: its first)"), "ID" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed,
       N_ ("The same seed gives the same clip; more takes count up from it (default: 0)"), "N" },
+    G_OPTION_ENTRY_NULL,
+  };
+  GOptionEntry runs[] = {
     { "product", 0, 0, G_OPTION_ARG_FILENAME, &self->product,
       N_ ("Name of the product the takes belong to (default: the photo's name)"), N_ ("NAME") },
     { "max-cost", 0, 0, G_OPTION_ARG_STRING, &self->max_cost,
       N_ ("Refuse if all takes together cost more than this"), "USD" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-      N_ ("Copy the clip there; nothing is overwritten"), N_ ("FILE|FOLDER") },
     { "detach", 0, 0, G_OPTION_ARG_NONE, &self->detach,
       N_ ("Do not wait; “inbetween-cli jobs” tells what became of it"), NULL },
     { "trace", 0, 0, G_OPTION_ARG_NONE, &self->trace,
       N_ ("Tell of each message to a service: no key, prompt or signed address"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  GOptionEntry writes[] = {
+    { "as", 0, 0, G_OPTION_ARG_STRING, &self->as, N_ ("In which language (default: curl)"),
+      "curl|javascript|python|command" },
+    G_OPTION_ENTRY_NULL,
+  };
+  GOptionEntry ends[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+      N_ ("Copy the clip there; nothing is overwritten"), N_ ("FILE|FOLDER") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->photos, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -291,6 +304,8 @@ make_context (Options *self)
 
   g_option_context_add_main_entries (context, frames, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, others, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, writes_code ? writes : runs, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, ends, GETTEXT_PACKAGE);
   return context;
 }
 
@@ -310,7 +325,7 @@ gboolean
 inb_cli_order_parse (InbCliOrder *self, int argc, char **argv, GError **error)
 {
   g_auto (Options) options = { 0 };
-  g_autoptr (GOptionContext) context = make_context (&options);
+  g_autoptr (GOptionContext) context = make_context (&options, FALSE);
 
   *self = (InbCliOrder){ .max_cost = -1 };
   self->request = inb_request_new ();
@@ -331,4 +346,42 @@ inb_cli_order_parse (InbCliOrder *self, int argc, char **argv, GError **error)
          "still running, 4 refused by a cap, 130 interrupted."));
   self->json = inb_cli_wants_json (argc, argv);
   return inb_cli_parse (context, &argc, &argv, error) && read_all (&options, self, error);
+}
+
+/**
+ * inb_cli_order_parse_for_code:
+ * @self: (out caller-allocates): the order; to be cleared also after an error, when @json is valid
+ * @as: (out): the language
+ * @argc: arguments
+ * @argv: the arguments, the command's name first
+ * @error: %INB_ERROR_BAD_INPUT, in one sentence that says what is possible
+ *
+ * The same for an order that is written down instead of carried out.
+ *
+ * Returns: %TRUE if it could be carried out
+ */
+gboolean
+inb_cli_order_parse_for_code (InbCliOrder *self, InbCodeLanguage *as, int argc, char **argv,
+                              GError **error)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (GOptionContext) context = make_context (&options, TRUE);
+
+  *self = (InbCliOrder){ .max_cost = -1 };
+  *as = INB_CODE_CURL;
+  self->request = inb_request_new ();
+  g_option_context_set_summary (
+      context, _ ("Prints a program that makes the clips of a request at its service, in the "
+                  "language you choose.\nNothing is sent. The program reads the key from an "
+                  "environment variable, and each of its runs is paid."));
+  g_option_context_set_description (
+      context, _ ("Example:\n"
+                  "  inbetween-cli request shoe.jpg --prompt \"slow push in\" --provider wavespeed "
+                  "--as python"));
+  self->json = inb_cli_wants_json (argc, argv);
+  if (!inb_cli_parse (context, &argc, &argv, error))
+    return FALSE;
+  if (options.as != NULL && !inb_code_language_from_string (options.as, as))
+    return inb_cli_refuse (error, "--as", options.as, _ ("curl, javascript, python or command"));
+  return read_all (&options, self, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/inb-request.h"
+#include "providers/inb-code.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,8 @@ typedef struct
 } InbCliOrder;
 
 gboolean inb_cli_order_parse (InbCliOrder *self, int argc, char **argv, GError **error);
+gboolean inb_cli_order_parse_for_code (InbCliOrder *self, InbCodeLanguage *as, int argc,
+                                       char **argv, GError **error);
 void inb_cli_order_clear (InbCliOrder *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InbCliOrder, inb_cli_order_clear)

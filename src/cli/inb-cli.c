@@ -24,6 +24,7 @@ typedef struct
 
 static const Command commands[] = {
   { "generate", N_ ("make clips from a photo"), inb_cli_generate },
+  { "request", N_ ("print a request as a program: curl, JavaScript, Python"), inb_cli_request },
   { "jobs", N_ ("list, show, resume and cancel jobs"), inb_cli_jobs },
   { "providers", N_ ("list what can make clips"), inb_cli_providers },
   { "keys", N_ ("keep the keys of the services in the keyring"), inb_cli_keys },

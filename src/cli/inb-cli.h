@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* Each command is one function in one file; argv[0] is its name. They return the program's exit
  * status. */
 int inb_cli_generate (int argc, char **argv);
+int inb_cli_request (int argc, char **argv);
 int inb_cli_jobs (int argc, char **argv);
 int inb_cli_providers (int argc, char **argv);
 int inb_cli_keys (int argc, char **argv);

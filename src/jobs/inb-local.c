@@ -13,9 +13,11 @@
 #include "store/inb-files.h"
 #include "store/inb-paths.h"
 
-/* The local engine makes 1080p at 30 frames a second; frames are counted, not timed. */
+/* The local engine makes 30 frames a second; frames are counted, not timed. */
 #define FPS 30
+/* px of the longer side, as 16:9 is called by its lines: 1080p is 1920 × 1080, 720p 1280 × 720 */
 #define LONG_SIDE 1920
+#define LONG_SIDE_720P 1280
 
 /* Shares of a job's progress, so that one bar runs through it: processor time of the workers for a
  * 5 s clip of 1080p (measured: photo 0.2 s, render 6.9, check, poster and review copy 4.7). */
@@ -126,6 +128,16 @@ prepare (GTask *task)
     fail (task, error);
 }
 
+static guint
+find_long_side (const InbRequest *request)
+{
+  const InbProvider *provider = inb_catalogue_find (request->provider, NULL);
+  const InbModel *model =
+      provider != NULL ? inb_provider_get_model (provider, request->model, NULL) : NULL;
+
+  return model != NULL && g_str_equal (model->resolution, "720p") ? LONG_SIDE_720P : LONG_SIDE;
+}
+
 static gboolean
 get_expected (Work *self, InbExpected *expected)
 {
@@ -139,7 +151,7 @@ get_expected (Work *self, InbExpected *expected)
       (self->row->last_frame == NULL || access (self->row->last_frame, R_OK) != 0))
     return FALSE;
   inb_framing_get_clip_size (inb_ratio_get_aspect (request->framing.ratio, width, height),
-                             LONG_SIDE, &expected->width, &expected->height);
+                             find_long_side (request), &expected->width, &expected->height);
   expected->fps = FPS;
   expected->n_frames = request->duration_s * FPS;
   return TRUE;

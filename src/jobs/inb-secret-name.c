@@ -70,3 +70,40 @@ inb_secret_name_free (InbSecretName *self)
   g_free (self->label);
   g_free (self);
 }
+
+static gboolean
+is_kept (const InbProvider *provider, const char *name)
+{
+  const InbCredential *credential = inb_secret_name_find_credential (provider, name);
+  g_autoptr (InbSecretName) key = inb_secret_name_new (provider, credential, NULL);
+
+  return key != NULL && inb_keys_look (&key->key, NULL) != INB_KEY_NONE;
+}
+
+/**
+ * inb_secret_name_find_sign_in:
+ * @provider: any
+ *
+ * As inb_secrets_load() would choose, without reading a key or asking anybody for a password. Waits
+ * for the keyring up to 10 s for each credential.
+ *
+ * Returns: (transfer none) (nullable): the first way to sign in of which all keys are there; else
+ * the first; %NULL where none is needed
+ */
+const InbSignIn *
+inb_secret_name_find_sign_in (const InbProvider *provider)
+{
+  const GPtrArray *ways = provider->service != NULL ? provider->service->sign_ins : NULL;
+
+  for (guint i = 0; ways != NULL && i < ways->len; i++)
+    {
+      const InbSignIn *way = g_ptr_array_index (ways, i);
+      gboolean whole = TRUE;
+
+      for (guint j = 0; whole && way->with[j] != NULL; j++)
+        whole = is_kept (provider, way->with[j]);
+      if (whole)
+        return way;
+    }
+  return ways != NULL && ways->len > 0 ? g_ptr_array_index (ways, 0) : NULL;
+}

@@ -23,6 +23,7 @@ typedef struct
 
 const InbCredential *inb_secret_name_find_credential (const InbProvider *provider,
                                                       const char *name);
+const InbSignIn *inb_secret_name_find_sign_in (const InbProvider *provider);
 InbSecretName *inb_secret_name_new (const InbProvider *provider, const InbCredential *credential,
                                     GError **error);
 void inb_secret_name_free (InbSecretName *self);

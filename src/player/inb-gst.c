@@ -20,31 +20,41 @@ init_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
                              error->message);
 }
 
+typedef struct
+{
+  GWeakRef asker;
+  InbGstReady ready;
+} Wish;
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Wish *wish = user_data;
+  g_autoptr (GObject) asker = g_weak_ref_get (&wish->asker);
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (asker != NULL)
+    wish->ready (asker, error);
+  g_weak_ref_clear (&wish->asker);
+  g_free (wish);
+}
+
 /**
- * inb_gst_init_async:
- * @callback: (scope async): called on this thread's main context
- * @user_data: for @callback
+ * inb_gst_prepare:
+ * @asker: who asks; no reference is kept
+ * @ready: (scope async): called when it can be used, or cannot
  *
  * Makes GStreamer ready, in a thread: its first use on a system opens every plugin there is.
  */
 void
-inb_gst_init_async (GAsyncReadyCallback callback, gpointer user_data)
+inb_gst_prepare (GObject *asker, InbGstReady ready)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Wish *wish = g_new0 (Wish, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, ready_cb, wish);
 
-  g_task_set_source_tag (task, inb_gst_init_async);
+  g_weak_ref_init (&wish->asker, asker);
+  wish->ready = ready;
+  g_task_set_source_tag (task, inb_gst_prepare);
   g_task_run_in_thread (task, init_thread);
-}
-
-/**
- * inb_gst_init_finish:
- * @result: of inb_gst_init_async()
- * @error: %INB_ERROR_NO_CODEC where GStreamer cannot be used
- *
- * Returns: whether it is ready
- */
-gboolean
-inb_gst_init_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -5,7 +5,15 @@
 
 G_BEGIN_DECLS
 
-void inb_gst_init_async (GAsyncReadyCallback callback, gpointer user_data);
-gboolean inb_gst_init_finish (GAsyncResult *result, GError **error);
+/**
+ * InbGstReady:
+ * @asker: who asked
+ * @error: (nullable): %INB_ERROR_NO_CODEC where GStreamer cannot be used
+ *
+ * Called on the main context that was asked on, unless @asker has gone meanwhile.
+ */
+typedef void (*InbGstReady) (GObject *asker, const GError *error);
+
+void inb_gst_prepare (GObject *asker, InbGstReady ready);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "player/inb-player.h"
 #include "player/inb-gst.h"
-#include "player/inb-reel.h"
+#include "player/inb-review.h"
 #include "player/inb-video-paintable.h"
 
 /* Plays one clip at a time, in a loop, frame by frame exact, with or without a window. */
@@ -13,10 +13,10 @@ struct _InbPlayer
 
   InbVideoPaintable *paintable;
   InbClip *clip;
-  InbReel *reel; /* NULL without a clip, before GStreamer is ready, and after an error */
+  InbReview *review; /* NULL without a clip, before GStreamer is ready, and after an error */
   GError *error;
   guint frame; /* of the picture on the paintable */
-  guint start; /* frame to begin with when the reel is made */
+  guint start; /* frame to begin with when the review is made */
   gboolean playing;
 
   int box_width; /* px of the screen the picture may take, 0 for the clip's own size */
@@ -77,7 +77,7 @@ take_error (InbPlayer *self, GError *error)
 static void
 fail (InbPlayer *self, GError *error)
 {
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   set_playing (self, FALSE);
   take_error (self, error);
 }
@@ -111,19 +111,19 @@ load (InbPlayer *self)
 {
   GError *error = NULL;
 
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   if (!self->ready || self->clip == NULL)
     return;
-  self->reel = inb_reel_new (self->clip, self->silent, self->box_width, self->box_height,
-                             &reel_events, self, &error);
-  if (self->reel == NULL)
+  self->review = inb_review_new (self->clip, self->silent, self->box_width, self->box_height,
+                                 &reel_events, self, &error);
+  if (self->review == NULL)
     {
       fail (self, error);
       return;
     }
-  inb_reel_set_playing (self->reel, self->playing);
+  inb_review_set_playing (self->review, self->playing);
   if (self->start > 0)
-    inb_reel_seek (self->reel, self->start);
+    inb_review_seek (self->review, self->start);
 }
 
 static void
@@ -132,32 +132,20 @@ no_sound_cb (gpointer user_data)
   InbPlayer *self = user_data;
 
   self->silent = TRUE;
-  self->start = inb_reel_get_goal (self->reel);
+  self->start = inb_review_get_goal (self->review);
   load (self);
 }
 
 static void
-free_weak_ref (GWeakRef *ref)
+ready_cb (GObject *object, const GError *error)
 {
-  g_weak_ref_clear (ref);
-  g_free (ref);
-}
+  InbPlayer *self = INB_PLAYER (object);
 
-static void
-ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GWeakRef *ref = user_data;
-  g_autoptr (InbPlayer) self = g_weak_ref_get (ref);
-  g_autoptr (GError) error = NULL;
-
-  free_weak_ref (ref);
-  if (self == NULL)
-    return;
-  self->ready = inb_gst_init_finish (result, &error);
+  self->ready = error == NULL;
   if (self->ready)
     load (self);
   else
-    fail (self, g_steal_pointer (&error));
+    fail (self, g_error_copy (error));
 }
 
 static gboolean
@@ -166,8 +154,8 @@ resize_cb (gpointer user_data)
   InbPlayer *self = user_data;
 
   self->resize_id = 0;
-  if (self->reel != NULL)
-    inb_reel_set_size (self->reel, self->box_width, self->box_height);
+  if (self->review != NULL)
+    inb_review_set_size (self->review, self->box_width, self->box_height);
   return G_SOURCE_REMOVE;
 }
 
@@ -204,7 +192,7 @@ inb_player_dispose (GObject *object)
   InbPlayer *self = INB_PLAYER (object);
 
   g_clear_handle_id (&self->resize_id, g_source_remove);
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   g_clear_object (&self->paintable);
 
   G_OBJECT_CLASS (inb_player_parent_class)->dispose (object);
@@ -281,16 +269,11 @@ inb_player_get_paintable (InbPlayer *self)
 void
 inb_player_prepare (InbPlayer *self)
 {
-  GWeakRef *ref;
-
   g_return_if_fail (INB_IS_PLAYER (self));
 
-  if (self->asked)
-    return;
+  if (!self->asked)
+    inb_gst_prepare (G_OBJECT (self), ready_cb);
   self->asked = TRUE;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
-  inb_gst_init_async (ready_cb, ref);
 }
 
 /**
@@ -312,7 +295,7 @@ inb_player_set_clip (InbPlayer *self, const InbClip *clip)
   g_return_if_fail (clip == NULL || clip->path != NULL);
 
   copy = clip != NULL ? inb_clip_copy (clip) : NULL; /* may be our own */
-  g_clear_pointer (&self->reel, inb_reel_close);
+  g_clear_pointer (&self->review, inb_review_close);
   g_clear_pointer (&self->clip, inb_clip_free);
   self->clip = copy;
   self->start = 0;
@@ -381,8 +364,8 @@ inb_player_play (InbPlayer *self)
   if (self->clip == NULL || self->error != NULL)
     return;
   set_playing (self, TRUE);
-  if (self->reel != NULL)
-    inb_reel_set_playing (self->reel, TRUE);
+  if (self->review != NULL)
+    inb_review_set_playing (self->review, TRUE);
 }
 
 /**
@@ -397,8 +380,8 @@ inb_player_pause (InbPlayer *self)
   g_return_if_fail (INB_IS_PLAYER (self));
 
   set_playing (self, FALSE);
-  if (self->reel != NULL)
-    inb_reel_set_playing (self->reel, FALSE);
+  if (self->review != NULL)
+    inb_review_set_playing (self->review, FALSE);
 }
 
 /**
@@ -451,8 +434,8 @@ inb_player_seek (InbPlayer *self, guint frame)
   if (self->clip == NULL || self->clip->n_frames == 0)
     return;
   frame = MIN (frame, self->clip->n_frames - 1);
-  if (self->reel != NULL)
-    inb_reel_seek (self->reel, frame);
+  if (self->review != NULL)
+    inb_review_seek (self->review, frame);
   else
     self->start = frame;
 }
@@ -483,7 +466,7 @@ inb_player_get_goal (InbPlayer *self)
 {
   g_return_val_if_fail (INB_IS_PLAYER (self), 0);
 
-  return self->reel != NULL ? inb_reel_get_goal (self->reel) : self->start;
+  return self->review != NULL ? inb_review_get_goal (self->review) : self->start;
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include "ui/inb-choice.h"
 
+#include "ui/inb-fold-layout.h"
+
 /* One of a few, all of them in sight: linked toggle buttons. A drop-down would hide them, and GTK
  * 4.8 leaves its inner button without a name for a screen reader. */
 struct _InbChoice
@@ -88,7 +90,8 @@ inb_choice_init (InbChoice *self)
 {
   self->buttons = g_ptr_array_new ();
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
-  gtk_box_set_homogeneous (self->box, TRUE);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->box),
+                                 g_object_new (INB_TYPE_FOLD_LAYOUT, "alike", TRUE, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "linked");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
@@ -124,6 +127,19 @@ inb_choice_add (InbChoice *self, const char *label, const char *spoken)
                                 self->buttons->len == self->selected + 1);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (toggled_cb), self);
   gtk_box_append (self->box, button);
+}
+
+/**
+ * inb_choice_set_possible:
+ * @self: a choice
+ * @index: of an item
+ * @possible: whether it can be chosen now; one that is chosen already stays so
+ */
+void
+inb_choice_set_possible (InbChoice *self, guint index, gboolean possible)
+{
+  g_return_if_fail (INB_IS_CHOICE (self) && index < self->buttons->len);
+  gtk_widget_set_sensitive (g_ptr_array_index (self->buttons, index), possible);
 }
 
 /**

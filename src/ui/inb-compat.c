@@ -200,6 +200,59 @@ inb_compat_ask_finish (GAsyncResult *result)
   return g_task_propagate_boolean (G_TASK (result), NULL);
 }
 
+static void
+choose_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_int (task, g_ascii_strtoll (response, NULL, 10));
+}
+
+/**
+ * inb_compat_choose_async:
+ * @parent: the window that asks
+ * @heading: the question
+ * @body: what follows from each answer
+ * @labels: (array zero-terminated): at most 10 answers; the first changes nothing, and is Escape
+ * and the default
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
+ *
+ * As inb_compat_ask_async(), with more than one way on.
+ */
+void
+inb_compat_choose_async (GtkWindow *parent, const char *heading, const char *body,
+                         const char *const *labels, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, inb_compat_choose_async);
+  for (guint i = 0; labels[i] != NULL; i++)
+    {
+      const char id[] = { (char) ('0' + i), '\0' };
+
+      adw_message_dialog_add_response (dialog, id, labels[i]);
+    }
+  adw_message_dialog_set_default_response (dialog, "0");
+  adw_message_dialog_set_close_response (dialog, "0");
+  g_signal_connect (dialog, "response", G_CALLBACK (choose_response_cb), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * inb_compat_choose_finish:
+ * @result: of inb_compat_choose_async()
+ *
+ * Returns: number of the answer, from 0
+ */
+guint
+inb_compat_choose_finish (GAsyncResult *result)
+{
+  return (guint) g_task_propagate_int (G_TASK (result), NULL);
+}
+
 /**
  * inb_compat_show_about:
  * @parent: the window that asks

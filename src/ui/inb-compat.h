@@ -18,6 +18,10 @@ void inb_compat_ask_async (GtkWindow *parent, const char *heading, const char *b
                            const char *keep_label, const char *go_label, gboolean destructive,
                            GAsyncReadyCallback callback, gpointer user_data);
 gboolean inb_compat_ask_finish (GAsyncResult *result);
+void inb_compat_choose_async (GtkWindow *parent, const char *heading, const char *body,
+                              const char *const *labels, GAsyncReadyCallback callback,
+                              gpointer user_data);
+guint inb_compat_choose_finish (GAsyncResult *result);
 
 void inb_compat_show_about (GtkWindow *parent);
 void inb_compat_open_address_async (GtkWindow *parent, const char *address,

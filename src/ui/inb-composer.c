@@ -5,11 +5,13 @@
 
 #include <glib/gi18n.h>
 
-#include "core/inb-money.h"
 #include "ui/inb-choice.h"
 #include "ui/inb-extra.h"
+#include "ui/inb-fold-layout.h"
+#include "ui/inb-frame-pair.h"
 #include "ui/inb-guidance.h"
 #include "ui/inb-motion-chips.h"
+#include "ui/inb-order-foot.h"
 #include "ui/inb-provider-picker.h"
 #include "ui/inb-text-field.h"
 #include "ui/inb-understood.h"
@@ -21,11 +23,9 @@ struct _InbComposer
   AdwBin parent_instance;
 
   InbDraft *draft;
-  gboolean busy;     /* a request is on its way into the queue */
-  guint cooldown_id; /* a second press within a second is a double click, not a wish */
+  InbOrder *order;
 
-  InbFrameWell *start_well;
-  InbFrameWell *last_well;
+  InbFramePair *frames;
   GtkWidget *framing_box;
   InbChoice *ratio;
   GtkWidget *fit_box;
@@ -45,53 +45,19 @@ struct _InbComposer
   InbChoice *duration;
   InbChoice *takes;
   InbProviderPicker *provider;
-  GtkLabel *hint;
-  GtkButton *generate_button;
+  InbOrderFoot *foot;
 };
 
 enum
 {
   SIGNAL_GENERATE,
+  SIGNAL_FIX,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbComposer, inb_composer, ADW_TYPE_BIN)
-
-#define COOLDOWN_MS 1000
-
-/* micro-dollars of what Generate would ask for; −1 unknown */
-static gint64
-get_price (InbComposer *self)
-{
-  const InbModel *model = inb_draft_get_model (self->draft);
-  gint64 price = model != NULL ? inb_model_get_price (model, inb_draft_get_duration (self->draft))
-                               : INB_MICROS_UNKNOWN;
-
-  return price < 0 ? price : price * inb_draft_get_takes (self->draft);
-}
-
-static void
-update_generate (InbComposer *self)
-{
-  const char *obstacle = inb_draft_get_obstacle (self->draft);
-  guint takes = inb_draft_get_takes (self->draft);
-  g_autofree char *price = inb_money_format (get_price (self));
-  g_autofree char *label = NULL;
-
-  /* Translators: %s is the price: “free”, “$0.35” or “price not published” */
-  label =
-      takes == 1
-          ? g_strdup_printf (_ ("Generate · %s"), price)
-          : g_strdup_printf (ngettext ("Generate %u clip · %s", "Generate %u clips · %s", takes),
-                             takes, price);
-  gtk_button_set_label (self->generate_button, label);
-  gtk_label_set_label (self->hint, obstacle != NULL ? obstacle : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), obstacle != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate",
-                                 obstacle == NULL && !self->busy && self->cooldown_id == 0);
-}
 
 /* against the provider's own limit, where it states one: else the most that any takes */
 static void
@@ -130,6 +96,22 @@ update_guidance (InbComposer *self)
   inb_extra_set_value (self->guidance_extra, value);
 }
 
+static void
+update_durations (InbComposer *self)
+{
+  static const guint durations[] = { 5, 10 }; /* as the buttons stand */
+  const InbModel *model = inb_draft_get_model (self->draft);
+
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      gboolean possible = model == NULL;
+
+      for (guint j = 0; model != NULL && j < model->durations_s->len; j++)
+        possible |= g_array_index (model->durations_s, guint, j) == durations[i];
+      inb_choice_set_possible (self->duration, i, possible);
+    }
+}
+
 /* Before the first photo the form has nothing to be about. */
 static void
 update_form (InbComposer *self)
@@ -147,45 +129,27 @@ update_form (InbComposer *self)
                                                last == INB_SLOT_READY || last == INB_SLOT_LOADING);
   gtk_widget_set_sensitive (self->prompt_box, begun);
   gtk_widget_set_sensitive (self->amount_box, begun);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.swap",
-                                 start == INB_SLOT_READY && last == INB_SLOT_READY);
 }
 
 static void
 update (InbComposer *self)
 {
   update_form (self);
+  update_durations (self);
   update_texts (self);
   update_guidance (self);
-  update_generate (self);
-}
-
-static gboolean
-cooled_cb (gpointer user_data)
-{
-  InbComposer *self = user_data;
-
-  self->cooldown_id = 0;
-  update_generate (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
-generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+generate_cb (InbComposer *self)
 {
-  InbComposer *self = INB_COMPOSER (widget);
-
-  if (!inb_draft_is_ready (self->draft) || self->busy || self->cooldown_id != 0)
-    return;
-  self->cooldown_id = g_timeout_add (COOLDOWN_MS, cooled_cb, self);
-  update_generate (self);
   g_signal_emit (self, signals[SIGNAL_GENERATE], 0);
 }
 
 static void
-swap_action (GtkWidget *widget, const char *name, GVariant *parameter)
+fix_cb (InbComposer *self, const InbFix *fix)
 {
-  inb_draft_swap (INB_COMPOSER (widget)->draft);
+  g_signal_emit (self, signals[SIGNAL_FIX], 0, fix);
 }
 
 /* the screen lists the photo's own shape last, core/ first */
@@ -260,8 +224,8 @@ inb_composer_dispose (GObject *object)
 {
   InbComposer *self = INB_COMPOSER (object);
 
-  g_clear_handle_id (&self->cooldown_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_COMPOSER);
+  g_clear_object (&self->order);
   g_clear_object (&self->draft);
 
   G_OBJECT_CLASS (inb_composer_parent_class)->dispose (object);
@@ -270,8 +234,7 @@ inb_composer_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, start_well);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, last_well);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, frames);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, framing_box);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, ratio);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, fit_box);
@@ -291,8 +254,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbComposer, duration);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, takes);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, provider);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, hint);
-  gtk_widget_class_bind_template_child (widget_class, InbComposer, generate_button);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, foot);
 }
 
 static void
@@ -306,20 +268,24 @@ inb_composer_class_init (InbComposerClass *klass)
   /* InbComposer::generate: the person wants what the draft says, now; at most once a second */
   signals[SIGNAL_GENERATE] = g_signal_new ("generate", INB_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* InbComposer::fix: the person wants a fix that is not in the form (InbFix, until the handler
+   * returns) */
+  signals[SIGNAL_FIX] = g_signal_new ("fix", INB_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (INB_TYPE_CHOICE);
   g_type_ensure (INB_TYPE_EXTRA);
-  g_type_ensure (INB_TYPE_FRAME_WELL);
+  g_type_ensure (INB_TYPE_FOLD_LAYOUT);
+  g_type_ensure (INB_TYPE_FRAME_PAIR);
   g_type_ensure (INB_TYPE_GUIDANCE);
   g_type_ensure (INB_TYPE_MOTION_CHIPS);
+  g_type_ensure (INB_TYPE_ORDER_FOOT);
   g_type_ensure (INB_TYPE_PROVIDER_PICKER);
   g_type_ensure (INB_TYPE_TEXT_FIELD);
   g_type_ensure (INB_TYPE_UNDERSTOOD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-composer.ui");
   bind_children (widget_class);
-  gtk_widget_class_install_action (widget_class, "composer.generate", NULL, generate_action);
-  gtk_widget_class_install_action (widget_class, "composer.swap", NULL, swap_action);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
 }
 
@@ -328,6 +294,8 @@ inb_composer_init (InbComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
+  g_signal_connect_swapped (self->foot, "generate", G_CALLBACK (generate_cb), self);
+  g_signal_connect_swapped (self->foot, "fix", G_CALLBACK (fix_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Form"),
                                   -1);
 }
@@ -354,8 +322,7 @@ inb_composer_set_draft (InbComposer *self, InbDraft *draft)
   g_return_if_fail (INB_IS_COMPOSER (self) && self->draft == NULL);
 
   self->draft = g_object_ref (draft);
-  inb_frame_well_set_draft (self->start_well, draft, inb_draft_get_start (draft));
-  inb_frame_well_set_draft (self->last_well, draft, inb_draft_get_last (draft));
+  inb_frame_pair_set_draft (self->frames, draft);
   inb_understood_set_draft (self->understood, draft);
   inb_motion_chips_set_draft (self->motions, draft);
   inb_extra_set_draft (self->negative_extra, draft, INB_FEATURE_NEGATIVE);
@@ -363,8 +330,22 @@ inb_composer_set_draft (InbComposer *self, InbDraft *draft)
   inb_guidance_set_draft (self->guidance, draft);
   inb_provider_picker_set_draft (self->provider, draft);
   bind_draft (self);
+  self->order = inb_order_new (draft);
+  inb_order_foot_set_order (self->foot, self->order);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * inb_composer_get_order:
+ * @self: a form with a draft
+ *
+ * Returns: (transfer none): what Generate would ask for
+ */
+InbOrder *
+inb_composer_get_order (InbComposer *self)
+{
+  return self->order;
 }
 
 /**
@@ -378,15 +359,7 @@ inb_composer_set_draft (InbComposer *self, InbDraft *draft)
 InbFrameWell *
 inb_composer_choose_well (InbComposer *self, GtkWidget *focus)
 {
-  InbFrameWell *wells[] = { self->start_well, self->last_well };
-
-  for (guint i = 0; i < G_N_ELEMENTS (wells) && focus != NULL; i++)
-    if (gtk_widget_is_ancestor (focus, GTK_WIDGET (wells[i])))
-      return wells[i];
-  for (guint i = 0; i < G_N_ELEMENTS (wells); i++)
-    if (inb_photo_slot_get_preview (inb_frame_well_get_slot (wells[i])) == NULL)
-      return wells[i];
-  return NULL;
+  return inb_frame_pair_choose_well (self->frames, focus);
 }
 
 /**
@@ -400,8 +373,8 @@ void
 inb_composer_choose_photo (InbComposer *self, gboolean last)
 {
   g_return_if_fail (INB_IS_COMPOSER (self));
-  gtk_widget_activate_action (GTK_WIDGET (last ? self->last_well : self->start_well), "well.choose",
-                              NULL);
+  gtk_widget_activate_action (GTK_WIDGET (inb_frame_pair_get_well (self->frames, last)),
+                              "well.choose", NULL);
 }
 
 /**
@@ -414,7 +387,7 @@ void
 inb_composer_generate (InbComposer *self)
 {
   g_return_if_fail (INB_IS_COMPOSER (self));
-  generate_action (GTK_WIDGET (self), NULL, NULL);
+  inb_order_foot_generate (self->foot);
 }
 
 /**
@@ -427,8 +400,7 @@ inb_composer_set_busy (InbComposer *self, gboolean busy)
 {
   g_return_if_fail (INB_IS_COMPOSER (self));
 
-  self->busy = busy;
-  update_generate (self);
+  inb_order_foot_set_busy (self->foot, busy);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "ui/inb-draft.h"
 #include "ui/inb-frame-well.h"
+#include "ui/inb-order.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_DECLARE_FINAL_TYPE (InbComposer, inb_composer, INB, COMPOSER, AdwBin)
 
 GtkWidget *inb_composer_new (void);
 void inb_composer_set_draft (InbComposer *self, InbDraft *draft);
+InbOrder *inb_composer_get_order (InbComposer *self);
 InbFrameWell *inb_composer_choose_well (InbComposer *self, GtkWidget *focus);
 void inb_composer_choose_photo (InbComposer *self, gboolean last);
 void inb_composer_generate (InbComposer *self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "providers/inb-catalogue.h"
 #include "ui/inb-draft-private.h"
 
@@ -300,4 +302,24 @@ inb_draft_get_model (InbDraft *self)
   const InbProvider *provider = inb_draft_get_provider (self);
 
   return provider != NULL ? inb_provider_get_model (provider, self->form->model, NULL) : NULL;
+}
+
+/**
+ * inb_draft_find_reason:
+ * @self: a draft
+ * @feature: something that not every provider does
+ *
+ * Returns: (transfer none) (nullable): why it would do nothing with the present provider and model,
+ * a sentence for people; %NULL if it does something, or may
+ */
+const char *
+inb_draft_find_reason (InbDraft *self, InbFeature feature)
+{
+  const InbModel *model = inb_draft_get_model (self);
+
+  if (model == NULL || model->can[feature] == INB_CAPABILITY_YES ||
+      model->can[feature] == INB_CAPABILITY_UNPROVEN)
+    return NULL;
+  return model->reasons[feature] != NULL ? model->reasons[feature]
+                                         : _ ("This provider does nothing with it.");
 }

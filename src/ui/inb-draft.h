@@ -39,6 +39,7 @@ void inb_draft_set_model (InbDraft *self, const char *model);
 void inb_draft_set_resolution (InbDraft *self, const char *resolution);
 const InbProvider *inb_draft_get_provider (InbDraft *self);
 const InbModel *inb_draft_get_model (InbDraft *self);
+const char *inb_draft_find_reason (InbDraft *self, InbFeature feature);
 
 /* what motions write: inb-draft-motion.c */
 const InbMotion *inb_draft_get_motion (InbDraft *self);

@@ -48,8 +48,7 @@ update (InbExtra *self)
 {
   const InbProvider *provider = inb_draft_get_provider (self->draft);
   const InbModel *model = inb_draft_get_model (self->draft);
-  InbCapability can = model != NULL ? model->can[self->feature] : INB_CAPABILITY_YES;
-  gboolean usable = can == INB_CAPABILITY_YES || can == INB_CAPABILITY_UNPROVEN;
+  gboolean usable = inb_draft_find_reason (self->draft, self->feature) == NULL;
   g_autofree char *unused = NULL;
 
   if (!usable)

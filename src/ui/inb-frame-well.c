@@ -25,7 +25,8 @@ struct _InbFrameWell
   GtkSpinner *spinner;
   InbFramingPreview *preview;
   GtkLabel *caption;
-  GtkLabel *size;
+  GtkLabel *facts;
+  GtkLabel *unused;
   GtkWidget *clear_button;
 };
 
@@ -66,30 +67,63 @@ name_for_readers (InbFrameWell *self, InbSlotState state)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, clear, -1);
 }
 
+/* "3000 × 3000", and below it, since a well is narrow, "2.1 MB · PNG" */
+static char *
+describe_file (InbPreview *preview)
+{
+  const InbPhotoTraits *traits = inb_preview_get_traits (preview);
+  g_autofree char *size = NULL;
+  g_autofree char *format = NULL;
+  GString *text = g_string_new (NULL);
+  guint width, height;
+
+  inb_preview_get_size (preview, &width, &height);
+  /* U+2066 and U+2069: width before height in every language */
+  g_string_append_printf (text, "\u2066%u × %u\u2069", width, height);
+  if (traits->bytes > 0)
+    {
+      size = g_format_size ((guint64) traits->bytes);
+      g_string_append_printf (text, "\n%s", size);
+    }
+  if (*traits->format != '\0')
+    {
+      format = g_ascii_strup (traits->format, -1);
+      g_string_append_printf (text, " · %s", format);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 show_caption (InbFrameWell *self, InbSlotState state)
 {
   InbPreview *preview = inb_photo_slot_get_preview (self->slot);
   const char *name = inb_photo_slot_get_name (self->slot);
-  g_autofree char *size = NULL;
-  guint width, height;
+  g_autofree char *facts = NULL;
 
   if (state == INB_SLOT_EMPTY || state == INB_SLOT_FAILED)
     name = NULL;
+  if (name != NULL && !is_start (self) && inb_draft_get_loop (self->draft))
+    name = _ ("The start frame again");
+  if (state == INB_SLOT_READY && preview != NULL)
+    facts = describe_file (preview);
   gtk_label_set_label (self->caption, name != NULL ? name : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), name);
-  if (state == INB_SLOT_READY && preview != NULL)
-    {
-      inb_preview_get_size (preview, &width, &height);
-      /* U+2066 and U+2069: width before height in every language */
-      size = g_strdup_printf ("\u2066%u × %u\u2069", width, height);
-    }
-  gtk_label_set_label (self->size, size != NULL ? size : "");
+  gtk_label_set_label (self->facts, facts != NULL ? facts : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts), facts);
+}
+
+/* why this photo is of no use to the provider; NULL: it is */
+static const char *
+find_reason (InbFrameWell *self)
+{
+  return is_start (self) ? NULL : inb_draft_find_reason (self->draft, INB_FEATURE_LAST_FRAME);
 }
 
 static void
 show_empty (InbFrameWell *self, InbSlotState state)
 {
+  const char *reason = find_reason (self);
+
   if (state == INB_SLOT_FAILED)
     {
       gtk_image_set_from_icon_name (self->empty_icon, "dialog-warning-symbolic");
@@ -98,11 +132,36 @@ show_empty (InbFrameWell *self, InbSlotState state)
       return;
     }
   gtk_image_set_from_icon_name (self->empty_icon, "insert-image-symbolic");
-  gtk_label_set_label (self->empty_label, is_start (self) ? _ ("Drop or Choose Photo…")
-                                                          : _ ("Optional: drop or choose a photo"));
+  if (is_start (self))
+    gtk_label_set_label (self->empty_label, _ ("Drop or Choose Photo…"));
+  else
+    gtk_label_set_label (self->empty_label,
+                         reason != NULL ? reason : _ ("Optional: drop or choose a photo"));
   gtk_widget_set_tooltip_text (self->choose_button, is_start (self)
                                                         ? _ ("Choose Photo (Ctrl+O)")
                                                         : _ ("Choose Last Frame (Shift+Ctrl+O)"));
+}
+
+/* A last frame means nothing without a start frame, nor to a provider that has none; one that is
+ * there can always be taken away. */
+static void
+update_sensitivity (InbFrameWell *self, InbSlotState state)
+{
+  InbSlotState start = inb_photo_slot_get_state (inb_draft_get_start (self->draft));
+  gboolean wanted =
+      find_reason (self) == NULL && (start == INB_SLOT_READY || start == INB_SLOT_LOADING);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self),
+                            is_start (self) || wanted || state != INB_SLOT_EMPTY);
+}
+
+static void
+show_unused (InbFrameWell *self, InbSlotState state)
+{
+  const char *reason = state == INB_SLOT_READY ? find_reason (self) : NULL;
+
+  gtk_label_set_label (self->unused, reason != NULL ? reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->unused), reason != NULL);
 }
 
 static void
@@ -123,19 +182,9 @@ update (InbFrameWell *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "failed");
   show_empty (self, state);
   show_caption (self, state);
+  show_unused (self, state);
+  update_sensitivity (self, state);
   name_for_readers (self, state);
-}
-
-/* The last frame means nothing without a start frame. */
-static void
-start_changed_cb (InbFrameWell *self)
-{
-  InbSlotState start = inb_photo_slot_get_state (inb_draft_get_start (self->draft));
-
-  if (!is_start (self))
-    gtk_widget_set_sensitive (GTK_WIDGET (self),
-                              start == INB_SLOT_READY || start == INB_SLOT_LOADING ||
-                                  inb_photo_slot_get_state (self->slot) != INB_SLOT_EMPTY);
 }
 
 static void
@@ -217,7 +266,8 @@ inb_frame_well_class_init (InbFrameWellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, spinner);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, preview);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, caption);
-  gtk_widget_class_bind_template_child (widget_class, InbFrameWell, size);
+  gtk_widget_class_bind_template_child (widget_class, InbFrameWell, facts);
+  gtk_widget_class_bind_template_child (widget_class, InbFrameWell, unused);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, clear_button);
   gtk_widget_class_install_action (widget_class, "well.choose", NULL, choose_action);
   gtk_widget_class_install_action (widget_class, "well.clear", NULL, clear_action);
@@ -261,14 +311,8 @@ inb_frame_well_set_draft (InbFrameWell *self, InbDraft *draft, InbPhotoSlot *slo
   self->draft = g_object_ref (draft);
   self->slot = g_object_ref (slot);
   inb_framing_preview_set_draft (self->preview, draft, slot);
-  g_signal_connect_object (slot, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (slot, "notify::state", G_CALLBACK (start_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  if (!is_start (self))
-    g_signal_connect_object (inb_draft_get_start (draft), "notify::state",
-                             G_CALLBACK (start_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  start_changed_cb (self);
 }
 
 /**

@@ -3,23 +3,71 @@
 
 #include "ui/inb-help.h"
 
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "ui/inb-shortcuts.h"
+
 /* Two windows of words, made when they are asked for: a program that carries them from its start
  * needs a tenth longer for it. */
-static void
-show (GtkWindow *parent, const char *name)
+
+static GtkWidget *
+make_help (void)
 {
-  g_autofree char *path = g_strdup_printf ("/io/github/inbetween/Inbetween/ui/inb-%s.ui", name);
-  GtkWindow *window = g_object_get_data (G_OBJECT (parent), path);
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/inbetween/Inbetween/ui/inb-help.ui");
+
+  return g_object_ref_sink (GTK_WIDGET (gtk_builder_get_object (builder, "content")));
+}
+
+static GtkWidget *
+make_shortcuts (void)
+{
+  return g_object_ref_sink (inb_shortcuts_new ());
+}
+
+static void
+add_escape (GtkWidget *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_MANAGED);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, controller);
+}
+
+/* Takes the content. */
+static GtkWindow *
+make_window (GtkWindow *parent, const char *title, GtkWidget *content)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *window =
+      g_object_new (ADW_TYPE_WINDOW, "title", title, "transient-for", parent, "width-request", 320,
+                    "height-request", 294, "default-width", 520, "default-height", 640,
+                    "destroy-with-parent", TRUE, "hide-on-close", TRUE, NULL);
+
+  gtk_widget_set_vexpand (content, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), content);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  add_escape (window);
+  g_object_unref (content);
+  return GTK_WINDOW (window);
+}
+
+static void
+show (GtkWindow *parent, const char *name, const char *title, GtkWidget *(*make) (void) )
+{
+  GtkWindow *window = g_object_get_data (G_OBJECT (parent), name);
 
   if (window == NULL)
     {
-      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
-
-      window = GTK_WINDOW (gtk_builder_get_object (builder, name));
-      gtk_window_set_transient_for (window, parent);
-      gtk_window_set_destroy_with_parent (window, TRUE);
-      gtk_window_set_hide_on_close (window, TRUE);
-      g_object_set_data (G_OBJECT (parent), path, window);
+      window = make_window (parent, title, make ());
+      g_object_set_data (G_OBJECT (parent), name, window);
     }
   gtk_window_present (window);
 }
@@ -35,7 +83,7 @@ inb_help_show (GtkWindow *parent)
 {
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
-  show (parent, "help");
+  show (parent, "inb-help", _ ("Help"), make_help);
 }
 
 /**
@@ -49,5 +97,5 @@ inb_help_show_shortcuts (GtkWindow *parent)
 {
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
-  show (parent, "shortcuts");
+  show (parent, "inb-shortcuts", _ ("Keyboard Shortcuts"), make_shortcuts);
 }

@@ -306,6 +306,9 @@ make_row (InbProviderPicker *self, const char *title)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  /* below the title: beside it a long name would be cut short */
+  adw_combo_row_set_use_subtitle (row, TRUE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   g_object_set_data (G_OBJECT (row), "picker", self);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_item_cb), row);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_item_cb), row);

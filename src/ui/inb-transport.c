@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-fold-layout.h"
+
 /* What a player is driven with: timeline, buttons, time and frame number. Its buttons activate the
  * actions of the stage around it. Time runs from left to right in every language. */
 struct _InbTransport
@@ -164,6 +166,7 @@ inb_transport_class_init (InbTransportClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = inb_transport_dispose;
 
+  g_type_ensure (INB_TYPE_FOLD_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-transport.ui");
   gtk_widget_class_bind_template_child (widget_class, InbTransport, timeline);

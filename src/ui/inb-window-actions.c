@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/inb-help.h"
+#include "ui/inb-code-window.h"
 #include "ui/inb-window-private.h"
 
 #define SAMPLE "/io/github/inbetween/Inbetween/sample/"
@@ -173,55 +174,12 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_code_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (InbWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) jobs = inb_queue_add_finish (INB_QUEUE (source), result, &error);
+  InbWindow *self = INB_WINDOW (widget);
+  g_autoptr (InbRequest) request = inb_draft_dup_request (self->draft, 0);
 
-  if (self->composer == NULL)
-    return; /* the window was closed meanwhile; the jobs are safe in the queue */
-  inb_composer_set_busy (self->composer, FALSE);
-  if (jobs == NULL)
-    inb_window_toast (self, error->message);
-  else if (adw_flap_get_folded (self->form_flap))
-    adw_flap_set_reveal_flap (self->form_flap, FALSE); /* make room for what was asked for */
-}
-
-/* The one place that asks for clips. */
-void
-inb_window_generate_cb (InbWindow *self)
-{
-  g_autoptr (InbRequest) request = NULL;
-
-  if (self->queue == NULL)
-    return;
-  /* each take of a product has its own seed, and the same take again the same */
-  request = inb_draft_dup_request (self->draft, inb_takes_get_highest (self->takes));
-  inb_composer_set_busy (self->composer, TRUE);
-  inb_queue_add_async (self->queue, request, inb_draft_get_product_id (self->draft),
-                       inb_draft_get_product_name (self->draft), 0, NULL, added_cb,
-                       g_object_ref (self));
-}
-
-/* Ctrl+Return is the only key that spends, and holding it down asks once. */
-gboolean
-inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) ||
-      (state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK)
-    return GDK_EVENT_PROPAGATE;
-  if (!self->return_held)
-    inb_composer_generate (self->composer);
-  self->return_held = TRUE;
-  return GDK_EVENT_STOP;
-}
-
-void
-inb_window_key_released_cb (InbWindow *self, guint keyval)
-{
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
-    self->return_held = FALSE;
+  inb_code_window_present (GTK_WINDOW (self), request, self->root);
 }
 
 void
@@ -239,6 +197,7 @@ inb_window_install_actions (GtkWidgetClass *widget_class)
     { "win.choose-last", choose_last_action, GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
     { "win.paste", paste_action, GDK_KEY_v, GDK_CONTROL_MASK },
     { "win.try-sample", try_sample_action, 0, 0 },
+    { "win.show-code", show_code_action, 0, 0 },
     { "win.focus-prompt", focus_prompt_action, GDK_KEY_l, GDK_CONTROL_MASK },
     { "win.next-pane", next_pane_action, GDK_KEY_F6, 0 },
     { "win.previous-pane", previous_pane_action, GDK_KEY_F6, GDK_SHIFT_MASK },

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/inb-history-page.h"
+#include "ui/inb-providers-page.h"
 #include "ui/inb-window-private.h"
 
 /* The pages beside the work: each takes the whole window and has a way back. A page is made when it
@@ -18,6 +19,7 @@ typedef struct
 
 static const Page pages[] = {
   { "history", N_ ("History"), inb_history_page_new },
+  { "providers", N_ ("Providers and Keys"), inb_providers_page_new },
   { NULL, NULL, NULL },
 };
 

@@ -3,12 +3,15 @@
 
 #include "ui/inb-composer.h"
 #include "ui/inb-framing-preview.h"
+#include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
 #include "ui/inb-take-steps.h"
 #include "ui/inb-takes.h"
 #include "ui/inb-window.h"
 
 G_BEGIN_DECLS
+
+typedef struct _InbAway InbAway;
 
 /* Shared by inb-window.c (what is shown) and inb-window-actions.c (what can be done). */
 struct _InbWindow
@@ -21,10 +24,17 @@ struct _InbWindow
   InbTakeSteps *take_steps; /* NULL without a queue */
   GSettings *settings;      /* NULL where the schema is not installed */
   guint fold_id;
-  gboolean return_held;      /* Ctrl+Return is down: its repeats are not wishes */
+  guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 
   GtkWidget *focus_at_work; /* weak; where the focus was when a page was shown */
+
+  GPtrArray *undoable;  /* element-type utf8: ids of the jobs that Undo takes back; NULL: none */
+  AdwToast *undo_toast; /* not owned; NULL when it is gone */
+  guint undo_id;
+  InbRequest *repeated; /* what the person has asked for again, knowing it */
+  gint64 repeated_us;   /* monotonic */
+  InbAway *away;
 
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
@@ -37,6 +47,7 @@ struct _InbWindow
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
   GtkMenuButton *menu_button;
+  InbResumeBar *resume_bar;
   InbComposer *composer;
   GtkStack *centre;
   GtkWidget *start_page;
@@ -60,9 +71,18 @@ void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
+void inb_window_connect_order (InbWindow *self);
+void inb_window_set_order_queue (InbWindow *self);
+void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
+gboolean inb_window_undo_order (InbWindow *self);
+void inb_window_change_caps (InbWindow *self);
 gboolean inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode,
                                     GdkModifierType state);
 void inb_window_key_released_cb (InbWindow *self, guint keyval);
+
+/* inb-window-away.c */
+InbAway *inb_away_new (InbWindow *window);
+void inb_away_free (InbAway *away);
 
 G_END_DECLS

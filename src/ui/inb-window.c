@@ -7,6 +7,7 @@
 
 #include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
+#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* The one window: the form on the left, the stage in the middle, the takes on the right. What can
@@ -20,10 +21,10 @@ inb_window_update_title (InbWindow *self)
   const char *page = inb_window_get_page_title (self);
   const char *product = inb_draft_get_product_name (self->draft);
   const char *title = page != NULL ? page : product != NULL ? product : _ ("Inbetween");
+  g_autofree char *day = inb_order_dup_day (inb_composer_get_order (self->composer));
 
   adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title,
-                                 page == NULL && product != NULL ? _ ("Local engine · free") : "");
+  adw_window_title_set_subtitle (self->title, page == NULL && product != NULL ? day : "");
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -202,7 +203,6 @@ connect_widgets (InbWindow *self)
   g_signal_connect_swapped (self->takes, "notify::selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->takes, "notify::count", G_CALLBACK (count_cb), self);
   g_signal_connect_swapped (self->takes, "state-changed", G_CALLBACK (take_state_cb), self);
-  g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
   inb_incoming_add_drop_target (GTK_WIDGET (self->centre), dropped_cb, self);
 }
 
@@ -243,6 +243,7 @@ inb_window_dispose (GObject *object)
   InbWindow *self = INB_WINDOW (object);
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
+  inb_window_dispose_order (self);
   g_clear_weak_pointer (&self->focus_at_work);
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
@@ -277,6 +278,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, centre);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, start_page);
@@ -297,6 +299,7 @@ inb_window_class_init (InbWindowClass *klass)
 
   g_type_ensure (INB_TYPE_COMPOSER);
   g_type_ensure (INB_TYPE_FRAMING_PREVIEW);
+  g_type_ensure (INB_TYPE_RESUME_BAR);
   g_type_ensure (INB_TYPE_STAGE);
   g_type_ensure (INB_TYPE_START_PAGE);
   g_type_ensure (INB_TYPE_TAKES);
@@ -310,10 +313,23 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_product_actions (widget_class);
 }
 
+/* The platform's title keeps five letters free, which at twice the size are too many for a narrow
+ * window; what is cut off stands in the window's own title. */
+static void
+let_title_shrink (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_width_chars (GTK_LABEL (widget), 1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_title_shrink (child);
+}
+
 static void
 inb_window_init (InbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_title_shrink (GTK_WIDGET (self->title));
   open_settings (self);
   connect_widgets (self);
   connect_input (self);
@@ -335,6 +351,7 @@ inb_window_new (GtkApplication *application, const char *root)
   self->root = g_strdup (root);
   self->draft = inb_draft_new (root);
   connect_draft (self);
+  inb_window_connect_order (self);
   inb_window_connect_pages (self);
   inb_window_connect_product (self);
   count_cb (self);
@@ -393,6 +410,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   inb_window_connect_import (self);
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
+  inb_window_set_order_queue (self);
   selected_cb (self);
   if (inb_takes_get_count (self->takes) == 0)
     gtk_widget_grab_focus (self->start_page);
@@ -480,12 +498,11 @@ inb_window_say (InbWindow *self, const char *text)
 void
 inb_window_toast (InbWindow *self, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  toast = adw_toast_new (escaped);
+  toast = inb_toast_new (text);
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
   inb_window_say (self, text);

@@ -13,7 +13,7 @@
 
 /* How exact and how quick the player is, read from the pixels of a clip whose frames carry their
  * number (tests/player/inb-test-clip.c).
- * usage: bench-review CLIP N-FRAMES FPS WIDTH HEIGHT */
+ * usage: bench-review CLIP N-FRAMES FPS WIDTH HEIGHT [REVIEW-COPY] */
 
 #define N_STEPS 100
 #define N_SEEKS 40
@@ -148,9 +148,9 @@ main (int argc, char **argv)
   g_autoptr (InbClip) clip = inb_clip_new ();
   gint64 start;
 
-  if (argc != 6)
+  if (argc < 6)
     {
-      g_printerr ("usage: bench-review CLIP N-FRAMES FPS WIDTH HEIGHT\n");
+      g_printerr ("usage: bench-review CLIP N-FRAMES FPS WIDTH HEIGHT [REVIEW-COPY]\n");
       return EXIT_FAILURE;
     }
   gst_init (NULL, NULL);
@@ -160,6 +160,7 @@ main (int argc, char **argv)
   clip->fps_d = 1;
   clip->width = (guint) atoi (argv[4]);
   clip->height = (guint) atoi (argv[5]);
+  clip->proxy = g_strdup (argv[6]);
   player = inb_player_new ();
   g_signal_connect (inb_player_get_paintable (player), "invalidate-contents",
                     G_CALLBACK (contents_cb), NULL);

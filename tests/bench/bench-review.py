@@ -40,11 +40,15 @@ def seek_with_ffmpeg(path, frame):
 def main():
     print('load', *os.getloadavg())
     with tempfile.TemporaryDirectory() as folder:
-        for name, options in (('one key frame', ['-g', '250', '-bf', '2']), ('only key frames', ['-g', '1', '-bf', '0'])):
-            path = os.path.join(folder, 'clip.mp4')
-            make(path, options)
+        one, every = os.path.join(folder, 'one.mp4'), os.path.join(folder, 'every.mp4')
+        copy = os.path.join(folder, 'copy.mp4')
+        make(one, ['-g', '250', '-bf', '2'])
+        make(every, ['-g', '1', '-bf', '0'])
+        make(copy, ['-g', '1', '-bf', '0', '-s', '960x480'])
+        for name, path, more in (('one key frame', one, []), ('only key frames', every, []),
+                                 ('one key frame, with its review copy', one, [copy])):
             print(f'== 1080p, {name}', flush=True)
-            subprocess.run([sys.argv[1], path, str(N_FRAMES), str(FPS), str(WIDTH), str(HEIGHT)], check=True)
+            subprocess.run([sys.argv[1], path, str(N_FRAMES), str(FPS), str(WIDTH), str(HEIGHT), *more], check=True)
             took = [seek_with_ffmpeg(path, frame) for frame in (20, 60, 100, 140)]
             print(f'{"ffmpeg, any frame":<22} median {statistics.median(took):.1f} ms (a process each)')
     print('load', *os.getloadavg())

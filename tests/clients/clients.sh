@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Gets the public clients and a Node for them with npm, and runs clients.mjs against inb-stand-in.
-# usage: clients.sh FOLDER      FOLDER: where they are kept from one run to the next
+# Gets the public clients and a Node for them with npm, and runs clients.mjs against inb-stand-in; or, with a CLI and a
+# WORKER, the program that the CLI prints for the AI SDK.
+# usage: clients.sh FOLDER [CLI WORKER]      FOLDER: where they are kept from one run to the next
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$1
@@ -33,6 +34,10 @@ if [ -z "$node" ] || [ "$(major "$node")" -lt 22 ]; then
       "node-linux-$arch@22" > "$folder/npm.log" 2>&1 || skip "npm cannot get Node 22: $(grep -m 1 error "$folder/npm.log")"
   fi
   [ "$(major "$node")" -ge 22 ] 2> /dev/null || skip "what npm gave as Node 22 does not run"
+fi
+
+if [ $# -gt 1 ]; then
+  exec /usr/bin/python3 "$here/../cli/request-code.py" "$2" "$3" "$node" "$folder"
 fi
 
 rm -f "$folder/port"

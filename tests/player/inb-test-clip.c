@@ -12,18 +12,18 @@
 
 /* Limited-range luma of black and white; chroma stays in the middle. */
 static GstBuffer *
-draw_frame (guint frame, guint fps_n, guint fps_d)
+draw_frame (guint frame, guint fps_n, guint fps_d, guint width, guint height)
 {
-  gsize luma = WIDTH * HEIGHT, size = luma + luma / 2;
+  gsize luma = (gsize) width * height, size = luma + luma / 2;
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, size, NULL);
   GstMapInfo map;
 
   g_assert_true (gst_buffer_map (buffer, &map, GST_MAP_WRITE));
   memset (map.data + luma, 128, size - luma);
-  for (guint x = 0; x < WIDTH; x++)
-    map.data[x] = (frame >> (x * N_BARS / WIDTH)) & 1 ? 235 : 16;
-  for (guint y = 1; y < HEIGHT; y++)
-    memcpy (map.data + (gsize) y * WIDTH, map.data, WIDTH);
+  for (guint x = 0; x < width; x++)
+    map.data[x] = (frame >> (x * N_BARS / width)) & 1 ? 235 : 16;
+  for (guint y = 1; y < height; y++)
+    memcpy (map.data + (gsize) y * width, map.data, width);
   gst_buffer_unmap (buffer, &map);
   GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (frame, fps_d * GST_SECOND, fps_n);
   GST_BUFFER_DURATION (buffer) = gst_util_uint64_scale (1, fps_d * GST_SECOND, fps_n);
@@ -31,8 +31,7 @@ draw_frame (guint frame, guint fps_n, guint fps_d)
 }
 
 static char *
-describe_pipeline (const char *path, guint n_frames, guint fps_n, guint fps_d,
-                   InbTestClipFlags flags)
+describe_pipeline (const InbClip *clip, InbTestClipFlags flags)
 {
   g_autofree char *sound = NULL;
 
@@ -40,13 +39,13 @@ describe_pipeline (const char *path, guint n_frames, guint fps_n, guint fps_d,
     sound = g_strdup_printf ("audiotestsrc wave=silence num-buffers=%" G_GUINT64_FORMAT
                              " samplesperbuffer=480 ! audio/x-raw,rate=48000,channels=2 "
                              "! audioconvert ! avenc_aac ! mux. ",
-                             (guint64) n_frames * fps_d * 100 / fps_n);
+                             (guint64) clip->n_frames * clip->fps_d * 100 / clip->fps_n);
   return g_strdup_printf (
-      "appsrc name=src format=time caps=video/x-raw,format=I420,width=%d,height=%d,"
+      "appsrc name=src format=time caps=video/x-raw,format=I420,width=%u,height=%u,"
       "framerate=%u/%u,colorimetry=bt709 ! x264enc speed-preset=veryfast key-int-max=%d bframes=%d "
       "! mp4mux name=mux ! filesink location=\"%s\" %s",
-      WIDTH, HEIGHT, fps_n, fps_d, flags & INB_TEST_CLIP_INTRA ? 1 : 250,
-      flags & INB_TEST_CLIP_INTRA ? 0 : 2, path, sound != NULL ? sound : "");
+      clip->width, clip->height, clip->fps_n, clip->fps_d, flags & INB_TEST_CLIP_INTRA ? 1 : 250,
+      flags & INB_TEST_CLIP_INTRA ? 0 : 2, clip->path, sound != NULL ? sound : "");
 }
 
 /* Encodes the clip and says of it what an inspecting worker would. */
@@ -63,18 +62,19 @@ inb_test_clip_new (const char *folder, const char *name, guint n_frames, guint f
   g_autoptr (GError) error = NULL;
 
   clip->path = g_build_filename (folder, name, NULL);
-  clip->width = WIDTH;
-  clip->height = HEIGHT;
+  clip->width = flags & INB_TEST_CLIP_SMALL ? WIDTH / 3 : WIDTH;
+  clip->height = flags & INB_TEST_CLIP_SMALL ? HEIGHT / 3 : HEIGHT;
   clip->n_frames = n_frames;
   clip->fps_n = fps_n;
   clip->fps_d = fps_d;
-  description = describe_pipeline (clip->path, n_frames, fps_n, fps_d, flags);
+  description = describe_pipeline (clip, flags);
   pipeline = gst_parse_launch (description, &error);
   g_assert_no_error (error);
   source = gst_bin_get_by_name (GST_BIN (pipeline), "src");
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   for (guint frame = 0; frame < n_frames; frame++)
-    gst_app_src_push_buffer (GST_APP_SRC (source), draw_frame (frame, fps_n, fps_d));
+    gst_app_src_push_buffer (GST_APP_SRC (source),
+                             draw_frame (frame, fps_n, fps_d, clip->width, clip->height));
   gst_app_src_end_of_stream (GST_APP_SRC (source));
   bus = gst_element_get_bus (pipeline);
   message = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);

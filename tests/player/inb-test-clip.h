@@ -14,6 +14,7 @@ typedef enum
   INB_TEST_CLIP_PLAIN = 0,
   INB_TEST_CLIP_SOUND = 1 << 0, /* with a silent sound track */
   INB_TEST_CLIP_INTRA = 1 << 1, /* every frame a key frame; else one for the whole clip */
+  INB_TEST_CLIP_SMALL = 1 << 2, /* a third as wide and high */
 } InbTestClipFlags;
 
 InbClip *inb_test_clip_new (const char *folder, const char *name, guint n_frames, guint fps_n,

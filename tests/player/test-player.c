@@ -169,6 +169,65 @@ test_player_steps_stay_within_the_clip (Fixture *fixture, gconstpointer data)
   wait_until (inb_player_get_frame (fixture->player) == 0);
 }
 
+static int
+get_width (Fixture *fixture)
+{
+  InbVideoPaintable *video = INB_VIDEO_PAINTABLE (inb_player_get_paintable (fixture->player));
+  GdkTexture *texture = inb_video_paintable_get_texture (video);
+
+  return texture != NULL ? gdk_texture_get_width (texture) : 0;
+}
+
+static void
+small_cb (GdkPaintable *paintable, guint *n_small)
+{
+  GdkTexture *texture = inb_video_paintable_get_texture (INB_VIDEO_PAINTABLE (paintable));
+
+  *n_small += texture != NULL && gdk_texture_get_width (texture) == 120;
+}
+
+static void
+test_player_scrubs_on_the_review_copy_and_rests_on_the_clip (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InbClip) copy = inb_test_clip_new (folder, "copy.mp4", N_FRAMES, 30, 1,
+                                                INB_TEST_CLIP_INTRA | INB_TEST_CLIP_SMALL);
+  g_autoptr (InbClip) reviewed = inb_clip_copy (clip);
+  guint n_small = 0;
+
+  reviewed->proxy = g_strdup (copy->path);
+  open_clip (fixture, reviewed);
+  g_signal_connect (inb_player_get_paintable (fixture->player), "invalidate-contents",
+                    G_CALLBACK (small_cb), &n_small);
+  for (int frame = 140; frame > 10; frame -= 13)
+    {
+      inb_player_seek (fixture->player, (guint) frame);
+      wait_until (inb_player_get_frame (fixture->player) == (guint) frame);
+      wait_until (get_width (fixture) == 360); /* frame_cb() reads every number from the bars */
+      g_assert_cmpuint (inb_player_get_frame (fixture->player), ==, (guint) frame);
+    }
+  g_assert_cmpuint (n_small, >, 0);
+  for (guint frame = 100; frame > 60; frame--) /* faster than the clip can */
+    inb_player_seek (fixture->player, frame);
+  wait_until (inb_player_get_frame (fixture->player) == 61 && get_width (fixture) == 360);
+  inb_player_play (fixture->player);
+  wait_until (inb_player_get_frame (fixture->player) >= 70);
+  g_assert_cmpint (get_width (fixture), ==, 360);
+  g_signal_handlers_disconnect_by_data (inb_player_get_paintable (fixture->player), &n_small);
+  g_remove (copy->path);
+}
+
+static void
+test_player_does_without_a_bad_review_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InbClip) reviewed = inb_clip_copy (clip);
+
+  reviewed->proxy = g_build_filename (folder, "none.mp4", NULL);
+  open_clip (fixture, reviewed);
+  g_assert_cmpint (seek_and_read (fixture, 88), ==, 88);
+  g_assert_cmpint (seek_and_read (fixture, 12), ==, 12);
+  g_assert_null (inb_player_get_error (fixture->player));
+}
+
 /* How many times the pictures went from the last frame to the first; every picture must be a real
  * one, and must follow the one before it. Late pictures may be left out: the machine is shared. */
 static guint
@@ -615,6 +674,9 @@ add_tests (void)
   add ("says-that-the-file-is-no-clip", says_that_the_file_is_no_clip);
   add ("outlives-a-clip-that-shrinks", outlives_a_clip_that_shrinks);
   add ("says-what-decoder-is-missing", says_what_decoder_is_missing);
+  add ("scrubs-on-the-review-copy-and-rests-on-the-clip",
+       scrubs_on_the_review_copy_and_rests_on_the_clip);
+  add ("does-without-a-bad-review-copy", does_without_a_bad_review_copy);
 #undef add
   g_test_add_func ("/player/may-be-dropped-by-a-listener",
                    test_player_may_be_dropped_by_a_listener);

@@ -76,7 +76,7 @@ test_form_becomes_the_request (Fixture *self, gconstpointer data)
   press_toggle (self, "10 s");
   press_toggle (self, "3");
   gtk_check_button_set_active (
-      ui_test_find (GTK_WIDGET (self->composer), GTK_TYPE_CHECK_BUTTON, NULL), TRUE);
+      ui_test_find (GTK_WIDGET (self->composer), GTK_TYPE_CHECK_BUTTON, "Crop"), TRUE);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (prompt), "orbit right, ease in", -1);
   inb_draft_set_focus (self->draft, 0.25, 0.75);
   request = inb_draft_dup_request (self->draft, 7);
@@ -116,7 +116,7 @@ test_every_shape_and_fit_has_its_button (Fixture *self, gconstpointer data)
     }
   g_object_set (self->draft, "fit", INB_FIT_EXTEND, NULL);
   g_assert_false (gtk_check_button_get_active (
-      ui_test_find (GTK_WIDGET (self->composer), GTK_TYPE_CHECK_BUTTON, NULL)));
+      ui_test_find (GTK_WIDGET (self->composer), GTK_TYPE_CHECK_BUTTON, "Crop")));
 }
 
 static void

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui-test.h"
+#include "ui-house.h"
 
 #include <glib/gstdio.h>
 #include <libintl.h>
-
-#include "ui/inb-window-private.h"
 
 /* Every word on the screen goes through a translation: this runs in a language in which each is put
  * into ⟦brackets⟧, and looks for letters without. And every control has a name for a screen reader,
@@ -141,44 +139,67 @@ audit (GtkWidget *widget, guint n_words)
   g_ptr_array_unref (self.nameless);
 }
 
-static GtkApplication *
-get_application (void)
+static void
+test_room (gconstpointer data)
 {
-  static GtkApplication *application;
+  const UiRoom *room = data;
+  g_autoptr (UiHouse) house = ui_house_new (room->empty);
+  GtkWidget *window = ui_house_open (house, room, 1200, 700);
 
-  if (application == NULL)
-    {
-      application =
-          g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "application-id",
-                        APP_ID, "resource-base-path", "/io/github/inbetween/Inbetween", NULL);
-      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-    }
-  return application;
+  if (window != NULL)
+    audit (window, 10);
+  else
+    g_test_skip ("not in this program");
 }
 
 static void
-test_window_before_and_after_a_photo (void)
+test_form_before_and_after_a_prompt (void)
 {
-  g_autofree char *root = ui_test_make_root ();
-  GtkWidget *window = inb_window_new (get_application (), root);
-  InbDraft *draft = INB_WINDOW (window)->draft;
-  /* what a person named is not translated */
-  g_autoptr (InbPreview) photo = ui_test_preview ("1.2", 400, 300);
+  g_autoptr (UiHouse) house = ui_house_new (TRUE);
+  InbDraft *draft = house->window->draft;
 
-  ui_test_show (window, 1200, 700);
-  audit (window, 60);
-  inb_photo_slot_take_preview (inb_draft_get_start (draft), photo);
-  inb_photo_slot_take_preview (inb_draft_get_last (draft), photo);
-  inb_draft_set_prompt (draft, "…");
+  ui_house_open (house, &ui_rooms[1], 1200, 700);
   for (guint i = 0; i < INB_MAX_TAKES; i++)
     {
       g_object_set (draft, "takes-index", i, NULL);
-      audit (window, 60);
+      audit (GTK_WIDGET (house->window), 60);
     }
   inb_draft_set_prompt (draft, " ");
-  audit (window, 60);
-  ui_test_close (window);
-  ui_test_remove_root (root);
+  audit (GTK_WIDGET (house->window), 60);
+}
+
+static void
+collect_menu (GMenuModel *menu, GPtrArray *leaks, guint *n_words)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autofree char *label = NULL;
+
+      if (section != NULL)
+        collect_menu (section, leaks, n_words);
+      if (submenu != NULL)
+        collect_menu (submenu, leaks, n_words);
+      if (!g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label))
+        continue;
+      *n_words += 1;
+      if (is_leak (label))
+        g_ptr_array_add (leaks, g_steal_pointer (&label));
+    }
+}
+
+static void
+test_main_menu (void)
+{
+  g_autoptr (UiHouse) house = ui_house_new (TRUE);
+  g_autoptr (GPtrArray) leaks = g_ptr_array_new_with_free_func (g_free);
+  guint n_words = 0;
+
+  collect_menu (gtk_menu_button_get_menu_model (house->window->menu_button), leaks, &n_words);
+  print_all ("not translated", leaks);
+  g_assert_cmpuint (leaks->len, ==, 0);
+  g_assert_cmpuint (n_words, >=, 8);
 }
 
 static void
@@ -207,34 +228,6 @@ test_takes_in_every_state (void)
   ui_test_close (window);
 }
 
-static void
-test_menus_and_shortcuts (void)
-{
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/inbetween/Inbetween/ui/inb-shortcuts.ui");
-  g_autoptr (GtkBuilder) window_builder = gtk_builder_new ();
-  GSList *objects = gtk_builder_get_objects (builder);
-  guint n_words = 0;
-
-  for (GSList *l = objects; l != NULL; l = l->next)
-    {
-      g_autofree char *title = NULL;
-
-      if (g_object_class_find_property (G_OBJECT_GET_CLASS (l->data), "title") == NULL ||
-          GTK_IS_WINDOW (l->data))
-        continue;
-      g_object_get (l->data, "title", &title, NULL);
-      if (title == NULL)
-        continue;
-      g_test_message ("%s", title);
-      g_assert_false (is_leak (title));
-      n_words++;
-    }
-  g_assert_cmpuint (n_words, >=, 20);
-  g_slist_free (objects);
-  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -254,9 +247,15 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   g_assert_cmpstr (gettext ("Takes"), ==, "⟦Takes⟧");
 
-  g_test_add_func ("/words/window-before-and-after-a-photo", test_window_before_and_after_a_photo);
+  g_test_add_func ("/words/form-before-and-after-a-prompt", test_form_before_and_after_a_prompt);
+  g_test_add_func ("/words/main-menu", test_main_menu);
   g_test_add_func ("/words/takes-in-every-state", test_takes_in_every_state);
-  g_test_add_func ("/words/menus-and-shortcuts", test_menus_and_shortcuts);
+  for (const UiRoom *room = ui_rooms; room->name != NULL; room++)
+    {
+      g_autofree char *path = g_strdup_printf ("/words/%s", room->name);
+
+      g_test_add_data_func (path, room, test_room);
+    }
   status = g_test_run ();
   ui_test_remove_root (top);
   return status;

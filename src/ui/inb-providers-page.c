@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/inb-providers-page.h"
+
+#include "providers/inb-catalogue.h"
+#include "ui/inb-provider-row.h"
+#include "ui/inb-provider-table.h"
+#include "ui/inb-route-list.h"
+
+/* All who can make a clip, side by side where there is room; their keys; and in which order they
+ * are tried. */
+struct _InbProvidersPage
+{
+  AdwBin parent_instance;
+
+  InbQueue *queue;
+  GPtrArray *rows; /* InbProviderRow, borrowed from the group */
+
+  InbProviderTable *table;
+  AdwPreferencesGroup *services;
+  AdwPreferencesGroup *faults;
+  InbRouteList *route;
+};
+
+G_DEFINE_FINAL_TYPE (InbProvidersPage, inb_providers_page, ADW_TYPE_BIN)
+
+/* What this person has seen of a model so far: of clips of 5 s, else of 10 s */
+static void
+fill_figures (InbProvidersPage *self, InbProviderFacts *facts)
+{
+  facts->median_us = -1;
+}
+
+static GPtrArray *
+make_facts (InbProvidersPage *self)
+{
+  const GPtrArray *providers = inb_catalogue_get_providers (NULL);
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; providers != NULL && i < providers->len; i++)
+    {
+      const InbProvider *provider = g_ptr_array_index (providers, i);
+
+      for (guint j = 0; j < provider->models->len; j++)
+        {
+          InbProviderFacts *facts = g_new0 (InbProviderFacts, 1);
+
+          facts->provider = provider;
+          facts->model = g_ptr_array_index (provider->models, j);
+          fill_figures (self, facts);
+          g_ptr_array_add (all, facts);
+        }
+    }
+  return all;
+}
+
+/* Each time the page is shown: clips may have been made since. */
+static void
+show_facts (InbProvidersPage *self)
+{
+  g_autoptr (GPtrArray) facts = make_facts (self);
+
+  inb_provider_table_set_rows (self->table, facts);
+  for (guint i = 0; i < self->rows->len; i++)
+    inb_provider_row_set_facts (g_ptr_array_index (self->rows, i), facts);
+}
+
+static void
+add_services (InbProvidersPage *self)
+{
+  const GPtrArray *providers = inb_catalogue_get_providers (NULL);
+
+  for (guint i = 0; providers != NULL && i < providers->len; i++)
+    {
+      GtkWidget *row = inb_provider_row_new (g_ptr_array_index (providers, i));
+
+      g_ptr_array_add (self->rows, row);
+      adw_preferences_group_add (self->services, row);
+    }
+}
+
+static void
+add_faults (InbProvidersPage *self)
+{
+  const GPtrArray *faults = inb_catalogue_get_faults ();
+
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const GError *fault = g_ptr_array_index (faults, i);
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *markup = g_markup_escape_text (fault->message, -1);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+      gtk_widget_set_focusable (row, TRUE);
+      adw_preferences_group_add (self->faults, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->faults), faults->len > 0);
+}
+
+static void
+inb_providers_page_map (GtkWidget *widget)
+{
+  show_facts (INB_PROVIDERS_PAGE (widget));
+
+  GTK_WIDGET_CLASS (inb_providers_page_parent_class)->map (widget);
+}
+
+static void
+inb_providers_page_dispose (GObject *object)
+{
+  InbProvidersPage *self = INB_PROVIDERS_PAGE (object);
+
+  g_clear_object (&self->queue);
+  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_PROVIDERS_PAGE);
+
+  G_OBJECT_CLASS (inb_providers_page_parent_class)->dispose (object);
+}
+
+static void
+inb_providers_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (INB_PROVIDERS_PAGE (object)->rows);
+
+  G_OBJECT_CLASS (inb_providers_page_parent_class)->finalize (object);
+}
+
+static void
+inb_providers_page_class_init (InbProvidersPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = inb_providers_page_dispose;
+  object_class->finalize = inb_providers_page_finalize;
+  widget_class->map = inb_providers_page_map;
+
+  g_type_ensure (INB_TYPE_PROVIDER_TABLE);
+  g_type_ensure (INB_TYPE_ROUTE_LIST);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/inbetween/Inbetween/ui/inb-providers-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbProvidersPage, table);
+  gtk_widget_class_bind_template_child (widget_class, InbProvidersPage, services);
+  gtk_widget_class_bind_template_child (widget_class, InbProvidersPage, faults);
+  gtk_widget_class_bind_template_child (widget_class, InbProvidersPage, route);
+}
+
+static void
+inb_providers_page_init (InbProvidersPage *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_services (self);
+  add_faults (self);
+}
+
+/**
+ * inb_providers_page_new:
+ * @queue: whose figures and order it shows
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+inb_providers_page_new (InbQueue *queue)
+{
+  InbProvidersPage *self = g_object_new (INB_TYPE_PROVIDERS_PAGE, NULL);
+
+  self->queue = g_object_ref (queue);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "core/inb-money.h"
+#include "jobs/inb-again.h"
+#include "ui/inb-compat.h"
+#include "ui/inb-window-private.h"
+
+/* From Generate to rows in the queue: the only way there. What may cost money asks first where
+ * something is unusual about it, and can be taken back for three seconds. */
+
+/* The paid request does not leave before; the toast with Undo lasts as long. */
+#define HOLD_S 3
+
+/* An order on its way through the questions */
+typedef struct
+{
+  InbWindow *window;
+  InbRequest *request;
+  InbQuote quote;
+  char *first; /* id of the job that it would repeat */
+} Order;
+
+static void
+order_free (Order *order)
+{
+  g_object_unref (order->window);
+  inb_request_free (order->request);
+  g_free (order->first);
+  g_free (order);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Order, order_free)
+
+/* Whether the window is still there; if so, the form can be used again. */
+static gboolean
+end_order (InbWindow *self)
+{
+  if (self->composer == NULL)
+    return FALSE;
+  inb_composer_set_busy (self->composer, FALSE);
+  return TRUE;
+}
+
+static void
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inb_queue_change_finish (INB_QUEUE (source), result, &error) && self->composer != NULL)
+    inb_window_toast (self, error->message);
+}
+
+/**
+ * inb_window_undo_order:
+ * @self: a window
+ *
+ * Takes back what was ordered last, as long as the toast with Undo is there.
+ *
+ * Returns: %TRUE if there was something to take back
+ */
+gboolean
+inb_window_undo_order (InbWindow *self)
+{
+  g_autoptr (GPtrArray) ids = g_steal_pointer (&self->undoable);
+
+  if (ids == NULL)
+    return FALSE;
+  g_clear_handle_id (&self->undo_id, g_source_remove);
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  for (guint i = 0; i < ids->len; i++)
+    inb_queue_cancel_async (self->queue, g_ptr_array_index (ids, i), changed_cb,
+                            g_object_ref (self));
+  inb_window_say (self, _ ("Taken back. Nothing was sent or charged."));
+  return TRUE;
+}
+
+static void
+undo_clicked_cb (InbWindow *self)
+{
+  inb_window_undo_order (self);
+}
+
+static void
+toast_dismissed_cb (AdwToast *toast, InbWindow *self)
+{
+  if (self->undo_toast == toast)
+    self->undo_toast = NULL;
+}
+
+static gboolean
+held_cb (gpointer user_data)
+{
+  InbWindow *self = user_data;
+
+  self->undo_id = 0;
+  g_clear_pointer (&self->undoable, g_ptr_array_unref);
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  return G_SOURCE_REMOVE;
+}
+
+/* A former order's Undo gives way: its time is nearly over, and two would be mistaken. */
+static void
+offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote)
+{
+  g_autofree char *price = inb_quote_dup_price (quote);
+  g_autofree char *title = NULL;
+  InbJob *first = g_ptr_array_index (jobs, 0);
+  gint64 left_us = inb_job_get_facts (first)->hold_us - g_get_real_time ();
+
+  if (self->undo_id != 0)
+    {
+      g_clear_handle_id (&self->undo_id, g_source_remove);
+      held_cb (self);
+    }
+  /* Translators: a number of clips and the price of all of them */
+  title = g_strdup_printf (ngettext ("%u clip · %s", "%u clips · %s", quote->takes), quote->takes,
+                           price);
+  inb_window_say (self, title);
+  if (left_us <= 0)
+    return;
+  self->undoable = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < jobs->len; i++)
+    g_ptr_array_add (self->undoable, g_strdup (inb_job_get_id (g_ptr_array_index (jobs, i))));
+  self->undo_toast = adw_toast_new (title);
+  adw_toast_set_button_label (self->undo_toast, _ ("Undo"));
+  adw_toast_set_timeout (self->undo_toast, 0);
+  adw_toast_set_priority (self->undo_toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (self->undo_toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->undo_toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, self->undo_toast);
+  self->undo_id = g_timeout_add ((guint) (left_us / 1000), held_cb, self);
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Order) order = user_data;
+  InbWindow *self = order->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = inb_queue_add_finish (INB_QUEUE (source), result, &error);
+
+  if (!end_order (self))
+    return; /* the window was closed meanwhile; the jobs are safe in the queue */
+  if (jobs == NULL)
+    {
+      inb_window_toast (self, error->message);
+      return;
+    }
+  inb_order_refresh (inb_composer_get_order (self->composer));
+  if (inb_quote_may_cost (&order->quote))
+    offer_undo (self, jobs, &order->quote);
+  if (adw_flap_get_folded (self->form_flap))
+    adw_flap_set_reveal_flap (self->form_flap, FALSE); /* make room for what was asked for */
+}
+
+static void
+send (Order *order)
+{
+  InbWindow *self = order->window;
+
+  inb_queue_add_async (self->queue, order->request, inb_draft_get_product_id (self->draft),
+                       inb_draft_get_product_name (self->draft),
+                       inb_quote_may_cost (&order->quote) ? HOLD_S : 0, NULL, added_cb, order);
+}
+
+static void
+unpublished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Order) order = user_data;
+
+  if (inb_compat_ask_finish (result) && order->window->composer != NULL)
+    send (g_steal_pointer (&order));
+  else
+    end_order (order->window);
+}
+
+/* What it will cost is known to the service alone. */
+static void
+ask_about_price (Order *order)
+{
+  const InbProvider *provider = inb_draft_get_provider (order->window->draft);
+  g_autofree char *reserve = inb_money_format_sum (order->quote.reserve_micros);
+  g_autofree char *label = NULL;
+  /* Translators: a provider, a sum of money */
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s bills your account there and publishes no price for this. Your caps reserve %s, the "
+         "highest price that any service publishes for such clips; it may be more or less."),
+      provider->name, reserve);
+
+  label = g_strdup_printf (ngettext ("Spend on %u Clip", "Spend on %u Clips", order->quote.takes),
+                           order->quote.takes);
+  inb_compat_ask_async (GTK_WINDOW (order->window), _ ("Generate without knowing the price?"), body,
+                        _ ("Cancel"), label, TRUE, unpublished_cb, order);
+}
+
+static void
+go_on (Order *order)
+{
+  if (order->quote.verdict == INB_QUOTE_UNPUBLISHED)
+    ask_about_price (order);
+  else
+    send (order);
+}
+
+enum
+{
+  AGAIN_CANCEL,
+  AGAIN_SHOW,
+  AGAIN_SPEND,
+};
+
+static void
+again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Order) order = user_data;
+  InbWindow *self = order->window;
+  guint answer = inb_compat_choose_finish (result);
+
+  if (self->composer == NULL)
+    return;
+  if (answer == AGAIN_SPEND)
+    {
+      /* asked once, for as long as the first one is young */
+      g_clear_pointer (&self->repeated, inb_request_free);
+      self->repeated = inb_request_copy (order->request);
+      self->repeated_us = g_get_monotonic_time ();
+      go_on (g_steal_pointer (&order));
+      return;
+    }
+  end_order (self);
+  if (answer == AGAIN_SHOW)
+    inb_window_open_take (self, order->first);
+}
+
+static gboolean
+was_repeated (InbWindow *self, const InbRequest *request)
+{
+  return self->repeated != NULL && inb_again_is_same (self->repeated, request) &&
+         g_get_monotonic_time () - self->repeated_us < INB_AGAIN_S * G_USEC_PER_SEC;
+}
+
+static void
+ask_about_repeat (Order *order, InbJob *first)
+{
+  g_autofree char *price = inb_quote_dup_price (&order->quote);
+  gint64 age_us = g_get_real_time () - inb_job_get_created (first);
+  guint minutes = (guint) CLAMP (age_us / (60 * G_USEC_PER_SEC), 0, INB_AGAIN_S / 60);
+  g_autofree char *when =
+      minutes == 0
+          ? g_strdup (_ ("less than a minute ago"))
+          : g_strdup_printf (ngettext ("%u minute ago", "%u minutes ago", minutes), minutes);
+  /* Translators: number of a take, “4 minutes ago”, the price */
+  g_autofree char *body = g_strdup_printf (
+      _ ("Take %u was made of the same photo and words, with the same settings, %s. Another one "
+         "costs again: %s."),
+      inb_job_get_take (first), when, price);
+  g_autofree char *show = g_strdup_printf (_ ("Show Take %u"), inb_job_get_take (first));
+  g_autofree char *again = NULL;
+  const char *labels[] = { _ ("Cancel"), show, NULL, NULL };
+
+  if (order->quote.order_micros >= 0)
+    /* Translators: a sum of money */
+    again = g_strdup_printf (_ ("Spend %s"), price);
+  else
+    again = g_strdup (_ ("Generate Again"));
+  labels[AGAIN_SPEND] = again;
+  order->first = g_strdup (inb_job_get_id (first));
+  inb_compat_choose_async (GTK_WINDOW (order->window), _ ("Generate the same again?"), body, labels,
+                           again_cb, order);
+}
+
+static void
+over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbWindow) self = user_data;
+  gboolean change = inb_compat_ask_finish (result);
+
+  if (end_order (self) && change)
+    inb_window_change_caps (self);
+}
+
+/* A cap refuses; only a person changes it, elsewhere. */
+static void
+tell_about_cap (InbWindow *self, const InbQuote *quote)
+{
+  g_autofree char *refusal =
+      inb_quote_dup_refusal (quote, inb_order_get_budget (inb_composer_get_order (self->composer)));
+  /* Translators: a sentence before this one says what the cap is */
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s Nothing was sent or charged. Ask for fewer clips, or change the cap."), refusal);
+
+  inb_compat_ask_async (GTK_WINDOW (self),
+                        quote->verdict == INB_QUOTE_OVER_DAY ? _ ("Over today's cap")
+                                                             : _ ("Over the cap of one order"),
+                        body, _ ("Cancel"), _ ("Change Caps…"), FALSE, over_cb,
+                        g_object_ref (self));
+}
+
+/* The one place that asks for clips. */
+void
+inb_window_generate_cb (InbWindow *self)
+{
+  InbOrder *current = inb_composer_get_order (self->composer);
+  g_autoptr (InbJob) first = NULL;
+  Order *order;
+
+  if (self->queue == NULL)
+    return;
+  inb_order_refresh (current); /* another window or command may have spent meanwhile */
+  if (!inb_order_is_ready (current))
+    return;
+  inb_composer_set_busy (self->composer, TRUE);
+  if (inb_quote_is_over (inb_order_get_quote (current)))
+    {
+      tell_about_cap (self, inb_order_get_quote (current));
+      return;
+    }
+  order = g_new0 (Order, 1);
+  order->window = g_object_ref (self);
+  order->quote = *inb_order_get_quote (current);
+  /* each take of a product has its own seed, and the same take again the same */
+  order->request = inb_draft_dup_request (self->draft, inb_takes_get_highest (self->takes));
+  if (inb_quote_may_cost (&order->quote) && !was_repeated (self, order->request))
+    first = inb_again_find (G_LIST_MODEL (self->queue), order->request, g_get_real_time ());
+  if (first != NULL)
+    ask_about_repeat (order, first);
+  else
+    go_on (order);
+}
+
+/* Where caps and storage are changed */
+void
+inb_window_change_caps (InbWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences", NULL);
+}
+
+/* What a check offers that is not in the form */
+static void
+fix_cb (InbWindow *self, const InbFix *fix)
+{
+  switch ((int) fix->kind)
+    {
+    case INB_FIX_CHOOSE_START:
+    case INB_FIX_CHOOSE_LAST:
+      inb_composer_choose_photo (self->composer, fix->kind == INB_FIX_CHOOSE_LAST);
+      break;
+    case INB_FIX_ADD_KEY:
+      inb_window_show_page (self, "providers");
+      break;
+    case INB_FIX_RAISE_CAP:
+    case INB_FIX_MAKE_ROOM:
+      inb_window_change_caps (self);
+      break;
+    default:
+      break;
+    }
+}
+
+/* The bar's button has said what it costs. */
+static void
+resume_cb (InbWindow *self, const char *job_id)
+{
+  inb_queue_resume_async (self->queue, job_id, changed_cb, g_object_ref (self));
+}
+
+/* Coming back from where keys and caps are set, or from another program: they may be others now. */
+static void
+active_cb (InbWindow *self)
+{
+  self->held_key = 0; /* its release went elsewhere */
+  if (self->queue != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    inb_order_refresh (inb_composer_get_order (self->composer));
+}
+
+/* A draft is there: what it would cost can be said. */
+void
+inb_window_connect_order (InbWindow *self)
+{
+  g_signal_connect_swapped (self->composer, "generate", G_CALLBACK (inb_window_generate_cb), self);
+  g_signal_connect_swapped (self->composer, "fix", G_CALLBACK (fix_cb), self);
+  g_signal_connect_swapped (self->resume_bar, "resume", G_CALLBACK (resume_cb), self);
+  g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
+                           G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
+}
+
+/* A queue is there: what is spent is known, and what happened while nobody looked. */
+void
+inb_window_set_order_queue (InbWindow *self)
+{
+  inb_order_set_queue (inb_composer_get_order (self->composer), self->queue);
+  inb_resume_bar_set_jobs (self->resume_bar, G_LIST_MODEL (self->queue));
+  self->away = inb_away_new (self);
+}
+
+void
+inb_window_dispose_order (InbWindow *self)
+{
+  g_clear_pointer (&self->away, inb_away_free);
+  g_clear_handle_id (&self->undo_id, g_source_remove);
+  g_clear_pointer (&self->undoable, g_ptr_array_unref);
+  g_clear_pointer (&self->repeated, inb_request_free);
+}
+
+static gboolean
+is_activating (guint keyval)
+{
+  return keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter ||
+         keyval == GDK_KEY_space || keyval == GDK_KEY_KP_Space;
+}
+
+/* Ctrl+Return is the only key that spends, and holding it down asks once. A button that has the
+ * focus is pressed once by a key that is held down, too, however long. */
+gboolean
+inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  gboolean repeated = self->held_key == keyval;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!is_activating (keyval))
+    return GDK_EVENT_PROPAGATE;
+  self->held_key = keyval;
+  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) &&
+      (state & gtk_accelerator_get_default_mod_mask ()) == GDK_CONTROL_MASK)
+    {
+      if (!repeated)
+        inb_composer_generate (self->composer);
+      return GDK_EVENT_STOP;
+    }
+  return repeated && GTK_IS_BUTTON (focus) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+void
+inb_window_key_released_cb (InbWindow *self, guint keyval)
+{
+  if (self->held_key == keyval)
+    self->held_key = 0;
+}

@@ -12,6 +12,7 @@
 #include "ui/inb-poster-view.h"
 #include "ui/inb-take-actions.h"
 #include "ui/inb-take-remedies.h"
+#include "ui/inb-wrap-layout.h"
 
 /* All about one take, to read and to copy; nothing here changes it, and it changes no form. */
 struct _InbDetails
@@ -155,6 +156,7 @@ inb_details_class_init (InbDetailsClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   g_type_ensure (INB_TYPE_POSTER_VIEW);
+  g_type_ensure (INB_TYPE_WRAP_LAYOUT);
   g_type_ensure (INB_TYPE_FACT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-details.ui");

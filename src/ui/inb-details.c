@@ -113,6 +113,16 @@ inb_details_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     }
 }
 
+static gboolean
+inb_details_grab_focus (GtkWidget *widget)
+{
+  InbDetails *self = INB_DETAILS (widget);
+
+  return gtk_widget_get_visible (self->back_button)
+             ? gtk_widget_grab_focus (self->back_button)
+             : gtk_widget_child_focus (GTK_WIDGET (self->menu_button), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 inb_details_dispose (GObject *object)
 {
@@ -150,6 +160,7 @@ inb_details_class_init (InbDetailsClass *klass)
 
   object_class->get_property = inb_details_get_property;
   object_class->dispose = inb_details_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = inb_details_grab_focus;
 
   props[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, INB_TYPE_JOB,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -220,6 +231,19 @@ inb_details_set_job (InbDetails *self, InbJob *job, InbJob *before)
   show_title (self);
   show_state (self);
   show_changes (self);
+}
+
+/**
+ * inb_details_show_back:
+ * @self: details
+ * @show: whether they stand in the place of what Back leads to, and not beside it
+ */
+void
+inb_details_show_back (InbDetails *self, gboolean show)
+{
+  g_return_if_fail (INB_IS_DETAILS (self));
+
+  gtk_widget_set_visible (self->back_button, show);
 }
 
 /**

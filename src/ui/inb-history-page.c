@@ -133,6 +133,12 @@ selection_cb (InbHistoryPage *self)
 }
 
 static void
+folded_cb (InbHistoryPage *self)
+{
+  inb_details_show_back (self->details, inb_split_is_folded (self->split));
+}
+
+static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   InbHistoryPage *self = INB_HISTORY_PAGE (widget);
@@ -361,6 +367,8 @@ inb_history_page_new (InbQueue *queue)
   self->queue = g_object_ref (queue);
   self->details = INB_DETAILS (inb_details_new (queue, "history.back"));
   inb_split_set_side (self->split, GTK_WIDGET (self->details));
+  g_signal_connect_swapped (self->split, "notify::folded", G_CALLBACK (folded_cb), self);
+  folded_cb (self);
   fill_list (self);
   show_state (self);
   return GTK_WIDGET (self);
@@ -382,5 +390,5 @@ inb_history_page_show_details (InbHistoryPage *self, InbJob *job)
   inb_details_set_job (self->details, job, find_before (self, job));
   inb_split_set_has_side (self->split, TRUE);
   inb_split_show_side (self->split, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->details));
 }

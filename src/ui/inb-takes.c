@@ -487,7 +487,7 @@ inb_takes_show_details (InbTakes *self, InbJob *job)
         }
       show_in_details (self, job);
       gtk_stack_set_visible_child_name (self->pages, "details");
-      gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+      gtk_widget_grab_focus (GTK_WIDGET (self->details));
       return;
     }
   had_focus = self->details != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self->details));

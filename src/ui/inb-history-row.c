@@ -10,8 +10,8 @@
 #include "ui/inb-take-actions.h"
 #include "ui/inb-take-icon.h"
 
-/* One take in the history, two lines whatever it is: rows of one height scroll evenly. It is bound
- * to one item after another. */
+/* One take in the history, three lines whatever it is: rows of one height scroll evenly. It is
+ * bound to one item after another. */
 struct _InbHistoryRow
 {
   AdwBin parent_instance;
@@ -27,7 +27,6 @@ struct _InbHistoryRow
   GtkLabel *prompt;
   GtkImage *state_icon;
   GtkLabel *state;
-  GtkLabel *origin;
 };
 
 typedef enum
@@ -49,18 +48,22 @@ dup_title (InbJob *job)
                           inb_job_get_take (job));
 }
 
-/* "WaveSpeedAI · $0.35 · 14 Mar 2026" */
+/* "Done · WaveSpeedAI · $0.35 · 14 Mar 2026" */
 static char *
-dup_origin (InbJob *job)
+dup_line (InbJob *job)
 {
+  const InbJobFacts *facts = inb_job_get_facts (job);
+  const char *mark = facts->state == INB_JOB_DONE ? inb_take_words_get_mark (facts->mark) : NULL;
   g_autoptr (GDateTime) time =
       g_date_time_new_from_unix_local (inb_job_get_created (job) / G_USEC_PER_SEC);
   /* Translators: a short date, as strftime() writes it */
   g_autofree char *date = time != NULL ? g_date_time_format (time, _ ("%e %b %Y")) : NULL;
+  g_autofree char *state = inb_take_words_dup_state (job);
   g_autofree char *price = inb_take_words_dup_price (job);
 
-  /* Translators: name of a provider, price, date */
-  return g_strdup_printf (_ ("%s · %s · %s"), inb_take_words_get_provider (job), price,
+  /* Translators: state, name of a provider, price, date */
+  return g_strdup_printf (_ ("%s · %s · %s · %s"), mark != NULL ? mark : state,
+                          inb_take_words_get_provider (job), price,
                           date != NULL ? g_strchug (date) : "");
 }
 
@@ -98,14 +101,10 @@ name_cell (InbHistoryRow *self)
 static void
 show_state (InbHistoryRow *self)
 {
-  const InbJobFacts *facts = inb_job_get_facts (self->job);
-  const char *mark = facts->state == INB_JOB_DONE ? inb_take_words_get_mark (facts->mark) : NULL;
-  g_autofree char *state = inb_take_words_dup_state (self->job);
-  g_autofree char *origin = dup_origin (self->job);
+  g_autofree char *line = dup_line (self->job);
 
   inb_take_icon_show (self->state_icon, self->job);
-  gtk_label_set_label (self->state, mark != NULL ? mark : state);
-  gtk_label_set_label (self->origin, origin);
+  gtk_label_set_label (self->state, line);
   inb_poster_view_set_job (self->poster, self->job);
   inb_take_actions_update (GTK_WIDGET (self), self->job);
   name_cell (self);
@@ -127,7 +126,6 @@ show_nothing (InbHistoryRow *self)
   gtk_label_set_label (self->title, "…");
   gtk_label_set_label (self->prompt, "");
   gtk_label_set_label (self->state, "");
-  gtk_label_set_label (self->origin, "");
   gtk_image_clear (self->state_icon);
   inb_poster_view_set_job (self->poster, NULL);
 }
@@ -201,7 +199,6 @@ inb_history_row_class_init (InbHistoryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbHistoryRow, prompt);
   gtk_widget_class_bind_template_child (widget_class, InbHistoryRow, state_icon);
   gtk_widget_class_bind_template_child (widget_class, InbHistoryRow, state);
-  gtk_widget_class_bind_template_child (widget_class, InbHistoryRow, origin);
   inb_take_actions_install (widget_class);
 }
 

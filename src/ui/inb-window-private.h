@@ -46,6 +46,7 @@ struct _InbWindow
   GtkWidget *work_buttons; /* those of the header that are about the present product */
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
+  GtkWidget *history_button;
   GtkMenuButton *menu_button;
   InbResumeBar *resume_bar;
   InbComposer *composer;

@@ -71,6 +71,7 @@ fold_cb (gpointer user_data)
 
   self->fold_id = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), form_folded);
+  gtk_widget_set_visible (self->history_button, !form_folded); /* it is in the menu as well */
   gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
                           any && adw_flap_get_folded (self->takes_flap));
   if (!any)
@@ -277,6 +278,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, work_buttons);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);

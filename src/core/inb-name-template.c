@@ -261,6 +261,18 @@ inb_name_template_expand (const char *name_template, const InbNameFacts *facts)
 }
 
 /**
+ * inb_name_template_dup_safe:
+ * @name: a file's name as it came from elsewhere
+ *
+ * Returns: (transfer full): the same without what could leave a folder or trip somebody up
+ */
+char *
+inb_name_template_dup_safe (const char *name)
+{
+  return dup_stem (name);
+}
+
+/**
  * inb_name_template_dup_numbered:
  * @stem: name without its ending
  * @number: 1 for the first file of that name, 2, 3, … for those that come after

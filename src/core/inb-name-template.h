@@ -36,6 +36,7 @@ typedef struct
 gboolean inb_name_template_check (const char *name_template, GError **error);
 char *inb_name_template_expand (const char *name_template, const InbNameFacts *facts);
 char *inb_name_template_dup_numbered (const char *stem, guint number, const char *extension);
+char *inb_name_template_dup_safe (const char *name);
 const char *const *inb_name_template_get_fields (void);
 
 G_END_DECLS

@@ -149,6 +149,22 @@ inb_delivery_dup_stem (InbJob *job, const char *name_template)
 }
 
 /**
+ * inb_delivery_dup_name:
+ * @job: a job that is DONE
+ * @name_template: as inb_name_template_expand() takes it
+ *
+ * Returns: (transfer full): the same with the ending of its clip
+ */
+char *
+inb_delivery_dup_name (InbJob *job, const char *name_template)
+{
+  g_autofree char *stem = inb_delivery_dup_stem (job, name_template);
+  g_autofree char *extension = dup_extension (inb_job_get_clip (job)->path);
+
+  return inb_name_template_dup_numbered (stem, 1, extension);
+}
+
+/**
  * inb_delivery_save_async:
  * @job: a job that is DONE
  * @folder: absolute path; made if it is not there
@@ -206,22 +222,19 @@ inb_delivery_save_finish (GAsyncResult *result, GError **error)
  * inb_delivery_lend:
  * @path: a clip or a photo of ours
  * @folder: a folder for passing things, removed by inb_delivery_take_back()
- * @stem: what it is to be called there
+ * @name: what it is to be called there, its ending too
  * @error: %INB_ERROR_NO_ACCESS, %INB_ERROR_NO_SPACE
  *
  * Gives a file another name without moving its bytes: a hard link, or a copy where the folder is on
- * another file system. Another program that gets it in a drag may do with that name what it likes.
- * A link has the bytes of the clip itself, so it is read-only for everyone, as the clip is.
+ * another file system. The program that gets it in a drag may move or remove that name.
  *
  * Returns: (transfer full) (nullable): path in a folder of its own under @folder
  */
 char *
-inb_delivery_lend (const char *path, const char *folder, const char *stem, GError **error)
+inb_delivery_lend (const char *path, const char *folder, const char *name, GError **error)
 {
   g_autofree char *unique = g_uuid_string_random ();
   g_autofree char *place = g_build_filename (folder, unique, NULL);
-  g_autofree char *extension = dup_extension (path);
-  g_autofree char *name = inb_name_template_dup_numbered (stem, 1, extension);
   g_autofree char *lent = g_build_filename (place, name, NULL);
 
   if (!inb_files_make_folder (place, error))

@@ -134,6 +134,8 @@ take_not_sent (InbHosted *self, const InbReceipt *receipt, gboolean noted)
   if (g_error_matches (receipt->error, INB_ERROR, INB_ERROR_STORE) ||
       g_error_matches (receipt->error, INB_ERROR, INB_ERROR_NO_SPACE))
     inb_desk_halt (self->desk, receipt->error);
+  else if (g_error_matches (receipt->error, INB_ERROR, INB_ERROR_CANCELLED))
+    inb_hosted_go_on (self); /* a wish came in the last moment */
   else if (self->n_tries < MAX_TRIES || inb_job_get_state (self->row->job) == INB_JOB_RECONCILING)
     inb_hosted_wait_again (self, receipt->wait_s);
   else
@@ -327,7 +329,7 @@ is_behind_portal (InbHosted *self)
  * @self: a job in READY
  *
  * Sends the paid request when all that can be known before is known: frames and addresses are
- * there, there is room for the clip, the service's rate allows it, no other one is on its way
+ * there, there is room for the clip, the time to think better of it is over, the service's rate allows it, no other one is on its way
  * there.
  */
 void
@@ -342,6 +344,11 @@ inb_hosted_submit (InbHosted *self)
   if (!has_room (self, &problem))
     {
       inb_hosted_ask_person (self, problem);
+      return;
+    }
+  if (g_get_monotonic_time () < self->hold_due_us) /* its person may still think better of it */
+    {
+      inb_hosted_wait_until (self, self->hold_due_us);
       return;
     }
   slot_us = inb_store_get_next_slot (inb_hosted_get_store (self), self->secrets->mark,

@@ -199,6 +199,21 @@ inb_hosted_wait (InbHosted *self, double seconds)
 }
 
 /**
+ * inb_hosted_wait_until:
+ * @self: a job at work
+ * @due_us: monotonic time
+ *
+ * Goes on then, to the moment; a wish wakes it before.
+ */
+void
+inb_hosted_wait_until (InbHosted *self, gint64 due_us)
+{
+  clear_timer (self);
+  self->timer =
+      inb_wheel_add_at (inb_desk_get_wheel (self->desk), due_us, waited_cb, inb_hosted_ref (self));
+}
+
+/**
  * inb_hosted_wait_again:
  * @self: a job at work
  * @at_least_s: what the service asked for; −1 for nothing
@@ -349,6 +364,19 @@ get_ready (InbHosted *self)
   return FALSE;
 }
 
+/* How long it is held is read from the wall clock once, when the job is taken up, and is at most
+ * what was asked for: a clock that is set meanwhile neither shortens nor prolongs it. */
+static void
+note_hold (InbHosted *self)
+{
+  gint64 hold_us = inb_job_get_facts (self->row->job)->hold_us;
+  gint64 asked_us = MAX (0, hold_us - self->row->remote.approved_us);
+
+  if (hold_us != 0 && self->hold_due_us == 0)
+    self->hold_due_us =
+        g_get_monotonic_time () + CLAMP (hold_us - g_get_real_time (), 0, asked_us);
+}
+
 static void
 settle_sent (InbHosted *self)
 {
@@ -427,6 +455,7 @@ inb_hosted_go_on (InbHosted *self)
   g_clear_pointer (&self->row, inb_row_free);
   self->row = row;
   self->stale = FALSE;
+  note_hold (self);
   if (inb_job_state_is_final (inb_job_get_state (row->job)) || inb_job_get_facts (row->job)->paused)
     inb_desk_leave (self->desk, self->id);
   else if (get_ready (self) && !inb_hosted_grant (self))

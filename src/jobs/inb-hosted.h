@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * @told_progress: the last that was told
  * @cancel_tried: the call did not arrive, and the job is asked for before it is made again
  * @taken_up_us: monotonic time since when it is polled
+ * @hold_due_us: monotonic time: its paid request does not leave before; 0: at once
  * @pictures: its frames, for messages
  *
  * One hosted job at work. Each step ends with an arrow on the disk and comes back to
@@ -69,6 +70,7 @@ typedef struct _InbHosted
   double told_progress;
   gboolean cancel_tried;
   gint64 taken_up_us;
+  gint64 hold_due_us;
   InbPicture pictures[2];
 } InbHosted;
 
@@ -88,6 +90,7 @@ gboolean inb_hosted_end (InbHosted *self);
 gboolean inb_hosted_move (InbHosted *self, const InbMove *move);
 gboolean inb_hosted_change (InbHosted *self, const InbRemoteChange *change, const GError *failure);
 void inb_hosted_wait (InbHosted *self, double seconds);
+void inb_hosted_wait_until (InbHosted *self, gint64 due_us);
 void inb_hosted_wait_again (InbHosted *self, gint64 at_least_s);
 void inb_hosted_fail (InbHosted *self, const GError *failure);
 void inb_hosted_ask_person (InbHosted *self, const GError *why);

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 gboolean inb_recovery_run (InbStore *store, gboolean hosted, GError **error);
 gboolean inb_recovery_settle_sent (InbStore *store, InbRow *row, GError **error);
+gboolean inb_recovery_look_at_clips (InbStore *store, gint64 *key, GError **error);
 gboolean inb_recovery_cancel (InbStore *store, const char *job_id, GError **error);
 gboolean inb_recovery_put_back (InbStore *store, InbRow *row, GError **error);
 void inb_recovery_remove_files (const char *root, const InbRow *row);

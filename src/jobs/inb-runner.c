@@ -8,6 +8,7 @@
 #include "jobs/inb-follow.h"
 #include "jobs/inb-local.h"
 #include "jobs/inb-recovery.h"
+#include "jobs/inb-trash.h"
 #include "store/inb-store.h"
 
 /* A row's progress is for followers in other processes; they see it once a second. */
@@ -36,6 +37,8 @@ struct _InbRunner
   char *current; /* id of the job at work */
   GCancellable *cancellable;
   gint64 row_progress_us;
+  GSource *look; /* for what became of the clips, while nothing else is to be done */
+  gint64 looked_key;
 };
 
 static void schedule (InbRunner *self);
@@ -187,6 +190,47 @@ rows_changed_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+stop_looking (InbRunner *self)
+{
+  if (self->look == NULL)
+    return;
+  g_source_destroy (self->look);
+  g_clear_pointer (&self->look, g_source_unref);
+}
+
+/* A long history is looked through beside the work, a piece at a time; then what was deleted in an
+ * earlier run goes to the Trash. */
+static gboolean
+look_cb (gpointer user_data)
+{
+  InbRunner *self = user_data;
+  g_autoptr (GError) problem = NULL;
+
+  if (!inb_recovery_look_at_clips (self->store, &self->looked_key, &problem))
+    {
+      stop_looking (self);
+      halt (self, problem);
+      return G_SOURCE_REMOVE;
+    }
+  if (self->looked_key >= 0)
+    return G_SOURCE_CONTINUE;
+  stop_looking (self);
+  if (!inb_trash_take_deleted (self->store, INB_IDS_DELETED_EARLIER, &problem))
+    g_message ("%s", problem->message); /* tried again at the next start */
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_looking (InbRunner *self)
+{
+  stop_looking (self);
+  self->looked_key = 0;
+  self->look = g_idle_source_new ();
+  g_source_set_callback (self->look, look_cb, self, NULL);
+  g_source_attach (self->look, self->context);
+}
+
 /* Opens the store, or opens it again after what halted us. */
 static gboolean
 recover_cb (gpointer user_data)
@@ -207,7 +251,10 @@ recover_cb (gpointer user_data)
   /* after a halt a paid request may still be on its way: that is no wreck */
   if (self->store != NULL &&
       inb_recovery_run (self->store, inb_desk_is_quiet (self->desk), &problem))
-    schedule (self);
+    {
+      begin_looking (self);
+      schedule (self);
+    }
   else
     halt (self, problem);
   return G_SOURCE_REMOVE;
@@ -245,6 +292,7 @@ stop_cb (gpointer user_data)
   InbRunner *self = user_data;
 
   self->stopping = TRUE;
+  stop_looking (self);
   if (self->current != NULL)
     g_cancellable_cancel (self->cancellable);
   self->desk_empty = self->desk == NULL;
@@ -271,6 +319,7 @@ run (gpointer user_data)
 
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
+  stop_looking (self);
   g_clear_pointer (&self->follow, inb_follow_free);
   g_clear_pointer (&self->desk, inb_desk_free);
   g_clear_pointer (&self->store, inb_store_close);

@@ -103,6 +103,30 @@ inb_wheel_free (InbWheel *self)
 }
 
 /**
+ * inb_wheel_add_at:
+ * @self: a wheel
+ * @due_us: monotonic time
+ * @callback: called once, with @data and %NULL
+ * @data: for @callback
+ *
+ * For a wait that a person watches: not rounded.
+ *
+ * Returns: (transfer none): the wait, good until @callback is called
+ */
+InbWait *
+inb_wheel_add_at (InbWheel *self, gint64 due_us, GFunc callback, gpointer data)
+{
+  InbWait *wait = g_new0 (InbWait, 1);
+
+  wait->due_us = due_us;
+  wait->callback = callback;
+  wait->data = data;
+  wait->place = g_sequence_insert_sorted (self->waits, wait, compare, NULL);
+  set_ready_time (self);
+  return wait;
+}
+
+/**
  * inb_wheel_add:
  * @self: a wheel
  * @seconds: how long; from a second on rounded up to a whole second of the clock
@@ -114,16 +138,11 @@ inb_wheel_free (InbWheel *self)
 InbWait *
 inb_wheel_add (InbWheel *self, double seconds, GFunc callback, gpointer data)
 {
-  InbWait *wait = g_new0 (InbWait, 1);
+  gint64 due_us = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
 
-  wait->due_us = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
   if (seconds >= 1.0)
-    wait->due_us = (wait->due_us + SLOT_US - 1) / SLOT_US * SLOT_US;
-  wait->callback = callback;
-  wait->data = data;
-  wait->place = g_sequence_insert_sorted (self->waits, wait, compare, NULL);
-  set_ready_time (self);
-  return wait;
+    due_us = (due_us + SLOT_US - 1) / SLOT_US * SLOT_US;
+  return inb_wheel_add_at (self, due_us, callback, data);
 }
 
 /**

@@ -12,6 +12,7 @@ typedef struct _InbWait InbWait;
 
 InbWheel *inb_wheel_new (void);
 void inb_wheel_free (InbWheel *self);
+InbWait *inb_wheel_add_at (InbWheel *self, gint64 due_us, GFunc callback, gpointer data);
 InbWait *inb_wheel_add (InbWheel *self, double seconds, GFunc callback, gpointer data);
 void inb_wheel_remove (InbWheel *self, InbWait *wait);
 

@@ -1,32 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "player/inb-player.h"
 #include "player/inb-gst.h"
-#include "player/inb-review.h"
-#include "player/inb-video-paintable.h"
-
-/* Plays one clip at a time, in a loop, frame by frame exact, with or without a window. */
-struct _InbPlayer
-{
-  GObject parent_instance;
-
-  InbVideoPaintable *paintable;
-  InbClip *clip;
-  InbReview *review; /* NULL without a clip, before GStreamer is ready, and after an error */
-  GError *error;
-  guint frame; /* of the picture on the paintable */
-  guint start; /* frame to begin with when the review is made */
-  gboolean playing;
-
-  int box_width; /* px of the screen the picture may take, 0 for the clip's own size */
-  int box_height;
-  guint resize_id; /* a new size waits for a moment of rest */
-
-  gboolean asked;  /* GStreamer is being initialised, or was */
-  gboolean ready;  /* GStreamer is initialised */
-  gboolean silent; /* there is no sound device */
-};
+#include "player/inb-player-private.h"
 
 typedef enum
 {
@@ -40,10 +16,6 @@ typedef enum
 static GParamSpec *props[PROP_ERROR + 1];
 
 G_DEFINE_FINAL_TYPE (InbPlayer, inb_player, G_TYPE_OBJECT)
-
-/* ms of rest before the pipeline scales to a new size: a window being dragged asks 60 times a
- * second. Chosen by eye. */
-#define RESIZE_REST_MS 100
 
 static void
 set_playing (InbPlayer *self, gboolean playing)
@@ -101,9 +73,19 @@ failed_cb (GError *error, gpointer user_data)
 
 static void no_sound_cb (gpointer user_data);
 
+static void
+ended_cb (gpointer user_data)
+{
+  g_autoptr (InbPlayer) self = g_object_ref (user_data);
+
+  inb_player_pause (self);
+  inb_player_seek (self, G_MAXUINT);
+}
+
 static const InbReelEvents reel_events = { .shown = shown_cb,
                                            .failed = failed_cb,
-                                           .no_sound = no_sound_cb };
+                                           .no_sound = no_sound_cb,
+                                           .ended = ended_cb };
 
 /* Opens the clip afresh. */
 static void
@@ -121,6 +103,7 @@ load (InbPlayer *self)
       fail (self, error);
       return;
     }
+  inb_review_set_playback (self->review, &self->playback);
   inb_review_set_playing (self->review, self->playing);
   if (self->start > 0)
     inb_review_seek (self->review, self->start);
@@ -146,17 +129,6 @@ ready_cb (GObject *object, const GError *error)
     load (self);
   else
     fail (self, g_error_copy (error));
-}
-
-static gboolean
-resize_cb (gpointer user_data)
-{
-  InbPlayer *self = user_data;
-
-  self->resize_id = 0;
-  if (self->review != NULL)
-    inb_review_set_size (self->review, self->box_width, self->box_height);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -232,6 +204,7 @@ static void
 inb_player_init (InbPlayer *self)
 {
   self->paintable = inb_video_paintable_new ();
+  self->playback = (InbPlayback) INB_PLAYBACK_DEFAULT;
 }
 
 /**
@@ -329,27 +302,6 @@ inb_player_get_clip (InbPlayer *self)
 }
 
 /**
- * inb_player_set_size:
- * @self: a player
- * @width: px of the screen the picture may take, 0 for the clip's own size
- * @height: the same
- *
- * The pipeline scales to the largest picture that fits, never to more than the clip has.
- */
-void
-inb_player_set_size (InbPlayer *self, int width, int height)
-{
-  g_return_if_fail (INB_IS_PLAYER (self));
-
-  if (self->box_width == width && self->box_height == height)
-    return;
-  self->box_width = width;
-  self->box_height = height;
-  g_clear_handle_id (&self->resize_id, g_source_remove);
-  self->resize_id = g_timeout_add (RESIZE_REST_MS, resize_cb, self);
-}
-
-/**
  * inb_player_play:
  * @self: a player
  *
@@ -396,77 +348,6 @@ inb_player_is_playing (InbPlayer *self)
   g_return_val_if_fail (INB_IS_PLAYER (self), FALSE);
 
   return self->playing;
-}
-
-/**
- * inb_player_step:
- * @self: a player
- * @n_frames: how many frames forward, or back if negative
- *
- * Pauses and goes that far from the frame that is shown or was asked for last; not beyond the
- * clip's ends.
- */
-void
-inb_player_step (InbPlayer *self, int n_frames)
-{
-  gint64 from;
-
-  g_return_if_fail (INB_IS_PLAYER (self));
-
-  from = inb_player_get_goal (self);
-  inb_player_pause (self);
-  inb_player_seek (self, (guint) CLAMP (from + n_frames, 0, (gint64) G_MAXINT));
-}
-
-/**
- * inb_player_seek:
- * @self: a player
- * @frame: number of a frame, from 0; beyond the last one: the last one
- *
- * Goes to exactly that frame. One seek is under way at a time; of those asked for meanwhile the
- * newest is made. Nothing happens without a clip.
- */
-void
-inb_player_seek (InbPlayer *self, guint frame)
-{
-  g_return_if_fail (INB_IS_PLAYER (self));
-
-  if (self->clip == NULL || self->clip->n_frames == 0)
-    return;
-  frame = MIN (frame, self->clip->n_frames - 1);
-  if (self->review != NULL)
-    inb_review_seek (self->review, frame);
-  else
-    self->start = frame;
-}
-
-/**
- * inb_player_get_frame:
- * @self: a player
- *
- * Returns: number of the frame on the paintable, from 0
- */
-guint
-inb_player_get_frame (InbPlayer *self)
-{
-  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
-
-  return self->frame;
-}
-
-/**
- * inb_player_get_goal:
- * @self: a player
- *
- * Returns: number of the frame that was asked for last and is on its way; of the one that is shown
- * where nothing is
- */
-guint
-inb_player_get_goal (InbPlayer *self)
-{
-  g_return_val_if_fail (INB_IS_PLAYER (self), 0);
-
-  return self->review != NULL ? inb_review_get_goal (self->review) : self->start;
 }
 
 /**

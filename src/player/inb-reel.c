@@ -14,7 +14,7 @@
 #include "player/inb-video-paintable.h"
 #include "player/inb-video-sink.h"
 
-/* One clip in one pipeline, running in a loop.
+/* One clip in one pipeline, running in a loop or once.
  *
  * What is asked for (playing, goal, box) and what the pipeline was told (state, sent_goal, size)
  * are kept apart: advance() sends the next difference whenever nothing is under way, so that at
@@ -30,6 +30,7 @@ struct _InbReel
   guint bus_watch;
   char *missing; /* what decoder the pipeline said is missing */
 
+  InbPlayback playback;
   gboolean playing;
   gint64 goal;   /* frame that was asked for and is not there yet, −1 for none */
   int box_width; /* px of the screen the picture may take, 0 for the clip's own size */
@@ -40,6 +41,8 @@ struct _InbReel
   gboolean busy;       /* a state change, a seek or a step is under way, ASYNC_DONE ends it */
   gint64 sent_goal;    /* where that seek or step goes, −1 for none */
   guint32 segment;     /* sequence number of the seek that made the present segment, 0 for none */
+  gboolean last_round; /* all of the present segment is in the pipeline, and none follows */
+  guint end_id;        /* waits for its last frame to have had its time */
   guint n_empty_loops; /* segments that ended since the last picture */
   gint64 shown_us;     /* monotonic time of the last picture, or when it was told to run */
   int width;           /* px the sink was told last */
@@ -86,10 +89,12 @@ static gboolean
 send_segment (InbReel *self, GstSeekFlags flags, gint64 start)
 {
   GstEvent *event = gst_event_new_seek (
-      1.0, GST_FORMAT_TIME, flags | GST_SEEK_FLAG_ACCURATE | GST_SEEK_FLAG_SEGMENT,
+      self->playback.rate, GST_FORMAT_TIME, flags | GST_SEEK_FLAG_ACCURATE | GST_SEEK_FLAG_SEGMENT,
       GST_SEEK_TYPE_SET, start, GST_SEEK_TYPE_SET, inb_frame_time_get_end (self->clip));
 
   self->segment = gst_event_get_seqnum (event);
+  self->last_round = FALSE;
+  g_clear_handle_id (&self->end_id, g_source_remove);
   return gst_element_send_event (self->pipeline, event);
 }
 
@@ -113,6 +118,29 @@ send_goal (InbReel *self)
     post_error (self, _ ("No single frame can be found in it."));
 }
 
+static gboolean
+end_cb (gpointer user_data)
+{
+  InbReel *self = user_data;
+
+  self->end_id = 0;
+  self->events->ended (self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* By the clock, not by the last picture: that one may have come too late to be shown. */
+static void
+await_end (InbReel *self)
+{
+  gint64 left_ns =
+      inb_frame_time_get_end (self->clip) - inb_frame_time_get_middle (self->clip, self->frame);
+
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  if (self->last_round && self->state == GST_STATE_PLAYING)
+    self->end_id = g_timeout_add (
+        (guint) ((double) left_ns / self->playback.rate / GST_MSECOND) + 1, end_cb, self);
+}
+
 static void
 change_state (InbReel *self, GstState state)
 {
@@ -121,6 +149,7 @@ change_state (InbReel *self, GstState state)
   self->state = state;
   self->shown_us = g_get_monotonic_time ();
   self->busy = result == GST_STATE_CHANGE_ASYNC; /* a failure also comes as a message */
+  await_end (self);
 }
 
 /* Tells the sink a new size; where the picture stands still it is asked for again. */
@@ -201,7 +230,12 @@ begin_next_round (InbReel *self)
   inb_video_sink_deliver (self->sink); /* where it was this thread that was slow */
   if (self->pipeline == NULL)
     return;
-  if (++self->n_empty_loops > MAX_EMPTY_LOOPS)
+  if (!self->playback.loop)
+    {
+      self->last_round = TRUE;
+      await_end (self);
+    }
+  else if (++self->n_empty_loops > MAX_EMPTY_LOOPS)
     post_error (self, _ ("It holds no picture that can be shown."));
   else if (is_left_behind (self))
     inb_reel_seek (self, 0); /* time begins anew */
@@ -294,6 +328,7 @@ inb_reel_new (const InbClip *clip, gboolean silent, int box_width, int box_heigh
   self->clip = inb_clip_copy (clip);
   self->events = events;
   self->user_data = user_data;
+  self->playback = (InbPlayback) INB_PLAYBACK_DEFAULT;
   self->box_width = box_width;
   self->box_height = box_height;
   self->goal = self->sent_goal = -1;
@@ -332,6 +367,7 @@ void
 inb_reel_close (InbReel *self)
 {
   g_clear_handle_id (&self->bus_watch, g_source_remove);
+  g_clear_handle_id (&self->end_id, g_source_remove);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   g_clear_pointer (&self->sink, inb_video_sink_close);
   gst_clear_object (&self->pipeline);
@@ -340,13 +376,33 @@ inb_reel_close (InbReel *self)
 }
 
 /**
+ * inb_reel_set_playback:
+ * @self: a reel
+ * @playback: (transfer none): how it runs from now on
+ */
+void
+inb_reel_set_playback (InbReel *self, const InbPlayback *playback)
+{
+  gboolean hurry = self->playback.rate != playback->rate;
+
+  self->playback = *playback;
+  g_object_set (self->pipeline, "mute", playback->muted, NULL);
+  if (self->segment != 0 && (hurry || (playback->loop && self->last_round)))
+    self->goal = inb_reel_get_goal (self); /* a segment has one speed, and its end is known */
+  advance (self);
+}
+
+/**
  * inb_reel_set_playing:
  * @self: a reel
- * @playing: whether it runs
+ * @playing: whether it runs; from the last frame of what does not loop: from the first one again
  */
 void
 inb_reel_set_playing (InbReel *self, gboolean playing)
 {
+  if (playing && !self->playing && !self->playback.loop && self->goal < 0 &&
+      self->frame + 1 == self->clip->n_frames)
+    self->goal = 0;
   self->playing = playing;
   advance (self);
 }

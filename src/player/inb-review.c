@@ -66,6 +66,14 @@ no_sound_cb (gpointer user_data)
   self->events->no_sound (self->user_data);
 }
 
+static void
+ended_cb (gpointer user_data)
+{
+  g_autoptr (InbReview) self = g_rc_box_acquire (user_data);
+
+  self->events->ended (self->user_data);
+}
+
 /* Of the copy only what is wanted now and not there yet. */
 static void
 copy_shown_cb (GdkTexture *texture, guint frame, gpointer user_data)
@@ -90,17 +98,19 @@ copy_failed_cb (GError *error, gpointer user_data)
 }
 
 static void
-copy_no_sound_cb (gpointer user_data)
+copy_no_cb (gpointer user_data)
 {
-  /* it is silent from the start */
+  /* it is silent from the start, and never runs */
 }
 
 static const InbReelEvents reel_events = { .shown = shown_cb,
                                            .failed = failed_cb,
-                                           .no_sound = no_sound_cb };
+                                           .no_sound = no_sound_cb,
+                                           .ended = ended_cb };
 static const InbReelEvents copy_events = { .shown = copy_shown_cb,
                                            .failed = copy_failed_cb,
-                                           .no_sound = copy_no_sound_cb };
+                                           .no_sound = copy_no_cb,
+                                           .ended = copy_no_cb };
 
 static void
 open_copy (InbReview *self)
@@ -166,6 +176,17 @@ inb_review_close (InbReview *self)
   g_clear_pointer (&self->copy, inb_reel_close);
   g_clear_pointer (&self->reel, inb_reel_close);
   unref (self);
+}
+
+/**
+ * inb_review_set_playback:
+ * @self: a clip
+ * @playback: (transfer none): how it runs from now on
+ */
+void
+inb_review_set_playback (InbReview *self, const InbPlayback *playback)
+{
+  inb_reel_set_playback (self->reel, playback);
 }
 
 /**

@@ -39,6 +39,13 @@ free_thread (gpointer data)
   g_free (self);
 }
 
+/* ns on the clock from the segment's start to the clip's end, at the speed of all its segments */
+static GstClockTime
+get_length (Thread *self, double rate)
+{
+  return (GstClockTime) ((double) (self->seam->end_ns - (gint64) self->time) / rate);
+}
+
 /* A clip played to its end lasts until its end: the next segment begins there. */
 static GstEvent *
 sew (Thread *self, GstEvent *event)
@@ -56,7 +63,7 @@ sew (Thread *self, GstEvent *event)
   if (!self->going)
     self->late = 0;
   else if (first)
-    self->late = self->start + (GstClockTime) self->seam->end_ns - self->time - segment.base;
+    self->late = self->start + get_length (self, segment.rate) - segment.base;
   segment.base += self->late;
   if (first)
     {

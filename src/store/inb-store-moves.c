@@ -44,6 +44,26 @@ read_state (InbStore *self, const char *id, InbJobState *state, GError **error)
   return FALSE;
 }
 
+/* Whoever wished a job cancelled before its paid request left was told that it costs nothing. */
+static gboolean
+may_leave (InbStore *self, const char *id, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database, "SELECT 1 FROM jobs WHERE id = ?1 AND wish = 'cancel'", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  if (!inb_database_step (database, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    g_set_error_literal (error, INB_ERROR, INB_ERROR_CANCELLED,
+                         _ ("Cancelled before it was sent; nothing was charged."));
+  return !has_row;
+}
+
 static gboolean
 write_move (InbStore *self, const char *id, const InbMove *move, GError **error)
 {
@@ -143,7 +163,8 @@ write_all (InbStore *self, const char *id, const InbMove *move, GError **error)
  * @id: UUID of a job
  * @move: where to, and what comes with it
  * @error: %INB_ERROR_STORE if the state machine has no such arrow (somebody else was quicker: a
- * cancel), and as inb_database_prepare(); nothing is written then
+ * cancel), %INB_ERROR_CANCELLED if an attempt is to leave that a person wishes cancelled, and as
+ * inb_database_prepare(); nothing is written then
  *
  * One arrow, one transaction, on the disk when this returns.
  *
@@ -169,7 +190,7 @@ inb_store_move (InbStore *self, const char *id, const InbMove *move, GError **er
                    id, inb_job_state_to_string (from), inb_job_state_to_string (move->to));
       return FALSE;
     }
-  if (write_all (self, id, move, error))
+  if ((move->attempt == NULL || may_leave (self, id, error)) && write_all (self, id, move, error))
     return inb_database_commit (database, error);
   inb_database_rollback (database);
   return FALSE;

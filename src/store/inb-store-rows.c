@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-error.h"
+#include "store/inb-paths.h"
 
 static GPtrArray *
 read_rows (InbStore *self, sqlite3_stmt *statement, GError **error)
@@ -190,20 +191,66 @@ inb_store_list_wishes (InbStore *self, GError **error)
 }
 
 /**
- * inb_store_list_finished:
+ * inb_clip_row_free:
+ * @self: (transfer full): a row of inb_store_list_clips()
+ */
+void
+inb_clip_row_free (InbClipRow *self)
+{
+  g_free (self->id);
+  g_free (self->path);
+  g_free (self->sha256);
+  g_free (self);
+}
+
+static InbClipRow *
+read_clip_row (sqlite3_stmt *statement, const char *root)
+{
+  InbClipRow *row = g_new0 (InbClipRow, 1);
+
+  row->key = sqlite3_column_int64 (statement, 0);
+  row->id = g_strdup ((const char *) sqlite3_column_text (statement, 1));
+  row->missing = sqlite3_column_int (statement, 2) != 0;
+  row->path = inb_paths_dup_absolute (root, (const char *) sqlite3_column_text (statement, 3));
+  row->sha256 = g_strdup ((const char *) sqlite3_column_text (statement, 4));
+  return row;
+}
+
+/**
+ * inb_store_list_clips:
  * @self: a store
- * @error: as inb_store_list()
+ * @after_key: key of the last row that is known
+ * @n_max: at most so many
+ * @error: as inb_database_prepare()
  *
- * Returns: (transfer full) (nullable) (element-type InbRow): the jobs that have a clip, or had one
+ * Returns: (transfer full) (nullable) (element-type InbClipRow): the next of the jobs that have a
+ * clip, or should have; not those of which a person gave up the files
  */
 GPtrArray *
-inb_store_list_finished (InbStore *self, GError **error)
+inb_store_list_clips (InbStore *self, gint64 after_key, guint n_max, GError **error)
 {
-  g_autoptr (InbStatement) statement =
-      inb_database_prepare (inb_store_get_database (self),
-                            INB_ROW_SELECT "WHERE state IN ('DONE', 'MISSING_FILE')", error);
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_clip_row_free);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database,
+      "SELECT rowid, id, state = 'MISSING_FILE', clip, sha256 FROM jobs WHERE rowid > ?1 AND "
+      "+state IN ('DONE', 'MISSING_FILE') AND deleted_us = 0 AND gone_us = 0 AND clip IS NOT NULL "
+      "ORDER BY rowid LIMIT ?2",
+      error);
+  gboolean has_row = FALSE;
 
-  return statement != NULL ? read_rows (self, statement, error) : NULL;
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, after_key);
+  sqlite3_bind_int64 (statement, 2, n_max);
+  for (;;)
+    {
+      if (!inb_database_step (database, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&rows);
+      g_ptr_array_add (rows, read_clip_row (statement, inb_store_get_root (self)));
+    }
 }
 
 /* How long a deletion may still be taken back on the screen where it was made, at most. Chosen: an

@@ -47,6 +47,25 @@ typedef enum
   INB_IDS_REJECTED,
 } InbIds;
 
+/**
+ * InbClipRow:
+ * @key: key of the row
+ * @id: UUID of the job
+ * @missing: whether it counts as missing
+ * @path: where the clip is or should be
+ * @sha256: of its bytes
+ *
+ * What is needed to look whether a clip is where it should be.
+ */
+typedef struct
+{
+  gint64 key;
+  char *id;
+  gboolean missing;
+  char *path;
+  char *sha256;
+} InbClipRow;
+
 /* Rows: inb-store.c, inb-store-rows.c */
 GPtrArray *inb_store_add (InbStore *self, const InbRequest *request, const char *product_id,
                           const char *product_name, const InbTerms *terms, GError **error);
@@ -59,7 +78,8 @@ GPtrArray *inb_store_list_prefix (InbStore *self, const char *prefix, GError **e
 GPtrArray *inb_store_list_at_work (InbStore *self, const char *provider, GError **error);
 GPtrArray *inb_store_list_hosted (InbStore *self, GError **error);
 GPtrArray *inb_store_list_wishes (InbStore *self, GError **error);
-GPtrArray *inb_store_list_finished (InbStore *self, GError **error);
+GPtrArray *inb_store_list_clips (InbStore *self, gint64 after_key, guint n_max, GError **error);
+void inb_clip_row_free (InbClipRow *self);
 GPtrArray *inb_store_list_ids (InbStore *self, InbIds which, GError **error);
 InbRow *inb_store_get (InbStore *self, const char *id, GError **error);
 InbRow *inb_store_get_next (InbStore *self, const char *provider, GError **error);

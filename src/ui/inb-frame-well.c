@@ -5,7 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "core/inb-name-template.h"
+#include "store/inb-paths.h"
 #include "ui/inb-compat.h"
+#include "ui/inb-drag-out.h"
 #include "ui/inb-framing-preview.h"
 
 /* Where a photo goes: drop, paste or choose one; then it shows what the framing makes of it. */
@@ -279,11 +282,25 @@ inb_frame_well_class_init (InbFrameWellClass *klass)
   gtk_widget_class_set_css_name (widget_class, "framewell");
 }
 
+static char *
+dup_photo (GtkWidget *caption, char **name)
+{
+  InbFrameWell *self = INB_FRAME_WELL (gtk_widget_get_ancestor (caption, INB_TYPE_FRAME_WELL));
+  InbPreview *preview = self->slot != NULL ? inb_photo_slot_get_preview (self->slot) : NULL;
+
+  if (preview == NULL)
+    return NULL;
+  *name = inb_name_template_dup_safe (inb_preview_get_name (preview));
+  return inb_paths_dup_photo (inb_draft_get_root (self->draft), inb_preview_get_sha256 (preview));
+}
+
 static void
 inb_frame_well_init (InbFrameWell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_incoming_add_drop_target (GTK_WIDGET (self), dropped_cb, self);
+  /* not by the picture: dragging there moves the crop */
+  inb_drag_out_add_file (GTK_WIDGET (self->caption), dup_photo);
 }
 
 /**
@@ -328,14 +345,37 @@ inb_frame_well_get_slot (InbFrameWell *self)
   return self->slot;
 }
 
+/* More than a start and a last frame, or a folder, is for the whole window to deal with. */
+static gboolean
+hand_on (InbFrameWell *self, GPtrArray *files)
+{
+  GFile *first = g_ptr_array_index (files, 0);
+  g_autoptr (GStrvBuilder) uris = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  if (files->len <= 2 &&
+      (g_file_peek_path (first) == NULL ||
+       g_file_query_file_type (first, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_DIRECTORY))
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (g_ptr_array_index (files, i));
+
+      g_strv_builder_add (uris, uri);
+    }
+  list = g_strv_builder_end (uris);
+  return gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.take-files",
+                                             g_variant_new_strv ((const char *const *) list, -1));
+}
+
 /**
  * inb_frame_well_take:
  * @self: a well
  * @incoming: (nullable): what was dropped or pasted
  * @error: (nullable): why nothing came
  *
- * Of several files the first goes here; of exactly two dropped on the start frame the second
- * becomes the last one.
+ * Of two files dropped on the start frame the second becomes the last one; a folder, or more than
+ * two, the window makes an offer for (win.take-files).
  */
 void
 inb_frame_well_take (InbFrameWell *self, const InbIncoming *incoming, const GError *error)
@@ -346,7 +386,12 @@ inb_frame_well_take (InbFrameWell *self, const InbIncoming *incoming, const GErr
     inb_photo_slot_refuse (self->slot, error->message);
   else if (incoming->bytes != NULL)
     inb_photo_slot_take_bytes (self->slot, incoming->bytes, _ ("Pasted photo"));
-  else
+  else if (incoming->job != NULL)
+    {
+      inb_photo_slot_take_last_frame (self->slot, incoming->job);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-last-frame", "b", is_start (self));
+    }
+  else if (!hand_on (self, incoming->files))
     {
       inb_photo_slot_take_file (self->slot, g_ptr_array_index (incoming->files, 0));
       if (is_start (self) && incoming->files->len == 2)

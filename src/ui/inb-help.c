@@ -55,6 +55,8 @@ make_window (GtkWindow *parent, const char *title, GtkWidget *content)
   gtk_box_append (GTK_BOX (box), content);
   adw_window_set_content (ADW_WINDOW (window), box);
   add_escape (window);
+  if (gtk_widget_get_focusable (content)) /* else the first paragraph would be selected */
+    gtk_window_set_focus (GTK_WINDOW (window), content);
   g_object_unref (content);
   return GTK_WINDOW (window);
 }

@@ -20,6 +20,8 @@ static const char *const image_types[] = {
 /* An uncompressed 16 bit picture of 40 megapixels; larger ones come as files. Chosen by eye. */
 #define MAX_BYTES (256 * 1024 * 1024)
 #define CHUNK (1024 * 1024)
+/* of a text that may be a list of addresses; chosen by eye */
+#define MAX_LINES 1000
 
 typedef struct
 {
@@ -71,7 +73,6 @@ refuse (GTask *task)
       _ ("That is not a photo. Drop or paste a JPEG, PNG, WebP, TIFF, HEIC, AVIF or GIF."));
 }
 
-/* Nothing is fetched from the network: what a page shows is often not what its address gives. */
 static gboolean
 is_address (GFile *file)
 {
@@ -88,13 +89,6 @@ return_files (GTask *task, GSList *files)
       refuse (task);
       return;
     }
-  if (is_address (files->data))
-    {
-      g_task_return_new_error (
-          task, INB_ERROR, INB_ERROR_BAD_INPUT, "%s",
-          _ ("That is the address of a photo, not the photo. Save it first, then drop the file."));
-      return;
-    }
   incoming = g_new0 (InbIncoming, 1);
   incoming->files = g_ptr_array_new_with_free_func (g_object_unref);
   for (; files != NULL; files = files->next)
@@ -102,17 +96,18 @@ return_files (GTask *task, GSList *files)
   g_task_return_pointer (task, incoming, (GDestroyNotify) inb_incoming_free);
 }
 
-static void
-file_list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* A path or an address; prose with a colon in it is neither. */
+static GFile *
+find_file (const char *line)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  const GValue *value = read_value_finish (source, result, &error);
+  g_autofree char *scheme = g_uri_parse_scheme (line);
 
-  if (value == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    return_files (task, g_value_get_boxed (value));
+  if (g_path_is_absolute (line))
+    return g_file_new_for_path (line);
+  if (scheme != NULL && strncmp (line + strlen (scheme), "://", 3) == 0 &&
+      strpbrk (line, " \t") == NULL)
+    return g_file_new_for_uri (line);
+  return NULL;
 }
 
 static void
@@ -122,26 +117,24 @@ text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   const GValue *value = read_value_finish (source, result, &error);
   const char *string = value != NULL ? g_value_get_string (value) : NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *scheme = NULL;
-  g_autoptr (GFile) file = NULL;
-  GSList list = { NULL, NULL };
+  g_auto (GStrv) lines = NULL;
+  GSList *files = NULL;
 
   if (value == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  text = g_strdup (string != NULL ? string : "");
-  g_strstrip (text);
-  text[strcspn (text, "\r\n")] = '\0';
-  scheme = g_uri_parse_scheme (text);
-  if (scheme != NULL)
-    file = g_file_new_for_uri (text);
-  else if (g_path_is_absolute (text))
-    file = g_file_new_for_path (text);
-  list.data = file;
-  return_files (task, file != NULL ? &list : NULL);
+  lines = g_strsplit_set (string != NULL ? string : "", "\r\n", MAX_LINES);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      GFile *file = find_file (g_strstrip (lines[i]));
+
+      if (file != NULL)
+        files = g_slist_append (files, file);
+    }
+  return_files (task, files);
+  g_slist_free_full (files, g_object_unref);
 }
 
 static void
@@ -215,6 +208,55 @@ has_image (GdkContentFormats *formats)
   return FALSE;
 }
 
+static void
+read_picture (GObject *source, GTask *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (GDK_IS_DROP (source))
+    gdk_drop_read_async (GDK_DROP (source), (const char **) image_types, G_PRIORITY_DEFAULT,
+                         cancellable, stream_cb, task);
+  else
+    gdk_clipboard_read_async (GDK_CLIPBOARD (source), (const char **) image_types,
+                              G_PRIORITY_DEFAULT, cancellable, stream_cb, task);
+}
+
+/* A browser offers a picture's bytes beside an address, and that address is as often the page
+ * behind the picture. */
+static void
+file_list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  const GValue *value = read_value_finish (source, result, &error);
+  GSList *files = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  if (value == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (files != NULL && is_address (files->data) && has_image (get_formats (source)))
+    read_picture (source, g_steal_pointer (&task));
+  else
+    return_files (task, files);
+}
+
+static void
+job_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  const GValue *value = read_value_finish (source, result, &error);
+  InbIncoming *incoming;
+
+  if (value == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  incoming = g_new0 (InbIncoming, 1);
+  incoming->job = g_value_dup_object (value);
+  g_task_return_pointer (task, incoming, (GDestroyNotify) inb_incoming_free);
+}
+
 static gboolean
 has_files (GdkContentFormats *formats)
 {
@@ -241,6 +283,7 @@ inb_incoming_free (InbIncoming *self)
 {
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_object (&self->job);
   g_free (self);
 }
 
@@ -251,7 +294,7 @@ inb_incoming_free (InbIncoming *self)
  * @callback: (scope async): called when all of it is here
  * @user_data: for @callback
  *
- * Reads a photo, without decoding anything.
+ * Reads a photo, or where one is to be found, without decoding or fetching anything.
  */
 void
 inb_incoming_read_async (GObject *drop_or_clipboard, GCancellable *cancellable,
@@ -261,14 +304,12 @@ inb_incoming_read_async (GObject *drop_or_clipboard, GCancellable *cancellable,
   g_autoptr (GTask) task = g_task_new (drop_or_clipboard, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, inb_incoming_read_async);
-  if (has_files (formats))
+  if (gdk_content_formats_contain_gtype (formats, INB_TYPE_JOB))
+    read_value (drop_or_clipboard, INB_TYPE_JOB, job_cb, g_steal_pointer (&task));
+  else if (has_files (formats))
     read_value (drop_or_clipboard, GDK_TYPE_FILE_LIST, file_list_cb, g_steal_pointer (&task));
-  else if (has_image (formats) && GDK_IS_DROP (drop_or_clipboard))
-    gdk_drop_read_async (GDK_DROP (drop_or_clipboard), (const char **) image_types,
-                         G_PRIORITY_DEFAULT, cancellable, stream_cb, g_steal_pointer (&task));
   else if (has_image (formats))
-    gdk_clipboard_read_async (GDK_CLIPBOARD (drop_or_clipboard), (const char **) image_types,
-                              G_PRIORITY_DEFAULT, cancellable, stream_cb, g_steal_pointer (&task));
+    read_picture (drop_or_clipboard, g_steal_pointer (&task));
   else if (has_text (formats))
     read_value (drop_or_clipboard, G_TYPE_STRING, text_cb, g_steal_pointer (&task));
   else
@@ -336,6 +377,7 @@ build_formats (void)
 {
   GdkContentFormatsBuilder *builder = gdk_content_formats_builder_new ();
 
+  gdk_content_formats_builder_add_gtype (builder, INB_TYPE_JOB);
   gdk_content_formats_builder_add_gtype (builder, GDK_TYPE_FILE_LIST);
   for (guint i = 0; image_types[i] != NULL; i++)
     gdk_content_formats_builder_add_mime_type (builder, image_types[i]);

@@ -3,19 +3,24 @@
 
 #include <gtk/gtk.h>
 
+#include "core/inb-job.h"
+
 G_BEGIN_DECLS
 
 /**
  * InbIncoming:
- * @files: (nullable) (element-type GFile): what was dropped or pasted as files, ≥ 1
+ * @files: (nullable) (element-type GFile): what was dropped or pasted as files, folders or
+ * addresses of the web, ≥ 1
  * @bytes: (nullable): a picture that came as bytes, in any format, not decoded
+ * @job: (nullable): a take of this program
  *
- * Exactly one of the two is set.
+ * Exactly one of the three is set.
  */
 typedef struct
 {
   GPtrArray *files;
   GBytes *bytes;
+  InbJob *job;
 } InbIncoming;
 
 /**

@@ -74,7 +74,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_cancellable_is_cancelled (self->cancellable) || gtk_widget_get_root (row) == NULL)
     return;
-  gtk_widget_set_sensitive (row, TRUE);
+  gtk_editable_set_editable (GTK_EDITABLE (row), TRUE);
   if (good)
     set_name (self, &place);
   if (good)
@@ -97,7 +97,8 @@ apply_cb (GtkWidget *row)
   gtk_editable_set_text (GTK_EDITABLE (row), "");
   if (*key != '\0')
     {
-      gtk_widget_set_sensitive (row, FALSE);
+      gtk_editable_set_editable (GTK_EDITABLE (row),
+                                 FALSE); /* insensitive it would lose the focus */
       inb_key_place_keep_async (self->provider, self->credential, key, changed_cb,
                                 g_object_ref (row));
     }
@@ -112,7 +113,7 @@ answered_cb (GtkWidget *row, const char *answer)
 
   if (g_strcmp0 (answer, "clear") != 0)
     return;
-  gtk_widget_set_sensitive (row, FALSE);
+  gtk_editable_set_editable (GTK_EDITABLE (row), FALSE); /* insensitive it would lose the focus */
   inb_key_place_clear_async (self->provider, self->credential, changed_cb, g_object_ref (row));
 }
 

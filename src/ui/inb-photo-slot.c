@@ -4,7 +4,10 @@
 #include "ui/inb-photo-slot.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
+#include "jobs/inb-fetch.h"
+#include "jobs/inb-last-frame.h"
 #include "ui/inb-preview-load.h"
 
 /* A place for a photo: empty, reading one, showing one, or saying why it could not. The newest wish
@@ -18,7 +21,8 @@ struct _InbPhotoSlot
   char *name;   /* of what is being read */
   char *sha256; /* the same, where that is kept already */
   char *error;
-  GCancellable *reading; /* not NULL while a worker reads */
+  GCancellable *reading; /* not NULL while a photo is fetched or a worker reads */
+  int tenth;             /* of a photo that is fetched: what was said last */
 };
 
 typedef enum
@@ -32,6 +36,7 @@ static GParamSpec *props[PROP_PREVIEW + 1];
 enum
 {
   SIGNAL_REFUSED,
+  SIGNAL_NOTE,
   N_SIGNALS,
 };
 
@@ -84,6 +89,86 @@ begin_reading (InbPhotoSlot *self, const char *name)
   self->name = g_utf8_make_valid (name, -1);
   self->reading = g_cancellable_new ();
   return self->reading;
+}
+
+/* The file may go at once: what is mapped stays readable. */
+static GBytes *
+read_fetched (char *path, GError **error)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+
+  g_unlink (path);
+  return file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbPhotoSlot) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = inb_fetch_photo_finish (result, &error);
+  g_autoptr (GBytes) bytes = path != NULL ? read_fetched (path, &error) : NULL;
+
+  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
+    return;
+  if (bytes == NULL)
+    {
+      inb_photo_slot_refuse (self, error->message);
+      return;
+    }
+  inb_preview_load_bytes_async (self->root, bytes, self->name, self->reading, loaded_cb,
+                                g_object_ref (self));
+}
+
+static void
+framed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbPhotoSlot) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = inb_last_frame_finish (result, &error);
+
+  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
+    return;
+  if (bytes == NULL)
+    {
+      inb_photo_slot_refuse (self, error->message);
+      return;
+    }
+  inb_preview_load_bytes_async (self->root, bytes, self->name, self->reading, loaded_cb,
+                                g_object_ref (self));
+}
+
+/* Said in tenths: more would be noise on the line that tells of it. */
+static void
+fetching_cb (gint64 n_bytes, gint64 total, gpointer user_data)
+{
+  InbPhotoSlot *self = user_data;
+  int tenth = total > 0 ? (int) (MIN (n_bytes, total) * 10 / total) : 0;
+  g_autofree char *note = NULL;
+
+  if (self->reading == NULL || tenth == self->tenth)
+    return;
+  self->tenth = tenth;
+  /* Translators: a photo comes from the web: its name, then how much of it is here */
+  note = g_strdup_printf (_ ("Fetching “%s”… %d %%"), self->name, tenth * 10);
+  g_signal_emit (self, signals[SIGNAL_NOTE], 0, note);
+}
+
+static void
+fetch (InbPhotoSlot *self, GFile *file)
+{
+  g_autofree char *url = g_file_get_uri (file);
+  g_autofree char *home = inb_fetch_dup_home (url);
+  g_autofree char *name = inb_fetch_dup_name (url);
+  g_autofree char *note = NULL;
+  GCancellable *cancellable = begin_reading (self, name);
+
+  self->tenth = 0;
+  note = g_strdup_printf (_ ("Fetching “%s”…"), self->name);
+  g_signal_emit (self, signals[SIGNAL_NOTE], 0, note);
+  inb_fetch_photo_async (self->root, url, home, fetching_cb, self, cancellable, fetched_cb,
+                         g_object_ref (self));
+  notify_all (self);
 }
 
 static void
@@ -144,6 +229,9 @@ inb_photo_slot_class_init (InbPhotoSlotClass *klass)
   /* InbPhotoSlot::refused: a sentence for the person, said once for each photo that is refused */
   signals[SIGNAL_REFUSED] = g_signal_new ("refused", INB_TYPE_PHOTO_SLOT, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /* InbPhotoSlot::note: what it is doing, for a line that tells of it */
+  signals[SIGNAL_NOTE] = g_signal_new ("note", INB_TYPE_PHOTO_SLOT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -169,16 +257,23 @@ inb_photo_slot_new (const char *root)
 /**
  * inb_photo_slot_take_file:
  * @self: a slot
- * @file: what the person gave; it may vanish as soon as the slot is ready
+ * @file: what the person gave, an address of the web too; it may vanish as soon as the slot is
+ * ready
  *
- * Begins to read it; InbPhotoSlot:state says how that went.
+ * Begins to fetch or to read it; InbPhotoSlot:state says how that went.
  */
 void
 inb_photo_slot_take_file (InbPhotoSlot *self, GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
-  GCancellable *cancellable = begin_reading (self, name != NULL ? name : "");
+  GCancellable *cancellable;
 
+  if (g_file_has_uri_scheme (file, "https") || g_file_has_uri_scheme (file, "http"))
+    {
+      fetch (self, file);
+      return;
+    }
+  cancellable = begin_reading (self, name != NULL ? name : "");
   inb_preview_load_file_async (self->root, file, self->name, cancellable, loaded_cb,
                                g_object_ref (self));
   notify_all (self);
@@ -218,6 +313,25 @@ inb_photo_slot_take_kept (InbPhotoSlot *self, const char *sha256, const char *na
   self->sha256 = g_strdup (sha256);
   inb_preview_load_kept_async (self->root, sha256, self->name, cancellable, loaded_cb,
                                g_object_ref (self));
+  notify_all (self);
+}
+
+/**
+ * inb_photo_slot_take_last_frame:
+ * @self: a slot
+ * @job: a job that is DONE
+ *
+ * The same for the last picture of its clip: where one take ends another can begin.
+ */
+void
+inb_photo_slot_take_last_frame (InbPhotoSlot *self, InbJob *job)
+{
+  /* Translators: name of a photo: the product it comes from, number of the take */
+  g_autofree char *name = g_strdup_printf (_ ("%s, end of take %u.png"),
+                                           inb_job_get_product_name (job), inb_job_get_take (job));
+  GCancellable *cancellable = begin_reading (self, name);
+
+  inb_last_frame_async (self->root, job, cancellable, framed_cb, g_object_ref (self));
   notify_all (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/inb-job.h"
 #include "ui/inb-preview.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ InbPhotoSlot *inb_photo_slot_new (const char *root);
 void inb_photo_slot_take_file (InbPhotoSlot *self, GFile *file);
 void inb_photo_slot_take_bytes (InbPhotoSlot *self, GBytes *bytes, const char *name);
 void inb_photo_slot_take_kept (InbPhotoSlot *self, const char *sha256, const char *name);
+void inb_photo_slot_take_last_frame (InbPhotoSlot *self, InbJob *job);
 void inb_photo_slot_take_preview (InbPhotoSlot *self, InbPreview *preview);
 void inb_photo_slot_refuse (InbPhotoSlot *self, const char *message);
 void inb_photo_slot_clear (InbPhotoSlot *self);

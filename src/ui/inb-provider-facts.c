@@ -25,10 +25,10 @@ const char *
 inb_provider_facts_get_title (InbFact fact)
 {
   static const char *const titles[] = {
-    N_ ("Provider"),     N_ ("5 s"),       N_ ("10 s"),
-    N_ ("Typical time"), N_ ("Succeeded"), N_ ("Last frame"),
-    N_ ("Negative"),     N_ ("Guidance"),  N_ ("Zero data\nretention"),
-    N_ ("No training"),  N_ ("Released"),  N_ ("Clip kept\nthere"),
+    N_ ("Provider"),         N_ ("5 s"),       N_ ("10 s"),
+    N_ ("Typical\ntime"),    N_ ("Succeeded"), N_ ("Last\nframe"),
+    N_ ("Negative\nprompt"), N_ ("Guidance"),  N_ ("Zero data\nretention"),
+    N_ ("No\ntraining"),     N_ ("Released"),  N_ ("Clip kept\nthere"),
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (titles) == INB_N_FACTS);

@@ -149,6 +149,8 @@ make_cell (const InbProviderFacts *facts, InbFact fact)
     return make_provider (facts);
   cell = make_label (text, "numeric");
   gtk_widget_set_tooltip_text (cell, details);
+  if (g_str_equal (text, _ ("Not stated")) || g_str_equal (text, _ ("No jobs yet")))
+    gtk_widget_add_css_class (cell, "dim-label");
   return cell;
 }
 
@@ -199,7 +201,7 @@ inb_provider_table_init (InbProviderTable *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_free);
   self->grid = GTK_GRID (gtk_grid_new ());
-  gtk_grid_set_column_spacing (self->grid, 12);
+  gtk_grid_set_column_spacing (self->grid, 9);
   gtk_grid_set_row_spacing (self->grid, 3);
   gtk_widget_add_css_class (GTK_WIDGET (self->grid), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self->grid), "facts");

@@ -25,11 +25,26 @@ struct _InbProvidersPage
 
 G_DEFINE_FINAL_TYPE (InbProvidersPage, inb_providers_page, ADW_TYPE_BIN)
 
-/* What this person has seen of a model so far: of clips of 5 s, else of 10 s */
+/* What this person has seen of a model so far: how often it went well at all, and how long a clip
+ * of 5 s takes, or one of 10 s where there is none of those. */
 static void
 fill_figures (InbProvidersPage *self, InbProviderFacts *facts)
 {
+  static const guint durations_s[] = { 5, 10 };
+
   facts->median_us = -1;
+  for (guint i = 0; i < G_N_ELEMENTS (durations_s); i++)
+    {
+      InbFigures figures;
+
+      if (!inb_queue_get_figures (self->queue, facts->provider->id, facts->model->id,
+                                  durations_s[i], &figures))
+        continue;
+      facts->n_done += figures.n_done;
+      facts->n_failed += figures.n_failed;
+      if (facts->median_us < 0)
+        facts->median_us = figures.median_us;
+    }
 }
 
 static GPtrArray *
@@ -100,6 +115,26 @@ add_faults (InbProvidersPage *self)
 }
 
 static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InbProvidersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (inb_queue_change_finish (INB_QUEUE (source), result, &error) || self->route == NULL)
+    return;
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->route), error->message);
+}
+
+static void
+route_changed_cb (InbProvidersPage *self)
+{
+  g_auto (GStrv) route = inb_route_list_dup_route (self->route);
+
+  inb_queue_set_route_async (self->queue, (const char *const *) route, kept_cb,
+                             g_object_ref (self));
+}
+
+static void
 inb_providers_page_map (GtkWidget *widget)
 {
   show_facts (INB_PROVIDERS_PAGE (widget));
@@ -165,7 +200,12 @@ GtkWidget *
 inb_providers_page_new (InbQueue *queue)
 {
   InbProvidersPage *self = g_object_new (INB_TYPE_PROVIDERS_PAGE, NULL);
+  g_auto (GStrv) route = NULL;
 
   self->queue = g_object_ref (queue);
+  route = inb_queue_get_route (queue);
+  inb_route_list_set_route (self->route, (const char *const *) route);
+  g_signal_connect_object (self->route, "changed", G_CALLBACK (route_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-time-left.h"
+#include "ui/inb-drag-out.h"
 #include "ui/inb-stage-keys.h"
+#include "ui/inb-stage-looks.h"
 #include "ui/inb-transport.h"
 #include "ui/inb-video-view.h"
 
@@ -337,6 +339,14 @@ inb_stage_class_init (InbStageClass *klass)
   gtk_widget_class_install_action (widget_class, "stage.last", NULL, last_action);
 }
 
+static InbJob *
+find_job (GtkWidget *view)
+{
+  GtkWidget *stage = gtk_widget_get_ancestor (view, INB_TYPE_STAGE);
+
+  return stage != NULL ? INB_STAGE (stage)->job : NULL;
+}
+
 static void
 inb_stage_init (InbStage *self)
 {
@@ -350,6 +360,8 @@ inb_stage_init (InbStage *self)
   g_signal_group_connect_swapped (self->job_signals, "notify::progress", G_CALLBACK (show_progress),
                                   self);
   inb_stage_keys_add (GTK_WIDGET (self));
+  inb_stage_looks_follow (GTK_WIDGET (self->view), self->player);
+  inb_drag_out_add_take (GTK_WIDGET (self->view), find_job);
   show_job (self);
 }
 

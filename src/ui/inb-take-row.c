@@ -8,6 +8,7 @@
 #include "core/inb-time-left.h"
 #include "jobs/inb-remedy.h"
 #include "jobs/inb-take-words.h"
+#include "ui/inb-drag-out.h"
 #include "ui/inb-poster-view.h"
 #include "ui/inb-take-actions.h"
 #include "ui/inb-take-icon.h"
@@ -312,6 +313,12 @@ name_control (gpointer control, const char *name)
   gtk_widget_set_tooltip_text (control, name);
 }
 
+static InbJob *
+find_job (GtkWidget *row)
+{
+  return INB_TAKE_ROW (row)->job;
+}
+
 /**
  * inb_take_row_new:
  * @job: the take
@@ -337,6 +344,7 @@ inb_take_row_new (InbJob *job, gint64 typical_us)
   name_control (self->menu_button, menu);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   progress, -1);
+  inb_drag_out_add_take (GTK_WIDGET (self), find_job);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (job, "notify::progress", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);

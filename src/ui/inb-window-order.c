@@ -11,9 +11,6 @@
 /* From Generate to rows in the queue: the only way there. What may cost money asks first where
  * something is unusual about it, and can be taken back for three seconds. */
 
-/* The paid request does not leave before; the toast with Undo lasts as long. */
-#define HOLD_S 3
-
 /* An order on its way through the questions */
 typedef struct
 {
@@ -167,7 +164,8 @@ send (Order *order)
 
   inb_queue_add_async (self->queue, order->request, inb_draft_get_product_id (self->draft),
                        inb_draft_get_product_name (self->draft),
-                       inb_quote_may_cost (&order->quote) ? HOLD_S : 0, NULL, added_cb, order);
+                       inb_quote_may_cost (&order->quote) ? INB_WINDOW_HOLD_S : 0, NULL, added_cb,
+                       order);
 }
 
 static void

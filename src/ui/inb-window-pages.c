@@ -19,7 +19,7 @@ typedef struct
 
 static const Page pages[] = {
   { "history", N_ ("History"), inb_history_page_new },
-  { "providers", N_ ("Providers and Keys"), inb_providers_page_new },
+  { "providers", N_ ("Providers"), inb_providers_page_new },
   { NULL, NULL, NULL },
 };
 

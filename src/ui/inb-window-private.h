@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/inb-product.h"
 #include "ui/inb-composer.h"
 #include "ui/inb-framing-preview.h"
+#include "ui/inb-jobs-button.h"
 #include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
 #include "ui/inb-take-steps.h"
@@ -10,6 +12,9 @@
 #include "ui/inb-window.h"
 
 G_BEGIN_DECLS
+
+/* s that what was paid for waits before it leaves, so that a person can take it back */
+#define INB_WINDOW_HOLD_S 3
 
 typedef struct _InbAway InbAway;
 
@@ -22,7 +27,6 @@ struct _InbWindow
   InbQueue *queue;
   InbDraft *draft;
   InbTakeSteps *take_steps; /* NULL without a queue */
-  GSettings *settings;      /* NULL where the schema is not installed */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -48,6 +52,7 @@ struct _InbWindow
   GtkToggleButton *takes_toggle;
   GtkWidget *history_button;
   GtkMenuButton *menu_button;
+  InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
   InbComposer *composer;
   GtkStack *centre;
@@ -67,6 +72,11 @@ gboolean inb_window_undo_take (InbWindow *self, gboolean form_can);
 gboolean inb_window_redo_take (InbWindow *self, gboolean form_can);
 void inb_window_update_undo (InbWindow *self);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
+void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
+void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
+void inb_window_install_job_actions (GtkWidgetClass *widget_class);
+void inb_window_save_take (InbWindow *self, InbJob *job);
+void inb_window_restore_product (InbWindow *self, const InbProduct *product);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);

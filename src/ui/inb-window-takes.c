@@ -13,9 +13,6 @@
 /* What a person wants of one take, wherever it is shown: “win.take” with a word and an id. Nothing
  * here spends without a question that names the price. */
 
-/* s that a paid request waits for an Undo (design: as after Generate) */
-#define HOLD_S 3
-
 typedef struct
 {
   InbWindow *window;
@@ -228,7 +225,7 @@ order_now (InbWindow *self, InbJob *job)
 
   request->takes = 1;
   inb_queue_add_async (self->queue, request, inb_job_get_product_id (job),
-                       inb_job_get_product_name (job), HOLD_S, NULL, ordered_cb,
+                       inb_job_get_product_name (job), INB_WINDOW_HOLD_S, NULL, ordered_cb,
                        g_object_ref (self));
 }
 
@@ -322,6 +319,7 @@ static const struct
   { "ask", ask_again },
   { "give-up", give_up },
   { "resend", send_again },
+  { "save", inb_window_save_take },
 };
 
 static void
@@ -345,6 +343,7 @@ void
 inb_window_install_take_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.take", "(ss)", take_action);
+  inb_window_install_import_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.show-page",
                                        "s", "history");
 }
@@ -404,6 +403,7 @@ inb_window_connect_takes (InbWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->take_steps, "changed", G_CALLBACK (inb_window_update_undo), self,
                            G_CONNECT_SWAPPED);
+  inb_window_connect_import (self);
 }
 
 /**
@@ -416,10 +416,13 @@ inb_window_connect_takes (InbWindow *self)
 void
 inb_window_open_take (InbWindow *self, const char *job_id)
 {
+  InbJob *job;
+
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  if (self->queue == NULL)
+  job = self->queue != NULL ? inb_queue_get_job (self->queue, job_id) : NULL;
+  if (job == NULL)
     return;
-  inb_window_show_page (self, "work");
+  inb_window_open_product (self, inb_job_get_product_id (job));
   inb_takes_select (self->takes, job_id);
 }

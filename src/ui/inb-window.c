@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-settings-source.h"
 #include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
 #include "ui/inb-toast.h"
@@ -172,6 +173,7 @@ static void
 connect_slot (InbWindow *self, InbPhotoSlot *slot)
 {
   g_signal_connect_object (slot, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (slot, "note", G_CALLBACK (inb_window_say), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -221,21 +223,16 @@ connect_input (InbWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
-/* A missing schema (a program run from its build folder) costs the window's size, nothing else. */
 static void
 open_settings (InbWindow *self)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema =
-      source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+  GSettings *settings = inb_settings_source_get ();
 
-  if (schema == NULL)
+  if (settings == NULL)
     return;
-  self->settings = g_settings_new_full (schema, NULL, NULL);
-  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-height", self, "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -249,7 +246,6 @@ inb_window_dispose (GObject *object)
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
-  g_clear_object (&self->settings);
   g_clear_object (&self->take_steps);
   g_clear_object (&self->queue);
   g_clear_object (&self->draft);
@@ -280,6 +276,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, centre);
@@ -301,6 +298,7 @@ inb_window_class_init (InbWindowClass *klass)
 
   g_type_ensure (INB_TYPE_COMPOSER);
   g_type_ensure (INB_TYPE_FRAMING_PREVIEW);
+  g_type_ensure (INB_TYPE_JOBS_BUTTON);
   g_type_ensure (INB_TYPE_RESUME_BAR);
   g_type_ensure (INB_TYPE_STAGE);
   g_type_ensure (INB_TYPE_START_PAGE);
@@ -310,8 +308,10 @@ inb_window_class_init (InbWindowClass *klass)
   bind_children (widget_class);
   inb_window_install_actions (widget_class);
   inb_window_install_page_actions (widget_class);
+  inb_window_install_deliver_actions (widget_class);
+  inb_window_install_incoming_actions (widget_class);
+  inb_window_install_job_actions (widget_class);
   inb_window_install_take_actions (widget_class);
-  inb_window_install_import_actions (widget_class);
   inb_window_install_product_actions (widget_class);
 }
 
@@ -409,7 +409,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   gtk_stack_set_visible_child_name (self->pages, "work");
   restore_newest (self);
   inb_window_connect_takes (self);
-  inb_window_connect_import (self);
+  inb_jobs_button_set_jobs (self->jobs_button, G_LIST_MODEL (queue));
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   inb_window_set_order_queue (self);
@@ -436,6 +436,19 @@ inb_window_show_broken (InbWindow *self, const GError *error)
   gtk_stack_set_visible_child_name (self->pages, "broken");
 }
 
+/* The form and the takes of @product, in the place of those that are shown. */
+void
+inb_window_restore_product (InbWindow *self, const InbProduct *product)
+{
+  g_autoptr (InbRequest) empty = product->form == NULL ? inb_request_new () : NULL;
+
+  self->sample_is_coming = FALSE;
+  inb_draft_restore (self->draft, product->id, product->name,
+                     product->form != NULL ? product->form : empty);
+  inb_takes_set_product (self->takes, product->id);
+  update_centre (self);
+}
+
 /**
  * inb_window_new_product:
  * @self: a window
@@ -453,28 +466,6 @@ inb_window_new_product (InbWindow *self)
     inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   update_centre (self);
   gtk_widget_grab_focus (self->start_page);
-}
-
-/**
- * inb_window_take_photos:
- * @self: a window
- * @files: photos, the start frame first
- * @n_files: ≥ 1; what goes beyond two is refused in words
- *
- * Begins a new product with them.
- */
-void
-inb_window_take_photos (InbWindow *self, GFile **files, int n_files)
-{
-  g_return_if_fail (INB_IS_WINDOW (self) && n_files >= 1);
-
-  inb_window_new_product (self);
-  inb_photo_slot_take_file (inb_draft_get_start (self->draft), files[0]);
-  if (n_files >= 2)
-    inb_photo_slot_take_file (inb_draft_get_last (self->draft), files[1]);
-  if (n_files > 2)
-    inb_window_toast (
-        self, _ ("A product has a start and a last frame. The first two photos were taken."));
 }
 
 /**

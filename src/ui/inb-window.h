@@ -16,6 +16,8 @@ void inb_window_show_broken (InbWindow *self, const GError *error);
 void inb_window_new_product (InbWindow *self);
 void inb_window_take_photos (InbWindow *self, GFile **files, int n_files);
 void inb_window_show_page (InbWindow *self, const char *name);
+void inb_window_tell_path (InbWindow *self, const char *path);
+void inb_window_open_product (InbWindow *self, const char *product_id);
 void inb_window_open_take (InbWindow *self, const char *job_id);
 void inb_window_say (InbWindow *self, const char *text);
 void inb_window_toast (InbWindow *self, const char *text);

@@ -17,6 +17,15 @@ PROGRAM = os.path.join(BUILD, 'src', 'inbetween')
 TITLE = os.environ.get('INB_TITLE', 'Inbetween')
 
 
+# Pages and windows: the keys that open them, and the name of something that is only there. A page is audited,
+# photographed and fuzzed once it has a line here.
+ROOMS = {
+    'start': ((), 'Try the Sample'),
+    'help': (('F1',), 'What it does'),
+    'shortcuts': (('ctrl+question',), 'Help: F1'),
+}
+
+
 def run(*args):
     return subprocess.check_output(args, text=True)
 
@@ -99,6 +108,34 @@ class Program:
     def click(self, pattern):
         x, y = self.place(self.wait_for(pattern))
         run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1', 'click', '1')
+
+    def press(self, pattern, seconds=15):
+        """Does what a screen reader does to a control: no pointer, no key."""
+        self.wait_for(pattern, seconds).get_action_iface().do_action(0)
+
+    def write(self, pattern, text):
+        """Puts text into a field the same way."""
+        def write():
+            self.app.clear_cache()
+            return next(n for n in walk(self.app) if re.fullmatch(pattern, n.get_name() or '') and shown(n)
+                        and n.get_editable_text_iface()).get_editable_text_iface().set_text_contents(text)
+        wait(write, f'a field named “{pattern}”')
+
+    def focused(self):
+        """The node with the focus; the active window's, where there are several."""
+        self.app.clear_cache()
+        return next((n for n in walk(self.app) if n.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+
+    def is_open(self, room):
+        """Whether the window or page of a room is there."""
+        return self.find(ROOMS[room][1])
+
+    def go(self, room):
+        """Opens a page or window by its keys, from the work."""
+        keys, sign = ROOMS[room]
+        if keys:
+            self.key(*keys)
+        return self.wait_for(sign)
 
     def key(self, *keys):
         run('xdotool', 'key', '--clearmodifiers', *keys)

@@ -313,6 +313,95 @@ test_player_pauses_on_a_true_frame_at_the_wrap (Fixture *fixture, gconstpointer 
 }
 
 static void
+test_player_without_a_loop_ends_at_the_last_frame (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InbClip) brief = inb_test_clip_new (folder, "brief.mp4", 15, 30, 1, 0);
+  const InbPlayback once = { .loop = FALSE, .rate = 1.0 };
+  guint n_skipped = 0;
+
+  inb_player_set_playback (fixture->player, &once);
+  open_clip (fixture, brief);
+  inb_player_play (fixture->player);
+  wait_until (!inb_player_is_playing (fixture->player));
+  wait_until (inb_player_get_frame (fixture->player) == 14);
+  g_assert_cmpuint (count_wraps (fixture->shown, 15, &n_skipped), ==, 0);
+
+  /* and begins again from the first */
+  g_array_set_size (fixture->shown, 0);
+  inb_player_play (fixture->player);
+  wait_until (inb_player_get_frame (fixture->player) < 5);
+  wait_until (!inb_player_is_playing (fixture->player));
+  wait_until (inb_player_get_frame (fixture->player) == 14);
+  g_remove (brief->path);
+}
+
+static void
+test_player_may_be_told_to_loop_in_the_last_round (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InbClip) brief = inb_test_clip_new (folder, "brief.mp4", 15, 30, 1, 0);
+  InbPlayback playback = { .loop = FALSE, .rate = 1.0 };
+  guint n_skipped = 0;
+
+  inb_player_set_playback (fixture->player, &playback);
+  open_clip (fixture, brief);
+  inb_player_play (fixture->player);
+  wait_until (inb_player_get_frame (fixture->player) > 2);
+  playback.loop = TRUE;
+  inb_player_set_playback (fixture->player, &playback);
+  g_array_set_size (fixture->shown, 0);
+  wait_until (fixture->shown->len > 40);
+  g_assert_cmpuint (count_wraps (fixture->shown, 15, &n_skipped), >=, 2);
+  g_assert_true (inb_player_is_playing (fixture->player));
+  g_remove (brief->path);
+}
+
+/* µs that four rounds of half a second each take, the first one not counted */
+static gint64
+time_rounds (Fixture *fixture, double rate)
+{
+  g_autoptr (InbClip) brief = inb_test_clip_new (folder, "brief.mp4", 15, 30, 1, 0);
+  const InbPlayback playback = { .loop = TRUE, .rate = rate };
+  guint n_skipped = 0;
+  gint64 start;
+
+  inb_player_set_playback (fixture->player, &playback);
+  open_clip (fixture, brief);
+  inb_player_play (fixture->player);
+  wait_until (count_wraps (fixture->shown, 15, &n_skipped) >= 1);
+  start = g_get_monotonic_time ();
+  wait_until (count_wraps (fixture->shown, 15, &n_skipped) >= 5);
+  inb_player_pause (fixture->player);
+  g_remove (brief->path);
+  return g_get_monotonic_time () - start;
+}
+
+/* a clock, so a ratio that holds on a busy machine */
+static void
+test_player_loops_at_any_speed (Fixture *fixture, gconstpointer data)
+{
+  gint64 fast = time_rounds (fixture, 2.0), slow = time_rounds (fixture, 0.5);
+
+  g_assert_cmpfloat ((double) slow / (double) fast, >, 2.0);
+  g_assert_cmpfloat ((double) slow / (double) fast, <, 8.0);
+}
+
+static void
+test_player_changes_speed_where_it_is (Fixture *fixture, gconstpointer data)
+{
+  const InbPlayback slow = { .loop = TRUE, .rate = 0.25 };
+  guint n_skipped = 0;
+
+  open_clip (fixture, clip);
+  inb_player_play (fixture->player);
+  wait_until (inb_player_get_frame (fixture->player) >= 20);
+  g_array_set_size (fixture->shown, 0);
+  inb_player_set_playback (fixture->player, &slow);
+  wait_until (fixture->shown->len > 20);
+  g_assert_cmpuint (count_wraps (fixture->shown, N_FRAMES, &n_skipped), ==, 0);
+  g_assert_cmpuint (inb_player_get_frame (fixture->player), <, 60);
+}
+
+static void
 test_player_plays_a_clip_of_one_frame (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (InbClip) still = inb_test_clip_new (folder, "still.mp4", 1, 30, 1, 0);
@@ -661,6 +750,10 @@ add_tests (void)
   add ("loops-from-last-frame-to-first", loops_from_last_frame_to_first);
   add ("wraps-without-waiting", wraps_without_waiting);
   add ("pauses-on-a-true-frame-at-the-wrap", pauses_on_a_true_frame_at_the_wrap);
+  add ("without-a-loop-ends-at-the-last-frame", without_a_loop_ends_at_the_last_frame);
+  add ("may-be-told-to-loop-in-the-last-round", may_be_told_to_loop_in_the_last_round);
+  add ("loops-at-any-speed", loops_at_any_speed);
+  add ("changes-speed-where-it-is", changes_speed_where_it_is);
   add ("plays-a-clip-of-one-frame", plays_a_clip_of_one_frame);
   add ("pauses-and-plays-on", pauses_and_plays_on);
   add ("seeks-while-playing", seeks_while_playing);

@@ -271,9 +271,45 @@ test_files_pictures_and_paths_are_read (Fixture *self, gconstpointer data)
 }
 
 static void
-test_addresses_and_prose_are_refused_in_words (Fixture *self, gconstpointer data)
+test_addresses_are_taken_as_they_are (Fixture *self, gconstpointer data)
 {
-  static const char *const texts[] = { "https://example.org/mug.jpg", "slow push in", "" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbIncoming) incoming =
+      paste (self,
+             gdk_content_provider_new_typed (G_TYPE_STRING,
+                                             "https://example.org/a%20b/mug.jpg?x=1%2F2\r\n"
+                                             "https://example.org/side.jpg\r\n"),
+             &error);
+  g_autofree char *url = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (incoming->files->len, ==, 2);
+  url = g_file_get_uri (g_ptr_array_index (incoming->files, 0));
+  g_assert_cmpstr (url, ==, "https://example.org/a%20b/mug.jpg?x=1%2F2");
+}
+
+/* A page is dragged by its address, a picture in it comes with its bytes. */
+static void
+test_a_picture_goes_before_its_address (Fixture *self, gconstpointer data)
+{
+  static const char list[] = "https://example.org/shop.html\r\n";
+  g_autoptr (GBytes) address = g_bytes_new_static (list, sizeof list - 1);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("\x89PNG", 4);
+  GdkContentProvider *both[] = { gdk_content_provider_new_for_bytes ("text/uri-list", address),
+                                 gdk_content_provider_new_for_bytes ("image/png", bytes) };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbIncoming) incoming =
+      paste (self, gdk_content_provider_new_union (both, G_N_ELEMENTS (both)), &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (incoming->bytes);
+}
+
+static void
+test_prose_is_refused_in_words (Fixture *self, gconstpointer data)
+{
+  static const char *const texts[] = { "slow push in", "", "Note: a blue mug", "data:image/png,x",
+                                       "see https://example.org/mug.jpg" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -282,6 +318,24 @@ test_addresses_and_prose_are_refused_in_words (Fixture *self, gconstpointer data
       g_assert_null (
           paste (self, gdk_content_provider_new_typed (G_TYPE_STRING, texts[i]), &error));
       g_assert_cmpstr (inb_error_get_name (error), ==, "input");
+    }
+}
+
+/* Nothing of this computer's network is asked for, whoever gives the address. */
+static void
+test_private_addresses_are_refused_in_words (Fixture *self, gconstpointer data)
+{
+  static const char *const urls[] = { "http://example.org/mug.jpg", "https://127.0.0.1/mug.jpg",
+                                      "https://10.0.0.1/mug.jpg", "https://localhost/mug.jpg" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_uri (urls[i]);
+
+      inb_photo_slot_take_file (self->start, file);
+      ui_test_wait_uint (self->start, "state", INB_SLOT_FAILED);
+      g_assert_nonnull (inb_photo_slot_get_error (self->start));
+      inb_photo_slot_clear (self->start);
     }
 }
 
@@ -303,7 +357,10 @@ main (int argc, char **argv)
   ADD ("two-files-fill-both-wells", test_two_files_fill_both_wells);
   ADD ("swap-exchanges-them", test_swap_exchanges_them);
   ADD ("files-pictures-and-paths-are-read", test_files_pictures_and_paths_are_read);
-  ADD ("addresses-and-prose-are-refused-in-words", test_addresses_and_prose_are_refused_in_words);
+  ADD ("addresses-are-taken-as-they-are", test_addresses_are_taken_as_they_are);
+  ADD ("a-picture-goes-before-its-address", test_a_picture_goes_before_its_address);
+  ADD ("prose-is-refused-in-words", test_prose_is_refused_in_words);
+  ADD ("private-addresses-are-refused-in-words", test_private_addresses_are_refused_in_words);
 #undef ADD
   return g_test_run ();
 }

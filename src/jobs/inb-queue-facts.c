@@ -32,6 +32,25 @@ inb_queue_dup_product (InbQueue *self, const char *product_id, GError **error)
 }
 
 /**
+ * inb_queue_list_products:
+ * @self: the jobs
+ * @limit: how many at most
+ * @error: as inb_store_list_products()
+ *
+ * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that was
+ * touched last first, without their forms
+ */
+GPtrArray *
+inb_queue_list_products (InbQueue *self, guint limit, GError **error)
+{
+  InbStore *store = inb_queue_get_store (self);
+
+  if (store != NULL)
+    return inb_store_list_products (store, limit, error);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) inb_product_free);
+}
+
+/**
  * inb_queue_get_spent_today:
  * @self: the jobs
  *

@@ -77,6 +77,7 @@ gboolean inb_queue_change_finish (InbQueue *self, GAsyncResult *result, GError *
 
 /* What is known beside the jobs: inb-queue-facts.c */
 InbProduct *inb_queue_dup_product (InbQueue *self, const char *product_id, GError **error);
+GPtrArray *inb_queue_list_products (InbQueue *self, guint limit, GError **error);
 gint64 inb_queue_get_spent_today (InbQueue *self);
 gint64 inb_queue_get_day_cap (InbQueue *self);
 char **inb_queue_get_route (InbQueue *self);

@@ -40,6 +40,8 @@ struct _InbReel
   GstState state;      /* PAUSED or PLAYING: what the pipeline was told last */
   gboolean busy;       /* a state change, a seek or a step is under way, ASYNC_DONE ends it */
   gint64 sent_goal;    /* where that seek or step goes, −1 for none */
+  gboolean stepping;   /* it is a step */
+  gboolean missed;     /* a step went past its goal, which a seek will find */
   guint32 segment;     /* sequence number of the seek that made the present segment, 0 for none */
   gboolean last_round; /* all of the present segment is in the pipeline, and none follows */
   guint end_id;        /* waits for its last frame to have had its time */
@@ -101,13 +103,15 @@ send_segment (InbReel *self, GstSeekFlags flags, gint64 start)
 static void
 send_goal (InbReel *self)
 {
-  gboolean next = self->segment != 0 && self->state == GST_STATE_PAUSED &&
+  gboolean next = self->segment != 0 && self->state == GST_STATE_PAUSED && !self->missed &&
                   self->goal == (gint64) self->frame + 1;
   GstElement *element = inb_video_sink_get_element (self->sink);
   gboolean sent;
 
   self->busy = TRUE;
   self->sent_goal = self->goal;
+  self->stepping = next;
+  self->missed = FALSE;
   if (next)
     sent = gst_element_send_event (element,
                                    gst_event_new_step (GST_FORMAT_BUFFERS, 1, 1.0, TRUE, FALSE));
@@ -206,9 +210,14 @@ async_done (InbReel *self)
   /* The picture is there before the message: with it the next step is known to be one. */
   inb_video_sink_deliver (self->sink);
   self->busy = FALSE;
-  if (self->goal == self->sent_goal)
+  /* A step counts pictures that arrive; the decoder leaves out some when it has just been late. */
+  self->missed = self->stepping && self->sent_goal != (gint64) self->frame;
+  /* And a clip that was to stand still meanwhile has run on. */
+  if (self->goal == self->sent_goal && !self->missed &&
+      (self->playing || self->state == GST_STATE_PAUSED))
     self->goal = -1;
   self->sent_goal = -1;
+  self->stepping = FALSE;
   advance (self);
 }
 

@@ -195,3 +195,40 @@ inb_store_get_product (InbStore *self, const char *id, char **draft, GError **er
     return NULL;
   return read_product (statement, draft);
 }
+
+/**
+ * inb_store_list_products:
+ * @self: a store
+ * @limit: how many at most
+ * @error: as inb_database_prepare()
+ *
+ * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that was
+ * touched last first, without their forms
+ */
+GPtrArray *
+inb_store_list_products (InbStore *self, guint limit, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (GPtrArray) products =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) inb_product_free);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database,
+      "SELECT id, name, changed_us, NULL FROM products WHERE name <> '' "
+      "ORDER BY changed_us DESC, rowid DESC LIMIT ?1",
+      error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, limit);
+  for (;;)
+    {
+      g_autofree char *draft = NULL;
+
+      if (!inb_database_step (database, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&products);
+      g_ptr_array_add (products, read_product (statement, &draft));
+    }
+}

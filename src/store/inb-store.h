@@ -248,6 +248,7 @@ gboolean inb_store_rename_product (InbStore *self, const char *id, const char *n
                                    GError **error);
 gboolean inb_store_save_draft (InbStore *self, const char *id, const char *name, const char *draft,
                                gint64 now_us, GError **error);
+GPtrArray *inb_store_list_products (InbStore *self, guint limit, GError **error);
 InbProduct *inb_store_get_product (InbStore *self, const char *id, char **draft, GError **error);
 
 /* Attempts and money: inb-store-attempts.c, inb-store-money.c */

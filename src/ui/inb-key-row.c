@@ -41,7 +41,11 @@ set_name (KeyRow *self, const InbKeyPlace *place)
   /* Translators: a kind of key, where it is kept. */
   g_autofree char *title = g_strdup_printf (_ ("%s · %s"), self->credential->label, where);
   g_autofree char *markup = g_markup_escape_text (title, -1);
+  /* Translators: a provider; a kind of key and where it is kept. */
+  g_autofree char *spoken = g_strdup_printf (_ ("%s: %s"), self->provider->name, title);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), markup);
   gtk_widget_set_visible (self->clear, place->source == INB_KEY_SECRET_SERVICE ||
                                            place->source == INB_KEY_SESSION);

@@ -33,6 +33,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbProviderRow, inb_provider_row, ADW_TYPE_EXPANDER_ROW)
 
+/* A button is named by its label, unless it is told that it is not. */
+static void
+name_button (GtkWidget *button, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 say (InbProviderRow *self, const char *words)
 {
@@ -180,7 +188,7 @@ add_check (InbProviderRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Check the key; this is free"));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  name_button (button, name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spinner);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -239,7 +247,7 @@ add_link (InbProviderRow *self, const char *title, const char *address)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
   /* Translators: a kind of page, a provider. */
   name = g_strdup_printf (_ ("%s of %s"), title, self->provider->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  name_button (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, address);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -324,8 +332,8 @@ inb_provider_row_new (const InbProvider *provider)
   add_note (self);
   if (provider->service != NULL)
     {
-      add_check (self);
       add_keys (self);
+      add_check (self);
       show_state (self);
       add_link (self, _ ("Page with your keys"), provider->keys_page);
     }

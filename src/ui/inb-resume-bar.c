@@ -158,6 +158,7 @@ inb_resume_bar_dispose (GObject *object)
   InbResumeBar *self = INB_RESUME_BAR (object);
 
   g_clear_handle_id (&self->update_id, g_source_remove);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* a child of the template is not unparented twice */
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_RESUME_BAR);
   g_clear_object (&self->jobs);
   g_clear_pointer (&self->paused, g_ptr_array_unref);

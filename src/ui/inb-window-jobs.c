@@ -15,6 +15,27 @@ show_jobs_action (GtkWidget *widget, const char *name, GVariant *parameter)
   inb_jobs_button_popup (INB_WINDOW (widget)->jobs_button);
 }
 
+/* The form and the takes of @product, in the place of those that are shown. */
+static void
+restore (InbWindow *self, const InbProduct *product)
+{
+  g_autoptr (InbRequest) empty = product->form == NULL ? inb_request_new () : NULL;
+
+  self->sample_is_coming = FALSE;
+  inb_draft_restore (self->draft, product->id, product->name,
+                     product->form != NULL ? product->form : empty);
+  inb_takes_set_product (self->takes, product->id);
+}
+
+static void
+open_product_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (self->queue != NULL)
+    inb_window_open_product (self, g_variant_get_string (parameter, NULL));
+}
+
 /**
  * inb_window_open_product:
  * @self: a window with a queue
@@ -40,13 +61,14 @@ inb_window_open_product (InbWindow *self, const char *product_id)
       inb_window_toast (self, error != NULL ? error->message : _ ("That product is gone."));
       return;
     }
-  inb_window_restore_product (self, product);
+  restore (self, product);
 }
 
 void
 inb_window_install_job_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.show-jobs", NULL, show_jobs_action);
+  gtk_widget_class_install_action (widget_class, "win.open-product", "s", open_product_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "win.show-jobs",
                                        NULL);
 }

@@ -16,6 +16,8 @@ typedef struct
 {
   InbWindow *window;
   InbRequest *request;
+  char *product_id;
+  char *product_name;
   InbQuote quote;
   char *first; /* id of the job that it would repeat */
 } Order;
@@ -25,6 +27,8 @@ order_free (Order *order)
 {
   g_object_unref (order->window);
   inb_request_free (order->request);
+  g_free (order->product_id);
+  g_free (order->product_name);
   g_free (order->first);
   g_free (order);
 }
@@ -160,12 +164,48 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send (Order *order)
 {
-  InbWindow *self = order->window;
-
-  inb_queue_add_async (self->queue, order->request, inb_draft_get_product_id (self->draft),
-                       inb_draft_get_product_name (self->draft),
+  inb_queue_add_async (order->window->queue, order->request, order->product_id, order->product_name,
                        inb_quote_may_cost (&order->quote) ? INB_WINDOW_HOLD_S : 0, NULL, added_cb,
                        order);
+}
+
+static Order *
+order_new (InbWindow *self, InbRequest *request, const char *product_id, const char *product_name)
+{
+  Order *order = g_new0 (Order, 1);
+
+  order->window = g_object_ref (self);
+  order->request = request;
+  order->product_id = g_strdup (product_id);
+  order->product_name = g_strdup (product_name);
+  return order;
+}
+
+/**
+ * inb_window_send_order:
+ * @self: a window with a queue
+ * @request: what a person has agreed to pay for
+ * @product_id: whose take it becomes
+ * @product_name: (nullable): what the product is called
+ *
+ * Adds it without another question, but with the same three seconds to take it back. A cap still
+ * refuses it, in words.
+ */
+void
+inb_window_send_order (InbWindow *self, const InbRequest *request, const char *product_id,
+                       const char *product_name)
+{
+  g_autoptr (Order) order = order_new (self, inb_request_copy (request), product_id, product_name);
+  InbBudget budget = INB_BUDGET_INIT;
+  g_autoptr (GError) error = NULL;
+
+  if (!inb_quote_init (&order->quote, request, &budget, &error))
+    {
+      inb_window_toast (self, error->message);
+      return;
+    }
+  inb_composer_set_busy (self->composer, TRUE);
+  send (g_steal_pointer (&order));
 }
 
 static void
@@ -320,11 +360,11 @@ inb_window_generate_cb (InbWindow *self)
       tell_about_cap (self, inb_order_get_quote (current));
       return;
     }
-  order = g_new0 (Order, 1);
-  order->window = g_object_ref (self);
-  order->quote = *inb_order_get_quote (current);
   /* each take of a product has its own seed, and the same take again the same */
-  order->request = inb_draft_dup_request (self->draft, inb_takes_get_highest (self->takes));
+  order =
+      order_new (self, inb_draft_dup_request (self->draft, inb_takes_get_highest (self->takes)),
+                 inb_draft_get_product_id (self->draft), inb_draft_get_product_name (self->draft));
+  order->quote = *inb_order_get_quote (current);
   if (inb_quote_may_cost (&order->quote) && !was_repeated (self, order->request))
     first = inb_again_find (G_LIST_MODEL (self->queue), order->request, g_get_real_time ());
   if (first != NULL)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/inb-history-page.h"
+#include "ui/inb-products-page.h"
 #include "ui/inb-providers-page.h"
 #include "ui/inb-window-private.h"
 
@@ -20,6 +21,7 @@ typedef struct
 static const Page pages[] = {
   { "history", N_ ("History"), inb_history_page_new },
   { "providers", N_ ("Providers"), inb_providers_page_new },
+  { "products", N_ ("Products"), inb_products_page_new },
   { NULL, NULL, NULL },
 };
 

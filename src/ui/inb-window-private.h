@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/inb-product.h"
 #include "ui/inb-composer.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
@@ -76,7 +75,6 @@ void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
 void inb_window_install_job_actions (GtkWidgetClass *widget_class);
 void inb_window_save_take (InbWindow *self, InbJob *job);
-void inb_window_restore_product (InbWindow *self, const InbProduct *product);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);
@@ -86,6 +84,8 @@ void inb_window_connect_order (InbWindow *self);
 void inb_window_set_order_queue (InbWindow *self);
 void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
+void inb_window_send_order (InbWindow *self, const InbRequest *request, const char *product_id,
+                            const char *product_name);
 gboolean inb_window_undo_order (InbWindow *self);
 void inb_window_change_caps (InbWindow *self);
 gboolean inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode,

@@ -6,6 +6,9 @@
 #include "core/inb-money.h"
 #include "jobs/inb-remedy.h"
 #include "jobs/inb-take-words.h"
+#include "providers/inb-code.h"
+#include "store/inb-paths.h"
+#include "ui/inb-code-window.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-history-page.h"
 #include "ui/inb-window-private.h"
@@ -99,6 +102,34 @@ show_details (InbWindow *self, InbJob *job)
     inb_history_page_show_details (INB_HISTORY_PAGE (page), job);
   else
     inb_takes_show_details (self->takes, job);
+}
+
+static void
+show_code (InbWindow *self, InbJob *job)
+{
+  inb_code_window_present (GTK_WINDOW (self), inb_job_get_request (job), self->root);
+}
+
+/* The same job for the command line: it reads the photo as it was kept. */
+static void
+copy_command (InbWindow *self, InbJob *job)
+{
+  const InbRequest *request = inb_job_get_request (job);
+  g_autofree char *start_photo = inb_paths_dup_photo (self->root, request->start);
+  g_autofree char *last_photo =
+      request->last != NULL ? inb_paths_dup_photo (self->root, request->last) : NULL;
+  InbCodePhoto start = { .file = start_photo };
+  InbCodePhoto last = { .file = last_photo };
+  InbCodeOrder order = { .request = request,
+                         .start = &start,
+                         .last = last_photo != NULL ? &last : NULL,
+                         .product = inb_job_get_product_name (job) };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = inb_code_write (&order, INB_CODE_COMMAND, &error);
+
+  if (command != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
+  inb_window_toast (self, command != NULL ? _ ("Copied as a command") : error->message);
 }
 
 static void
@@ -208,25 +239,13 @@ resume (InbWindow *self, InbJob *job)
 }
 
 static void
-ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (InbWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) jobs = inb_queue_add_finish (INB_QUEUE (source), result, &error);
-
-  if (jobs == NULL && self->takes != NULL)
-    inb_window_toast (self, error->message);
-}
-
-static void
 order_now (InbWindow *self, InbJob *job)
 {
   g_autoptr (InbRequest) request = inb_request_copy (inb_job_get_request (job));
 
   request->takes = 1;
-  inb_queue_add_async (self->queue, request, inb_job_get_product_id (job),
-                       inb_job_get_product_name (job), INB_WINDOW_HOLD_S, NULL, ordered_cb,
-                       g_object_ref (self));
+  inb_window_send_order (self, request, inb_job_get_product_id (job),
+                         inb_job_get_product_name (job));
 }
 
 static void
@@ -310,6 +329,8 @@ static const struct
   { "details", show_details },
   { "difference", show_details },
   { "copy-id", copy_id },
+  { "code", show_code },
+  { "command", copy_command },
   { "delete", delete_take },
   { "restore", restore_take },
   { "cancel", cancel },

@@ -436,19 +436,6 @@ inb_window_show_broken (InbWindow *self, const GError *error)
   gtk_stack_set_visible_child_name (self->pages, "broken");
 }
 
-/* The form and the takes of @product, in the place of those that are shown. */
-void
-inb_window_restore_product (InbWindow *self, const InbProduct *product)
-{
-  g_autoptr (InbRequest) empty = product->form == NULL ? inb_request_new () : NULL;
-
-  self->sample_is_coming = FALSE;
-  inb_draft_restore (self->draft, product->id, product->name,
-                     product->form != NULL ? product->form : empty);
-  inb_takes_set_product (self->takes, product->id);
-  update_centre (self);
-}
-
 /**
  * inb_window_new_product:
  * @self: a window

@@ -110,8 +110,12 @@ class Program:
         run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1', 'click', '1')
 
     def press(self, pattern, seconds=15):
-        """Does what a screen reader does to a control: no pointer, no key."""
-        self.wait_for(pattern, seconds).get_action_iface().do_action(0)
+        """Does what a screen reader does to a control: no pointer, no key. A button of libadwaita's dialogs has its name
+        in a label within it."""
+        node = self.wait_for(pattern, seconds)
+        while node.get_role_name() == 'label':
+            node = node.get_parent()
+        node.get_action_iface().do_action(0)
 
     def write(self, pattern, text):
         """Puts text into a field the same way."""

@@ -63,6 +63,28 @@ close_screen (Screen *screen)
   g_clear_error (&screen->error);
 }
 
+/* The frame of the picture that came last, −1 for none. */
+static int
+last_shown (const Screen *screen)
+{
+  return screen->shown->len > 0 ? g_array_index (screen->shown, int, screen->shown->len - 1) : -1;
+}
+
+/* Of every element that comes into a pipeline. */
+static gulong
+add_hook (GSignalEmissionHook hook, gpointer user_data)
+{
+  g_type_class_unref (g_type_class_ref (GST_TYPE_BIN)); /* for its signal */
+  return g_signal_add_emission_hook (g_signal_lookup ("deep-element-added", GST_TYPE_BIN), 0, hook,
+                                     user_data, NULL);
+}
+
+static void
+remove_hook (gulong hook)
+{
+  g_signal_remove_emission_hook (g_signal_lookup ("deep-element-added", GST_TYPE_BIN), hook);
+}
+
 /* What a thread held up in decodebin3's change to PAUSED waits for: that the first piece of the
  * file was offered to it. */
 typedef struct
@@ -189,7 +211,7 @@ late_cb (GstPad *pad, GstPadProbeInfo *info, gpointer pipeline)
 }
 
 static gboolean
-element_added_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values,
+decoder_added_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values,
                     gpointer user_data)
 {
   GstElement *pipeline = g_value_get_object (&values[0]);
@@ -212,12 +234,9 @@ static void
 test_reel_shows_pictures_on_a_machine_that_is_always_late (void)
 {
   g_autoptr (InbClip) clip = inb_test_clip_new (folder, "still.mp4", 1, 30, 1, 0);
-  g_autoptr (GstElement) bin = gst_bin_new (NULL); /* for its signal */
-  guint signal = g_signal_lookup ("deep-element-added", GST_TYPE_BIN);
-  gulong hook = g_signal_add_emission_hook (signal, 0, element_added_hook, NULL, NULL);
+  gulong hook = add_hook (decoder_added_hook, NULL);
   Screen screen = { NULL };
 
-  gst_object_ref_sink (bin);
   open_screen (&screen, clip);
   inb_reel_set_playing (screen.reel, TRUE);
   wait_until (screen.shown->len > 0);
@@ -225,7 +244,104 @@ test_reel_shows_pictures_on_a_machine_that_is_always_late (void)
   wait_until (screen.shown->len >= 6 || screen.error != NULL);
   g_assert_no_error (screen.error);
   close_screen (&screen);
-  g_signal_remove_emission_hook (signal, hook);
+  remove_hook (hook);
+  g_remove (clip->path);
+}
+
+/* What comes to the sink, and what is kept from it. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  guint n_since_flush; /* under mutex: pictures */
+  gboolean leave_out;  /* under mutex: the next picture */
+} Intake;
+
+static GstPadProbeReturn
+intake_cb (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  Intake *self = user_data;
+  gboolean picture = (info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0, leave_out;
+
+  g_mutex_lock (&self->mutex);
+  leave_out = picture && self->leave_out;
+  if (leave_out)
+    self->leave_out = FALSE;
+  if (picture)
+    self->n_since_flush++;
+  else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_FLUSH_STOP)
+    self->n_since_flush = 0;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  return leave_out ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+}
+
+static gboolean
+sink_added_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values,
+                 gpointer user_data)
+{
+  GstElement *pipeline = g_value_get_object (&values[0]);
+  GstElement *element = g_value_get_object (&values[2]);
+
+  if (GST_IS_PIPELINE (pipeline) && g_str_has_prefix (GST_OBJECT_NAME (element), "appsink"))
+    {
+      g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_FLUSH, intake_cb,
+                         user_data, NULL);
+    }
+  return TRUE;
+}
+
+/* As a decoder that was late a moment ago: one picture is left out. */
+static void
+test_reel_steps_to_the_next_frame_though_its_picture_was_left_out (void)
+{
+  g_autoptr (InbClip) clip = inb_test_clip_new (folder, "plain.mp4", 60, 30, 1, 0);
+  Intake intake = { .leave_out = FALSE };
+  gulong hook = add_hook (sink_added_hook, &intake);
+  Screen screen = { NULL };
+
+  open_screen (&screen, clip);
+  inb_reel_seek (screen.reel, 20);
+  wait_until (last_shown (&screen) == 20);
+  g_mutex_lock (&intake.mutex);
+  intake.leave_out = TRUE;
+  g_mutex_unlock (&intake.mutex);
+  inb_reel_seek (screen.reel, 21);
+  wait_until (last_shown (&screen) == 21);
+  g_assert_false (intake.leave_out);
+  g_assert_no_error (screen.error);
+  close_screen (&screen);
+  remove_hook (hook);
+  g_remove (clip->path);
+}
+
+/* As a main loop that is busy elsewhere: the clip runs on before it is told to stand still. */
+static void
+test_reel_stands_still_where_it_was_told_to (void)
+{
+  g_autoptr (InbClip) clip = inb_test_clip_new (folder, "plain.mp4", 60, 30, 1, 0);
+  Intake intake = { .leave_out = FALSE };
+  gulong hook = add_hook (sink_added_hook, &intake);
+  Screen screen = { NULL };
+
+  open_screen (&screen, clip);
+  inb_reel_set_playing (screen.reel, TRUE);
+  wait_until (last_shown (&screen) >= 3);
+  inb_reel_seek (screen.reel, 20); /* sent at once */
+  g_mutex_lock (&intake.mutex);
+  while (intake.n_since_flush < 5)
+    g_cond_wait (&intake.cond, &intake.mutex);
+  g_mutex_unlock (&intake.mutex);
+  inb_reel_set_playing (screen.reel, FALSE);
+  inb_reel_seek (screen.reel, 20);
+  wait_until (last_shown (&screen) > 20);
+  wait_until (last_shown (&screen) == 20);
+  g_assert_cmpuint (inb_reel_get_goal (screen.reel), ==, 20);
+  g_assert_no_error (screen.error);
+  close_screen (&screen);
+  remove_hook (hook);
   g_remove (clip->path);
 }
 
@@ -241,6 +357,10 @@ main (int argc, char **argv)
                    test_reel_opens_however_late_the_decoder_is_woken);
   g_test_add_func ("/reel/shows-pictures-on-a-machine-that-is-always-late",
                    test_reel_shows_pictures_on_a_machine_that_is_always_late);
+  g_test_add_func ("/reel/steps-to-the-next-frame-though-its-picture-was-left-out",
+                   test_reel_steps_to_the_next_frame_though_its_picture_was_left_out);
+  g_test_add_func ("/reel/stands-still-where-it-was-told-to",
+                   test_reel_stands_still_where_it_was_told_to);
   result = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

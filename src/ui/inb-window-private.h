@@ -8,6 +8,7 @@
 #include "ui/inb-product-popover.h"
 #include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
+#include "ui/inb-take-steps.h"
 #include "ui/inb-takes.h"
 #include "ui/inb-window.h"
 
@@ -26,7 +27,8 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
-  InbDraftSaver *saver; /* NULL without a queue */
+  InbDraftSaver *saver;     /* NULL without a queue */
+  InbTakeSteps *take_steps; /* NULL without a queue */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -38,6 +40,7 @@ struct _InbWindow
   guint undo_id;
   InbRequest *repeated; /* what the person has asked for again, knowing it */
   gint64 repeated_us;   /* monotonic */
+  char *order_news;     /* what was said last about the order */
   InbAway *away;
 
   AdwToastOverlay *toasts;
@@ -52,6 +55,7 @@ struct _InbWindow
   GtkWidget *work_buttons; /* those of the header that are about the present product */
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
+  GtkWidget *history_button;
   GtkMenuButton *menu_button;
   InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
@@ -66,6 +70,12 @@ struct _InbWindow
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_take_actions (GtkWidgetClass *widget_class);
+void inb_window_install_import_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_takes (InbWindow *self);
+void inb_window_connect_import (InbWindow *self);
+gboolean inb_window_undo_take (InbWindow *self, gboolean form_can);
+gboolean inb_window_redo_take (InbWindow *self, gboolean form_can);
+void inb_window_update_undo (InbWindow *self);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);

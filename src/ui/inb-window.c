@@ -72,6 +72,7 @@ fold_cb (gpointer user_data)
 
   self->fold_id = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), form_folded);
+  gtk_widget_set_visible (self->history_button, !form_folded); /* it is in the menu as well */
   gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
                           any && adw_flap_get_folded (self->takes_flap));
   if (!any)
@@ -245,6 +246,7 @@ inb_window_dispose (GObject *object)
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
+  g_clear_object (&self->take_steps);
   g_clear_object (&self->queue);
   g_clear_object (&self->saver);
   g_clear_object (&self->draft);
@@ -275,6 +277,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, work_buttons);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
@@ -390,6 +393,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   enable_begin_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "work");
   inb_window_set_product_queue (self);
+  inb_window_connect_takes (self);
   inb_jobs_button_set_jobs (self->jobs_button, G_LIST_MODEL (queue));
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));

@@ -48,6 +48,7 @@ struct _InbWindow
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
   GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
   InbComposer *composer;

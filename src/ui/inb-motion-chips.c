@@ -159,6 +159,8 @@ add_more (InbMotionChips *self)
   gtk_menu_button_set_create_popup_func (self->more, make_list_cb, self, NULL);
   gtk_menu_button_set_label (self->more, _ ("Need inspiration?"));
   gtk_widget_set_tooltip_text (more, _ ("All ways to move, each with a sentence"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Need inspiration?"), -1);
   gtk_widget_add_css_class (more, "chip");
   gtk_box_append (self->wrap, more);
 }

@@ -44,4 +44,6 @@ none 'files without a licence line' \
   "$(find src tests -name '*.[ch]' -exec grep -L 'SPDX-License-Identifier: GPL-3.0-or-later' {} +)"
 none 'files past 500 lines' \
   "$(find src -name '*.c' -exec wc -l {} + | awk '$2 != "total" && $1 > 500 { print $2 ": " $1 }')"
+none 'templates that are no resource' \
+  "$(for file in src/ui/*.ui; do grep -q ">${file##*/}<" src/ui/inbetween-ui.gresource.xml || echo "$file"; done)"
 exit $failed

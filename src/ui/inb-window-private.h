@@ -37,6 +37,7 @@ struct _InbWindow
   guint undo_id;
   InbRequest *repeated; /* what the person has asked for again, knowing it */
   gint64 repeated_us;   /* monotonic */
+  char *order_news;     /* what was said last about the order */
   InbAway *away;
 
   AdwToastOverlay *toasts;

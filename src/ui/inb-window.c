@@ -365,19 +365,17 @@ inb_window_new (GtkApplication *application, const char *root)
 static void
 restore_newest (InbWindow *self)
 {
-  GListModel *jobs = G_LIST_MODEL (self->queue);
-  g_autoptr (InbJob) newest = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbProduct) product = inb_queue_dup_product (self->queue, NULL, &error);
 
-  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+  if (product == NULL || !inb_queue_show_product (self->queue, product->id, &error))
     {
-      g_autoptr (InbJob) job = g_list_model_get_item (jobs, i);
-
-      if (newest == NULL || inb_job_get_created (job) > inb_job_get_created (newest))
-        g_set_object (&newest, job);
+      if (error != NULL)
+        inb_window_toast (self, error->message);
+      return;
     }
-  if (newest != NULL)
-    inb_draft_restore (self->draft, inb_job_get_product_id (newest),
-                       inb_job_get_product_name (newest), inb_job_get_request (newest));
+  if (product->form != NULL)
+    inb_draft_restore (self->draft, product->id, product->name, product->form);
 }
 
 /* without a folder there is nothing to begin */

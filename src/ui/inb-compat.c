@@ -93,6 +93,35 @@ set_folder (GtkFileChooserNative *chooser, GFile *folder)
 }
 
 /**
+ * inb_compat_pick_clip_async:
+ * @parent: the window that asks
+ * @title: of the chooser
+ * @cancellable: (nullable): takes the chooser away
+ * @callback: (scope async): called when the person has decided
+ * @user_data: for @callback
+ *
+ * Lets a person choose one video. End it with inb_compat_pick_finish().
+ */
+void
+inb_compat_pick_clip_async (GtkWindow *parent, const char *title, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GtkFileChooserNative) chooser = gtk_file_chooser_native_new (
+      title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"), _ ("_Cancel"));
+  g_autoptr (GtkFileFilter) clips = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_filter_set_name (clips, _ ("Videos"));
+  gtk_file_filter_add_mime_type (clips, "video/*");
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), clips);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
+  run_chooser (chooser, cancellable, inb_compat_pick_clip_async, callback, user_data);
+}
+
+/**
  * inb_compat_save_async:
  * @parent: the window that asks
  * @title: of the chooser

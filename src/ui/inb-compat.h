@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 void inb_compat_pick_photo_async (GtkWindow *parent, const char *title, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
+void inb_compat_pick_clip_async (GtkWindow *parent, const char *title, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 void inb_compat_save_async (GtkWindow *parent, const char *title, GFile *folder, const char *name,
                             GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data);

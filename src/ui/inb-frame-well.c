@@ -106,7 +106,7 @@ show_caption (InbFrameWell *self, InbSlotState state)
   if (state == INB_SLOT_EMPTY || state == INB_SLOT_FAILED)
     name = NULL;
   if (name != NULL && !is_start (self) && inb_draft_get_loop (self->draft))
-    name = _ ("The start frame again");
+    name = _ ("Same photo");
   if (state == INB_SLOT_READY && preview != NULL)
     facts = describe_file (preview);
   gtk_label_set_label (self->caption, name != NULL ? name : "");

@@ -144,6 +144,8 @@ add_more (InbMotionChips *self)
   gtk_menu_button_set_popover (self->more, popover);
   gtk_menu_button_set_label (self->more, _ ("Need inspiration?"));
   gtk_widget_set_tooltip_text (more, _ ("All ways to move, each with a sentence"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Need inspiration?"), -1);
   gtk_widget_add_css_class (more, "chip");
   gtk_box_append (self->wrap, more);
 }

@@ -20,7 +20,8 @@ struct _InbProviderRow
   AdwActionRow *check_row;
   GtkButton *check;
   GtkSpinner *spinner;
-  GPtrArray *fact_rows; /* AdwActionRow of each model, borrowed */
+  GPtrArray *fact_rows; /* AdwActionRow of each model, borrowed; none before it is opened */
+  GPtrArray *facts;     /* the newest; %NULL before they are set */
 };
 
 enum
@@ -270,6 +271,56 @@ add_note (InbProviderRow *self)
 }
 
 static void
+set_facts (AdwActionRow *row, const InbProviderFacts *facts)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *markup = NULL;
+
+  for (int i = INB_FACT_PRICE_5; i < INB_N_FACTS; i++)
+    {
+      g_autofree char *title =
+          g_strdelimit (g_strdup (inb_provider_facts_get_title ((InbFact) i)), "\n", ' ');
+      g_autofree char *value = inb_provider_facts_dup_text (facts, (InbFact) i);
+      g_autofree char *details = inb_provider_facts_dup_details (facts, (InbFact) i);
+
+      /* Translators: a fact, such as "Last frame", and what is so. */
+      g_string_append_printf (text, _ ("%s: %s"), title, value);
+      if (details != NULL)
+        g_string_append_printf (text, " (%s)", details);
+      g_string_append (text, i + 1 < INB_N_FACTS ? "\n" : "");
+    }
+  markup = g_markup_escape_text (text->str, -1);
+  adw_action_row_set_subtitle (row, markup);
+}
+
+static void
+show_facts (InbProviderRow *self)
+{
+  for (guint i = 0; i < self->fact_rows->len; i++)
+    for (guint j = 0; self->facts != NULL && j < self->facts->len; j++)
+      {
+        const InbProviderFacts *facts = g_ptr_array_index (self->facts, j);
+
+        if (facts->model == g_ptr_array_index (self->provider->models, i))
+          set_facts (g_ptr_array_index (self->fact_rows, i), facts);
+      }
+}
+
+/* What is only read in an open row is made when it is opened: nine rows would cost the page a tenth
+ * of a second. */
+static void
+expanded_cb (InbProviderRow *self)
+{
+  if (self->fact_rows->len > 0)
+    return;
+  if (self->provider->service != NULL)
+    add_link (self, _ ("Page with your keys"), self->provider->keys_page);
+  add_link (self, _ ("Website and terms"), self->provider->site);
+  add_facts (self);
+  show_facts (self);
+}
+
+static void
 inb_provider_row_dispose (GObject *object)
 {
   InbProviderRow *self = INB_PROVIDER_ROW (object);
@@ -287,6 +338,7 @@ inb_provider_row_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->places);
   g_ptr_array_unref (self->fact_rows);
+  g_clear_pointer (&self->facts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (inb_provider_row_parent_class)->finalize (object);
 }
@@ -335,54 +387,25 @@ inb_provider_row_new (const InbProvider *provider)
       add_keys (self);
       add_check (self);
       show_state (self);
-      add_link (self, _ ("Page with your keys"), provider->keys_page);
     }
-  add_link (self, _ ("Website and terms"), provider->site);
-  add_facts (self);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
   return GTK_WIDGET (self);
-}
-
-static void
-set_facts (AdwActionRow *row, const InbProviderFacts *facts)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *markup = NULL;
-
-  for (int i = INB_FACT_PRICE_5; i < INB_N_FACTS; i++)
-    {
-      g_autofree char *title =
-          g_strdelimit (g_strdup (inb_provider_facts_get_title ((InbFact) i)), "\n", ' ');
-      g_autofree char *value = inb_provider_facts_dup_text (facts, (InbFact) i);
-      g_autofree char *details = inb_provider_facts_dup_details (facts, (InbFact) i);
-
-      /* Translators: a fact, such as "Last frame", and what is so. */
-      g_string_append_printf (text, _ ("%s: %s"), title, value);
-      if (details != NULL)
-        g_string_append_printf (text, " (%s)", details);
-      g_string_append (text, i + 1 < INB_N_FACTS ? "\n" : "");
-    }
-  markup = g_markup_escape_text (text->str, -1);
-  adw_action_row_set_subtitle (row, markup);
 }
 
 /**
  * inb_provider_row_set_facts:
  * @self: a row
- * @rows: (element-type InbProviderFacts): of all providers; each model finds its own
+ * @rows: (element-type InbProviderFacts): of all providers, not to change any more; each model
+ * finds its own
  */
 void
-inb_provider_row_set_facts (InbProviderRow *self, const GPtrArray *rows)
+inb_provider_row_set_facts (InbProviderRow *self, GPtrArray *rows)
 {
   g_return_if_fail (INB_IS_PROVIDER_ROW (self));
 
-  for (guint i = 0; i < self->fact_rows->len; i++)
-    for (guint j = 0; j < rows->len; j++)
-      {
-        const InbProviderFacts *facts = g_ptr_array_index (rows, j);
-
-        if (facts->model == g_ptr_array_index (self->provider->models, i))
-          set_facts (g_ptr_array_index (self->fact_rows, i), facts);
-      }
+  g_clear_pointer (&self->facts, g_ptr_array_unref);
+  self->facts = g_ptr_array_ref (rows);
+  show_facts (self);
 }
 
 /**

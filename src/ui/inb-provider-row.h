@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InbProviderRow, inb_provider_row, INB, PROVIDER_ROW, AdwExpanderRow)
 
 GtkWidget *inb_provider_row_new (const InbProvider *provider);
-void inb_provider_row_set_facts (InbProviderRow *self, const GPtrArray *rows);
+void inb_provider_row_set_facts (InbProviderRow *self, GPtrArray *rows);
 const InbProvider *inb_provider_row_get_provider (InbProviderRow *self);
 
 G_END_DECLS

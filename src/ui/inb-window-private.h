@@ -6,6 +6,7 @@
 #include "ui/inb-jobs-button.h"
 #include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
+#include "ui/inb-take-steps.h"
 #include "ui/inb-takes.h"
 #include "ui/inb-window.h"
 
@@ -24,6 +25,7 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
+  InbTakeSteps *take_steps; /* NULL without a queue */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -35,6 +37,7 @@ struct _InbWindow
   guint undo_id;
   InbRequest *repeated; /* what the person has asked for again, knowing it */
   gint64 repeated_us;   /* monotonic */
+  char *order_news;     /* what was said last about the order */
   InbAway *away;
 
   AdwToastOverlay *toasts;
@@ -47,6 +50,7 @@ struct _InbWindow
   GtkWidget *work_buttons; /* those of the header that are about the present product */
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
+  GtkWidget *history_button;
   GtkMenuButton *menu_button;
   InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
@@ -61,6 +65,12 @@ struct _InbWindow
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_take_actions (GtkWidgetClass *widget_class);
+void inb_window_install_import_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_takes (InbWindow *self);
+void inb_window_connect_import (InbWindow *self);
+gboolean inb_window_undo_take (InbWindow *self, gboolean form_can);
+gboolean inb_window_redo_take (InbWindow *self, gboolean form_can);
+void inb_window_update_undo (InbWindow *self);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);

@@ -8,21 +8,40 @@
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  inb_draft_undo (INB_WINDOW (widget)->draft);
+  InbWindow *self = INB_WINDOW (widget);
+  gboolean form_can;
+
+  g_object_get (self->draft, "can-undo", &form_can, NULL);
+  if (!inb_window_undo_take (self, form_can))
+    inb_draft_undo (self->draft);
 }
 
 static void
 redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  inb_draft_redo (INB_WINDOW (widget)->draft);
+  InbWindow *self = INB_WINDOW (widget);
+  gboolean form_can;
+
+  g_object_get (self->draft, "can-redo", &form_can, NULL);
+  if (!inb_window_redo_take (self, form_can))
+    inb_draft_redo (self->draft);
 }
 
-static void
-update_undo_cb (InbWindow *self)
+/**
+ * inb_window_update_undo:
+ * @self: a window with a draft
+ *
+ * Undo and Redo are there while the form or the takes have a step for them.
+ */
+void
+inb_window_update_undo (InbWindow *self)
 {
+  InbTakeSteps *takes = self->take_steps;
   gboolean can_undo, can_redo;
 
   g_object_get (self->draft, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  can_undo = can_undo || (takes != NULL && inb_take_steps_can_undo (takes));
+  can_redo = can_redo || (takes != NULL && inb_take_steps_can_redo (takes));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", can_undo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", can_redo);
 }
@@ -44,9 +63,9 @@ inb_window_install_product_actions (GtkWidgetClass *widget_class)
 void
 inb_window_connect_product (InbWindow *self)
 {
-  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (update_undo_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (update_undo_cb), self,
-                           G_CONNECT_SWAPPED);
-  update_undo_cb (self);
+  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (inb_window_update_undo),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (inb_window_update_undo),
+                           self, G_CONNECT_SWAPPED);
+  inb_window_update_undo (self);
 }

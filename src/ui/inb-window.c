@@ -72,6 +72,7 @@ fold_cb (gpointer user_data)
 
   self->fold_id = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), form_folded);
+  gtk_widget_set_visible (self->history_button, !form_folded); /* it is in the menu as well */
   gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
                           any && adw_flap_get_folded (self->takes_flap));
   if (!any)
@@ -245,6 +246,7 @@ inb_window_dispose (GObject *object)
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
+  g_clear_object (&self->take_steps);
   g_clear_object (&self->queue);
   g_clear_object (&self->draft);
 
@@ -272,6 +274,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, work_buttons);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
@@ -362,19 +365,17 @@ inb_window_new (GtkApplication *application, const char *root)
 static void
 restore_newest (InbWindow *self)
 {
-  GListModel *jobs = G_LIST_MODEL (self->queue);
-  g_autoptr (InbJob) newest = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbProduct) product = inb_queue_dup_product (self->queue, NULL, &error);
 
-  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+  if (product == NULL || !inb_queue_show_product (self->queue, product->id, &error))
     {
-      g_autoptr (InbJob) job = g_list_model_get_item (jobs, i);
-
-      if (newest == NULL || inb_job_get_created (job) > inb_job_get_created (newest))
-        g_set_object (&newest, job);
+      if (error != NULL)
+        inb_window_toast (self, error->message);
+      return;
     }
-  if (newest != NULL)
-    inb_draft_restore (self->draft, inb_job_get_product_id (newest),
-                       inb_job_get_product_name (newest), inb_job_get_request (newest));
+  if (product->form != NULL)
+    inb_draft_restore (self->draft, product->id, product->name, product->form);
 }
 
 /* without a folder there is nothing to begin */
@@ -405,6 +406,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   enable_begin_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "work");
   restore_newest (self);
+  inb_window_connect_takes (self);
   inb_jobs_button_set_jobs (self->jobs_button, G_LIST_MODEL (queue));
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));

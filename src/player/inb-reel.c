@@ -175,6 +175,21 @@ apply_size (InbReel *self)
     self->goal = self->frame;
 }
 
+/* Standing still needs a picture, and after the last round none comes by itself: the pipeline would
+ * wait for it for ever. */
+static void
+stop (InbReel *self)
+{
+  gboolean last_round = self->last_round;
+
+  change_state (self, GST_STATE_PAUSED);
+  if (!last_round)
+    return;
+  if (self->goal < 0)
+    self->goal = self->frame;
+  send_goal (self);
+}
+
 static void
 advance (InbReel *self)
 {
@@ -184,7 +199,7 @@ advance (InbReel *self)
   if (self->segment == 0 && self->goal < 0)
     self->goal = 0;
   if (!self->playing && self->state == GST_STATE_PLAYING)
-    change_state (self, GST_STATE_PAUSED);
+    stop (self);
   if (!self->busy && self->goal >= 0)
     send_goal (self);
   if (!self->busy && self->playing && self->state != GST_STATE_PLAYING)
@@ -409,8 +424,8 @@ inb_reel_set_playback (InbReel *self, const InbPlayback *playback)
 void
 inb_reel_set_playing (InbReel *self, gboolean playing)
 {
-  if (playing && !self->playing && !self->playback.loop && self->goal < 0 &&
-      self->frame + 1 == self->clip->n_frames)
+  if (playing && !self->playing && !self->playback.loop &&
+      inb_reel_get_goal (self) + 1 == self->clip->n_frames)
     self->goal = 0;
   self->playing = playing;
   advance (self);

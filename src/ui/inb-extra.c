@@ -44,6 +44,19 @@ show_note (InbExtra *self, const char *reason)
 }
 
 static void
+name_for_readers (InbExtra *self)
+{
+  const char *state = gtk_label_get_label (self->state);
+  g_autofree char *spoken = NULL;
+
+  if (*state != '\0')
+    /* Translators: spoken by a screen reader: “Guidance, 0.50” */
+    spoken = g_strdup_printf (_ ("%s, %s"), self->title, state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken != NULL ? spoken : self->title, -1);
+}
+
+static void
 update (InbExtra *self)
 {
   const InbProvider *provider = inb_draft_get_provider (self->draft);
@@ -59,6 +72,7 @@ update (InbExtra *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->heading), "dim-label");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->heading), "dim-label");
+  name_for_readers (self);
   gtk_widget_set_sensitive (self->content, usable);
   show_note (self, model != NULL ? model->reasons[self->feature] : NULL);
 }

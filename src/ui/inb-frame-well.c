@@ -106,7 +106,7 @@ show_caption (InbFrameWell *self, InbSlotState state)
   if (state == INB_SLOT_EMPTY || state == INB_SLOT_FAILED)
     name = NULL;
   if (name != NULL && !is_start (self) && inb_draft_get_loop (self->draft))
-    name = _ ("The start frame again");
+    name = _ ("Same photo");
   if (state == INB_SLOT_READY && preview != NULL)
     facts = describe_file (preview);
   gtk_label_set_label (self->caption, name != NULL ? name : "");
@@ -171,7 +171,8 @@ static void
 update (InbFrameWell *self)
 {
   InbSlotState state = inb_photo_slot_get_state (self->slot);
-  gboolean filled = state == INB_SLOT_READY || state == INB_SLOT_LOADING;
+  gboolean filled = state == INB_SLOT_READY || state == INB_SLOT_LOADING ||
+                    inb_photo_slot_get_sha256 (self->slot) != NULL;
   static const char *const pages[] = { "empty", "loading", "preview", "empty" };
 
   gtk_label_set_label (self->heading, is_start (self) ? _ ("Start frame") : _ ("Last frame"));

@@ -47,8 +47,7 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
   if (self->shown <= 0.0)
     return;
   gdk_cairo_set_source_rgba (cr, &colour);
-  cairo_arc (cr, width / 2.0, height / 2.0, radius, -G_PI / 2.0,
-             (2.0 * self->shown - 0.5) * G_PI);
+  cairo_arc (cr, width / 2.0, height / 2.0, radius, -G_PI / 2.0, (2.0 * self->shown - 0.5) * G_PI);
   cairo_stroke (cr);
 }
 
@@ -69,9 +68,8 @@ count_cb (InbJobsButton *self)
   guint n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->working));
   g_autofree char *count = g_strdup_printf ("%u", n_jobs);
   g_autofree char *words =
-      n_jobs > 0
-          ? g_strdup_printf (ngettext ("%u job at work", "%u jobs at work", n_jobs), n_jobs)
-          : g_strdup (_ ("No jobs at work"));
+      n_jobs > 0 ? g_strdup_printf (ngettext ("%u job at work", "%u jobs at work", n_jobs), n_jobs)
+                 : g_strdup (_ ("No jobs at work"));
 
   gtk_label_set_label (self->count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->count), n_jobs > 0);

@@ -221,20 +221,36 @@ show_model (InbProviderPicker *self, const char *current)
   gtk_widget_set_visible (GTK_WIDGET (self->model), self->model_ids->len > 1);
 }
 
+/* @spoken: what a screen reader says: “Provider, WaveSpeedAI” */
 static void
-show_prices (InbProviderPicker *self)
+show_row (AdwComboRow *row, const char *name, const char *subtitle, char *spoken)
+{
+  g_autofree char *label = spoken;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+}
+
+static void
+show_rows (InbProviderPicker *self, const char *provider_id, const char *model_id)
 {
   const InbProvider *provider = inb_draft_get_provider (self->draft);
   const InbModel *model = inb_draft_get_model (self->draft);
-  g_autofree char *first = NULL;
-  g_autofree char *second = model != NULL ? describe_model (model) : NULL;
+  const char *name = provider != NULL ? provider->name : provider_id;
+  const char *model_name = model != NULL ? model->name : model_id != NULL ? model_id : "";
+  g_autofree char *price = NULL;
 
-  if (provider != NULL && provider->kind == INB_PROVIDER_LOCAL)
-    first = describe_provider (provider);
-  else if (model != NULL)
-    first = describe_price (model);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->provider), first != NULL ? first : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model), second != NULL ? second : "");
+  if (provider == NULL)
+    price = g_strdup (_ ("not there any more"));
+  else if (provider->kind == INB_PROVIDER_LOCAL || model == NULL)
+    price = describe_provider (provider);
+  else
+    price = describe_price (model);
+  show_row (self->provider, name, price, g_strdup_printf (_ ("Provider, %s"), name));
+  show_row (self->model, model_name, model != NULL ? model->resolution : _ ("not there any more"),
+            g_strdup_printf (_ ("Model, %s"), model_name));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->provider),
                                provider != NULL ? provider->note : NULL);
 }
@@ -250,7 +266,7 @@ update (InbProviderPicker *self)
   show_provider (self, provider);
   show_model (self, model);
   self->updating = FALSE;
-  show_prices (self);
+  show_rows (self, provider, model);
 }
 
 static void
@@ -299,15 +315,26 @@ inb_provider_picker_class_init (InbProviderPickerClass *klass)
   object_class->finalize = inb_provider_picker_finalize;
 }
 
+static void
+setup_nothing_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_widget_set_visible (label, FALSE);
+  gtk_list_item_set_child (item, label);
+}
+
 static AdwComboRow *
-make_row (InbProviderPicker *self, const char *title)
+make_row (InbProviderPicker *self)
 {
   AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) nothing = gtk_signal_list_item_factory_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  /* below the title: beside it a long name would be cut short */
-  adw_combo_row_set_use_subtitle (row, TRUE);
+  /* the name is the row's title: beside one it would be cut short */
+  g_signal_connect (nothing, "setup", G_CALLBACK (setup_nothing_cb), NULL);
+  adw_combo_row_set_factory (row, nothing);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   g_object_set_data (G_OBJECT (row), "picker", self);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_item_cb), row);
@@ -323,12 +350,12 @@ inb_provider_picker_init (InbProviderPicker *self)
 
   self->provider_ids = g_ptr_array_new_with_free_func (g_free);
   self->model_ids = g_ptr_array_new_with_free_func (g_free);
-  self->provider = make_row (self, _ ("Provider"));
-  self->model = make_row (self, _ ("Model"));
+  self->provider = make_row (self);
+  self->model = make_row (self);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Provider"), -1);
+                                  _ ("Provider and model"), -1);
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->provider));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (self->model));
   adw_bin_set_child (ADW_BIN (self), list);

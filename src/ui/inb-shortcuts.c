@@ -15,6 +15,7 @@ const InbShortcut inb_shortcuts[] = {
 
   { N_ ("Form"), NULL },
   { N_ ("New product"), "<Control>n" },
+  { N_ ("Name and recent products"), "F2" },
   { N_ ("Choose photo"), "<Control>o" },
   { N_ ("Choose last frame"), "<Shift><Control>o" },
   { N_ ("Paste photo"), "<Control>v" },
@@ -22,7 +23,7 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("Move the crop of the focused frame sideways"), "Left Right" },
   { N_ ("Move it up or down"), "Up Down" },
   { N_ ("Write the prompt"), "<Control>l" },
-  { N_ ("Undo a change of the form"), "<Control>z" },
+  { N_ ("Undo a change of the form or a take"), "<Control>z" },
   { N_ ("Redo it"), "<Shift><Control>z" },
 
   { N_ ("Stage"), NULL },
@@ -31,6 +32,14 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("One frame forward"), "Right period" },
   { N_ ("Ten frames back or forward"), "<Shift>Left <Shift>Right" },
   { N_ ("First or last frame"), "Home End" },
+
+  { N_ ("Takes"), NULL },
+  { N_ ("Accept the take, or take the mark back"), "a" },
+  { N_ ("Reject it (it stays)"), "e" },
+  { N_ ("Delete it, with Undo"), "Delete" },
+  { N_ ("Use its settings in the form"), "<Shift>c" },
+  { N_ ("Its menu"), "Menu <Shift>F10" },
+  { N_ ("Search the history"), "<Control>f" },
 
   { N_ ("Window"), NULL },
   { N_ ("Next or previous pane"), "F6 <Shift>F6" },

@@ -418,6 +418,33 @@ active_cb (InbWindow *self)
     inb_order_refresh (inb_composer_get_order (self->composer));
 }
 
+static char *
+find_news (InbWindow *self, InbOrder *order)
+{
+  const GPtrArray *checks = inb_order_get_checks (order);
+  const InbCheck *first = checks->len > 0 ? g_ptr_array_index (checks, 0) : NULL;
+
+  if (first != NULL && first->weight != INB_CHECK_TODO && first->weight >= INB_CHECK_WARNING)
+    /* Translators: the weight of a check, such as “Warning”, and what is the matter */
+    return g_strdup_printf (_ ("%s: %s"), inb_check_weight_get_words (first->weight), first->text);
+  return inb_order_is_ready (order) ? inb_order_dup_label (order) : NULL;
+}
+
+/* What changed in the foot of the form is said where a screen reader listens: the heaviest finding,
+ * or the new price. */
+static void
+order_changed_cb (InbWindow *self)
+{
+  g_autofree char *news = find_news (self, inb_composer_get_order (self->composer));
+
+  inb_window_update_title (self);
+  if (news == NULL || g_strcmp0 (news, self->order_news) == 0)
+    return;
+  inb_window_say (self, news);
+  g_free (self->order_news);
+  self->order_news = g_steal_pointer (&news);
+}
+
 /* A draft is there: what it would cost can be said. */
 void
 inb_window_connect_order (InbWindow *self)
@@ -426,7 +453,7 @@ inb_window_connect_order (InbWindow *self)
   g_signal_connect_swapped (self->composer, "fix", G_CALLBACK (fix_cb), self);
   g_signal_connect_swapped (self->resume_bar, "resume", G_CALLBACK (resume_cb), self);
   g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
-                           G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }
 
@@ -446,6 +473,7 @@ inb_window_dispose_order (InbWindow *self)
   g_clear_handle_id (&self->undo_id, g_source_remove);
   g_clear_pointer (&self->undoable, g_ptr_array_unref);
   g_clear_pointer (&self->repeated, inb_request_free);
+  g_clear_pointer (&self->order_news, g_free);
 }
 
 static gboolean

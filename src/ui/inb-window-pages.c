@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-history-page.h"
 #include "ui/inb-products-page.h"
 #include "ui/inb-providers-page.h"
 #include "ui/inb-window-private.h"
@@ -18,6 +19,7 @@ typedef struct
 } Page;
 
 static const Page pages[] = {
+  { "history", N_ ("History"), inb_history_page_new },
   { "providers", N_ ("Providers"), inb_providers_page_new },
   { "products", N_ ("Products"), inb_products_page_new },
   { NULL, NULL, NULL },

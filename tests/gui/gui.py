@@ -125,6 +125,18 @@ class Program:
                         and n.get_editable_text_iface()).get_editable_text_iface().set_text_contents(text)
         wait(write, f'a field named “{pattern}”')
 
+    def choose(self, row, item):
+        """Opens a row of choices and takes one of them, by keys."""
+        self.wait_for(row)
+        x, y = self.place(self.wait_for(row))
+        run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1', 'click', '1', 'sleep', '.5')
+        for _ in range(20):
+            node = self.focused()
+            if node is not None and re.search(item, ' '.join(n.get_name() or '' for n in walk(node))):
+                break
+            self.key('Down')
+        self.key('Return')
+
     def focused(self):
         """The node with the focus; the active window's, where there are several."""
         self.app.clear_cache()

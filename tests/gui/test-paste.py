@@ -106,8 +106,19 @@ def test_folder(program):
     program.press('Make 4 Products')
     program.wait_for(r'3 products made\. 1 photo could not be used: .*broken.*')
     program.wait_for('Start frame, cup.jpg')
-    assert program.find(r'Take \d.*') is None
+    wait(lambda: program.find(r'Take \d.*') is None, 'no take at all')
     print('ok 4 a folder is offered as products, which spend nothing')
+
+    program.key('F10')
+    program.press('Products')
+    program.wait_for('Search products')
+    wait(lambda: all(program.find(name) for name in ('cup', 'mug 2', 'mug 10')), 'the products that were made')
+    screenshot('gui-products')
+    program.write('Search products', 'mug 1')
+    wait(lambda: program.find('cup') is None, 'the search to leave out the others')
+    program.click('mug 10')
+    program.wait_for('Start frame, mug 10.jpg')
+    print('ok 5 and each is found again')
 
 
 def main():
@@ -124,8 +135,8 @@ def main():
     test_folder(program)
     said = program.end()
     assert said == '', said
-    print('ok 5 and the program had nothing to complain about')
+    print('ok 6 and the program had nothing to complain about')
 
 
-print('1..5')
+print('1..6')
 main()

@@ -76,8 +76,9 @@ get_box (Audit *self, GtkWidget *widget, int grow, cairo_rectangle_int_t *box)
 {
   graphene_rect_t bounds, seen;
 
-  if (!gtk_widget_compute_bounds (widget, self->window, &bounds))
-    return FALSE;
+  if (!gtk_widget_compute_bounds (widget, self->window, &bounds) ||
+      !ui_house_get_seen (widget, self->window, &seen) || seen.size.height < bounds.size.height - 1)
+    return FALSE; /* what is half scrolled away tells nothing */
   graphene_rect_inset (&bounds, (float) -grow, (float) -grow);
   if (!graphene_rect_intersection (
           &bounds, &GRAPHENE_RECT_INIT (0, 0, (float) self->width, (float) self->height), &seen))

@@ -274,12 +274,11 @@ static void
 test_addresses_are_taken_as_they_are (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (InbIncoming) incoming =
-      paste (self,
-             gdk_content_provider_new_typed (G_TYPE_STRING,
-                                             "https://example.org/a%20b/mug.jpg?x=1%2F2\r\n"
-                                             "https://example.org/side.jpg\r\n"),
-             &error);
+  g_autoptr (InbIncoming) incoming = paste (
+      self,
+      gdk_content_provider_new_typed (G_TYPE_STRING, "https://example.org/a%20b/mug.jpg?x=1%2F2\r\n"
+                                                     "https://example.org/side.jpg\r\n"),
+      &error);
   g_autofree char *url = NULL;
 
   g_assert_no_error (error);

@@ -165,25 +165,6 @@ visit_cb (GtkWidget *widget, gpointer user_data)
     report (self, widget, "time runs backwards");
 }
 
-/* What can be seen of it: what was scrolled away lies over nothing. */
-static gboolean
-get_seen (Audit *self, GtkWidget *widget, graphene_rect_t *seen)
-{
-  if (!gtk_widget_compute_bounds (widget, self->window, seen))
-    return FALSE;
-  for (GtkWidget *around = gtk_widget_get_parent (widget); around != NULL;
-       around = gtk_widget_get_parent (around))
-    {
-      graphene_rect_t box;
-
-      if (gtk_widget_get_overflow (around) == GTK_OVERFLOW_HIDDEN &&
-          (!gtk_widget_compute_bounds (around, self->window, &box) ||
-           !graphene_rect_intersection (seen, &box, seen)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Toasts and overlays are meant to lie over things. */
 static GtkWidget *
 get_layer (GtkWidget *widget)
@@ -202,7 +183,8 @@ overlap (Audit *self, GtkWidget *a, GtkWidget *b)
   if (gtk_widget_is_ancestor (a, b) || gtk_widget_is_ancestor (b, a) ||
       get_layer (a) != get_layer (b))
     return FALSE;
-  return get_seen (self, a, &first) && get_seen (self, b, &second) &&
+  return ui_house_get_seen (a, self->window, &first) &&
+         ui_house_get_seen (b, self->window, &second) &&
          graphene_rect_intersection (&first, &second, &both) && both.size.width > 2 &&
          both.size.height > 2;
 }

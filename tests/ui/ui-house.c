@@ -9,6 +9,7 @@
 #include "inb-test-wait.h"
 #include "store/inb-paths.h"
 #include "store/inb-store.h"
+#include "ui/inb-preferences.h"
 
 /* Takes of one product, one in each state that a person can meet. */
 static const struct
@@ -167,17 +168,12 @@ open_take (UiHouse *self)
   return GTK_WIDGET (self->window);
 }
 
-/* The window that an action opened. */
+/* The window that was opened last over ours. */
 static GtkWidget *
-open_by_action (UiHouse *self, const char *action)
+find_transient (UiHouse *self)
 {
   GListModel *windows = gtk_window_get_toplevels ();
-  guint before = g_list_model_get_n_items (windows);
 
-  gtk_window_present (GTK_WINDOW (self->window));
-  if (!gtk_widget_activate_action (GTK_WIDGET (self->window), action, NULL))
-    return NULL;
-  wait_until (g_list_model_get_n_items (windows) > before);
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
@@ -186,6 +182,14 @@ open_by_action (UiHouse *self, const char *action)
         return GTK_WIDGET (window);
     }
   g_assert_not_reached ();
+}
+
+static GtkWidget *
+open_by_action (UiHouse *self, const char *action)
+{
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), action, NULL));
+  return find_transient (self);
 }
 
 static GtkWidget *
@@ -211,24 +215,50 @@ open_page (UiHouse *self, const char *name)
 }
 
 static GtkWidget *
-open_history (UiHouse *self)
-{
-  return open_page (self, "history");
-}
-
-static GtkWidget *
 open_providers (UiHouse *self)
 {
   return open_page (self, "providers");
+}
+
+static GtkWidget *
+open_products (UiHouse *self)
+{
+  return open_page (self, "products");
+}
+
+static GtkWidget *
+open_preferences (UiHouse *self)
+{
+  gtk_window_present (GTK_WINDOW (self->window));
+  inb_preferences_show (GTK_WINDOW (self->window), self->queue);
+  return find_transient (self);
+}
+
+static GtkWidget *
+open_code (UiHouse *self)
+{
+  open_framing (self);
+  return open_by_action (self, "win.show-code");
+}
+
+static GtkWidget *
+open_jobs (UiHouse *self)
+{
+  gtk_window_present (GTK_WINDOW (self->window));
+  ui_test_paint (GTK_WIDGET (self->window));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-jobs", NULL);
+  return GTK_WIDGET (self->window);
 }
 
 const UiRoom ui_rooms[] = {
   { "start", TRUE, open_start },
   { "framing", TRUE, open_framing },
   { "take", FALSE, open_take },
-  { "history", FALSE, open_history },
-  { "history-empty", TRUE, open_history },
   { "providers", TRUE, open_providers },
+  { "products", FALSE, open_products },
+  { "preferences", TRUE, open_preferences },
+  { "code", TRUE, open_code },
+  { "jobs", FALSE, open_jobs },
   { "help", TRUE, open_help },
   { "shortcuts", TRUE, open_shortcuts },
   { NULL, FALSE, NULL },
@@ -264,4 +294,23 @@ ui_house_walk (GtkWidget *from, UiVisit visit, gpointer user_data)
   for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     ui_house_walk (child, visit, user_data);
+}
+
+/* What can be seen of it in the window's coordinates; FALSE: nothing, it was scrolled away. */
+gboolean
+ui_house_get_seen (GtkWidget *widget, GtkWidget *window, graphene_rect_t *seen)
+{
+  if (!gtk_widget_compute_bounds (widget, window, seen))
+    return FALSE;
+  for (GtkWidget *around = gtk_widget_get_parent (widget); around != NULL;
+       around = gtk_widget_get_parent (around))
+    {
+      graphene_rect_t box;
+
+      if (gtk_widget_get_overflow (around) == GTK_OVERFLOW_HIDDEN &&
+          (!gtk_widget_compute_bounds (around, window, &box) ||
+           !graphene_rect_intersection (seen, &box, seen)))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -33,6 +33,8 @@ GtkWidget *ui_house_open (UiHouse *self, const UiRoom *room, int width, int heig
 typedef void (*UiVisit) (GtkWidget *widget, gpointer user_data);
 void ui_house_walk (GtkWidget *from, UiVisit visit, gpointer user_data);
 
+gboolean ui_house_get_seen (GtkWidget *widget, GtkWidget *window, graphene_rect_t *seen);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiHouse, ui_house_free)
 
 G_END_DECLS

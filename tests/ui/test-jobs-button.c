@@ -140,9 +140,11 @@ test_the_button_counts_and_lists (void)
   window = ui_test_show (button, 400, 300);
   gtk_test_accessible_assert_property (ui_test_find (button, GTK_TYPE_MENU_BUTTON, NULL),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "No jobs at work");
+  g_assert_false (gtk_widget_get_visible (button));
   inb_jobs_button_set_jobs (INB_JOBS_BUTTON (button), G_LIST_MODEL (jobs));
   gtk_test_accessible_assert_property (ui_test_find (button, GTK_TYPE_MENU_BUTTON, NULL),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "2 jobs at work");
+  g_assert_true (gtk_widget_get_visible (button));
   inb_jobs_button_popup (INB_JOBS_BUTTON (button));
   ui_test_paint (window);
   row = ui_test_find (button, INB_TYPE_JOB_ROW, NULL);
@@ -152,6 +154,12 @@ test_the_button_counts_and_lists (void)
   ui_test_set_job (get_job (jobs, 1), INB_JOB_DONE, 1.0, NULL);
   g_assert_null (ui_test_find (button, INB_TYPE_JOB_ROW, NULL));
   g_assert_nonnull (ui_test_find (button, GTK_TYPE_LABEL, "Nothing is at work"));
+  g_assert_true (gtk_widget_get_visible (button)); /* not under the hand of who reads it */
+  inb_jobs_button_popup (INB_JOBS_BUTTON (button));
+  ui_test_run_idle ();
+  g_assert_false (gtk_widget_get_visible (button));
+  inb_jobs_button_popup (INB_JOBS_BUTTON (button));
+  g_assert_true (gtk_widget_get_visible (button));
   ui_test_close (window);
 }
 

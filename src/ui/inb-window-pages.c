@@ -45,6 +45,9 @@ remember_focus (InbWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
+  /* an item of a menu is gone with it: given the focus, it would swallow every key */
+  if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
+    focus = GTK_WIDGET (self->menu_button);
   if (is_at_work (self))
     g_set_weak_pointer (&self->focus_at_work, focus);
 }

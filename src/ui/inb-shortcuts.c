@@ -15,6 +15,7 @@ const InbShortcut inb_shortcuts[] = {
 
   { N_ ("Form"), NULL },
   { N_ ("New product"), "<Control>n" },
+  { N_ ("Name and recent products"), "F2" },
   { N_ ("Choose photo"), "<Control>o" },
   { N_ ("Choose last frame"), "<Shift><Control>o" },
   { N_ ("Paste photo"), "<Control>v" },

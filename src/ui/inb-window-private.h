@@ -57,6 +57,7 @@ struct _InbWindow
   GtkToggleButton *takes_toggle;
   GtkWidget *history_button;
   GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
   InbComposer *composer;

@@ -9,6 +9,7 @@
 #include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
 #include "ui/inb-toast.h"
+#include "ui/inb-widget.h"
 #include "ui/inb-window-private.h"
 
 /* The one window: the form on the left, the stage in the middle, the takes on the right. What can
@@ -279,6 +280,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);
@@ -336,6 +338,7 @@ inb_window_init (InbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   let_title_shrink (GTK_WIDGET (self->title));
+  inb_widget_set_menu (self->menu_button, self->primary_menu);
   open_settings (self);
   connect_widgets (self);
   connect_input (self);

@@ -15,6 +15,7 @@ const InbShortcut inb_shortcuts[] = {
 
   { N_ ("Form"), NULL },
   { N_ ("New product"), "<Control>n" },
+  { N_ ("Name and recent products"), "F2" },
   { N_ ("Choose photo"), "<Control>o" },
   { N_ ("Choose last frame"), "<Shift><Control>o" },
   { N_ ("Paste photo"), "<Control>v" },
@@ -38,9 +39,12 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("Delete it, with Undo"), "Delete" },
   { N_ ("Use its settings in the form"), "<Shift>c" },
   { N_ ("Its menu"), "Menu <Shift>F10" },
+  { N_ ("Save the clip"), "<Control>s" },
+  { N_ ("Save it somewhere else"), "<Shift><Control>s" },
   { N_ ("Search the history"), "<Control>f" },
 
   { N_ ("Window"), NULL },
+  { N_ ("Jobs at work"), "<Control>j" },
   { N_ ("Next or previous pane"), "F6 <Shift>F6" },
   { N_ ("Show or hide the form"), "F9" },
   { N_ ("Show or hide the takes"), "<Shift>F9" },
@@ -50,6 +54,7 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("Close the window"), "<Control>w" },
 
   { N_ ("Program"), NULL },
+  { N_ ("Preferences"), "<Control>comma" },
   { N_ ("Help"), "F1" },
   { N_ ("Keyboard shortcuts"), "<Control>question" },
   { N_ ("Quit"), "<Control>q" },

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui-house.h"
+#include "ui/inb-widget.h"
 #include "ui/inb-shortcuts.h"
 
 /* Every action can be reached by a button, a menu or a key; every key stands in the list of keys,
@@ -176,7 +177,7 @@ walk (Audit *self, GtkWidget *widget)
     g_hash_table_add (self->reached,
                       g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget))));
   if (GTK_IS_MENU_BUTTON (widget))
-    look_at_menu (self, gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)));
+    look_at_menu (self, inb_widget_get_menu (GTK_MENU_BUTTON (widget)));
   if (GTK_IS_POPOVER_MENU (widget))
     look_at_menu (self, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (widget)));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

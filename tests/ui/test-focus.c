@@ -62,6 +62,22 @@ is_in_list (GtkWidget *widget)
          GTK_IS_TOGGLE_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget);
 }
 
+/* What a row holds is reached with Tab from the row. */
+static void
+look_inside (GtkWidget *window, GtkWidget *row, GHashTable *reached)
+{
+  for (guint step = 0; step < MAX_STEPS && gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+       step++)
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+      if (focus == NULL || !gtk_widget_is_ancestor (focus, row))
+        break;
+      g_hash_table_add (reached, focus);
+    }
+  gtk_widget_grab_focus (row);
+}
+
 /* From there with one arrow as far as it goes. */
 static void
 follow_arrows (GtkWidget *window, GtkWidget *from, GHashTable *reached)
@@ -81,6 +97,8 @@ follow_arrows (GtkWidget *window, GtkWidget *from, GHashTable *reached)
               gtk_window_get_focus (GTK_WINDOW (window)) == before)
             break;
           g_hash_table_add (reached, gtk_window_get_focus (GTK_WINDOW (window)));
+          if (GTK_IS_LIST_BOX_ROW (gtk_window_get_focus (GTK_WINDOW (window))))
+            look_inside (window, gtk_window_get_focus (GTK_WINDOW (window)), reached);
         }
     }
   gtk_widget_grab_focus (from);
@@ -126,7 +144,7 @@ is_covered (GtkWidget *widget, GHashTable *reached)
   g_hash_table_iter_init (&iter, reached);
   while (g_hash_table_iter_next (&iter, &other, NULL))
     if (gtk_widget_is_ancestor (other, widget) &&
-        (GTK_IS_EDITABLE (widget) || GTK_IS_MENU_BUTTON (widget)))
+        (GTK_IS_EDITABLE (widget) || GTK_IS_MENU_BUTTON (widget) || ADW_IS_EXPANDER_ROW (widget)))
       return TRUE;
   return FALSE;
 }

@@ -37,6 +37,14 @@ static const char *const own_keys[] = {
   "F10", /* GtkMenuButton's "primary" */
 };
 
+/* What toasts, drops and rows activate in code, with something that only they know. */
+static const char *const own_actions[] = {
+  "win.copy-text",       /* inb-window-deliver.c: the button of a toast */
+  "win.take-files",      /* inb-frame-well.c: a folder or many photos */
+  "win.tell-last-frame", /* inb-frame-well.c: a take that was dropped */
+  "win.open-product",    /* inb-products-page.c: a row */
+};
+
 static gboolean
 is_ours (GType type)
 {
@@ -197,6 +205,8 @@ audit_new (void)
   self->faults = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < G_N_ELEMENTS (own_keys); i++)
     g_hash_table_add (self->keys, normal (own_keys[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (own_actions); i++)
+    g_hash_table_add (self->reached, g_strdup (own_actions[i]));
   return self;
 }
 
@@ -230,6 +240,7 @@ static void
 look_at_application (Audit *self)
 {
   take_key (self, "InbWindow", GDK_KEY_q, GDK_CONTROL_MASK, "app.quit");
+  take_key (self, "InbWindow", GDK_KEY_comma, GDK_CONTROL_MASK, "app.preferences");
   take_key (self, "InbWindow", GDK_KEY_w, GDK_CONTROL_MASK, "window.close");
 }
 

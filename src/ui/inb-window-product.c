@@ -8,7 +8,10 @@
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  inb_draft_undo (INB_WINDOW (widget)->draft);
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (!self->undo_is_next || !inb_window_undo_order (self))
+    inb_draft_undo (self->draft);
 }
 
 static void
@@ -17,13 +20,15 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   inb_draft_redo (INB_WINDOW (widget)->draft);
 }
 
-static void
-update_undo_cb (InbWindow *self)
+/* Also where an order can be taken back, which is nothing of the form */
+void
+inb_window_update_undo (InbWindow *self)
 {
   gboolean can_undo, can_redo;
 
   g_object_get (self->draft, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", can_undo);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
+                                 can_undo || self->sending || self->undoable != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", can_redo);
 }
 
@@ -44,9 +49,9 @@ inb_window_install_product_actions (GtkWidgetClass *widget_class)
 void
 inb_window_connect_product (InbWindow *self)
 {
-  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (update_undo_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (update_undo_cb), self,
-                           G_CONNECT_SWAPPED);
-  update_undo_cb (self);
+  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (inb_window_update_undo),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (inb_window_update_undo),
+                           self, G_CONNECT_SWAPPED);
+  inb_window_update_undo (self);
 }

@@ -12,20 +12,23 @@
 #include "store/inb-settings.h"
 
 static gboolean
-set_cap (InbStore *store, const char *day, GError **error)
+set_cap (InbStore *store, const char *option, const char *text, GError **error)
 {
   gint64 micros = -1;
 
-  if (!g_str_equal (day, "none") && !inb_money_parse (day, &micros))
-    return inb_cli_refuse (error, "--day", day, _ ("dollars, such as 5.00, or “none”"));
-  return inb_settings_set_day_cap (store, micros, error);
+  if (!g_str_equal (text, "none") && !inb_money_parse (text, &micros))
+    return inb_cli_refuse (error, option, text, _ ("dollars, such as 5.00, or “none”"));
+  return g_str_equal (option, "--day") ? inb_settings_set_day_cap (store, micros, error)
+                                       : inb_settings_set_max_cost (store, micros, error);
 }
 
 static void
 print_cap (InbStore *store, gboolean json)
 {
   gint64 cap = inb_settings_get_day_cap (store);
+  gint64 request = inb_settings_get_max_cost (store);
   gint64 spent = inb_store_get_spent_today (store);
+  g_autofree char *request_text = request >= 0 ? inb_money_format (request) : NULL;
   g_autofree char *cap_text = inb_money_format (cap);
   g_autofree char *spent_text = g_strdup_printf ("$%.2f", (double) spent / INB_MICROS_PER_DOLLAR);
   g_autoptr (JsonBuilder) builder = NULL;
@@ -35,11 +38,15 @@ print_cap (InbStore *store, gboolean json)
       builder = json_builder_new ();
       json_builder_begin_object (builder);
       inb_cli_job_add_micros (builder, "day_cap_micros", cap);
+      inb_cli_job_add_micros (builder, "request_cap_micros", request);
       inb_cli_job_add_micros (builder, "spent_today_micros", spent);
       json_builder_end_object (builder);
       inb_cli_print_json (builder);
+      return;
     }
-  else if (cap < 0)
+  if (request_text != NULL)
+    g_print (_ ("At most %s a request.\n"), request_text);
+  if (cap < 0)
     g_print (_ ("No cap is set; %s are spent or reserved today.\n"), spent_text);
   else
     g_print (_ ("At most %s a day; %s are spent or reserved today.\n"), cap_text, spent_text);
@@ -49,17 +56,19 @@ print_cap (InbStore *store, gboolean json)
  * inb_cli_cap:
  * @root: the data folder
  * @day: (nullable): the new cap of a day in dollars, "none" for no cap; %NULL leaves it
+ * @request: (nullable): the same of one request with all its takes
  * @json: whether to print one JSON document
  *
  * Returns: the exit status
  */
 int
-inb_cli_cap (const char *root, const char *day, gboolean json)
+inb_cli_cap (const char *root, const char *day, const char *request, gboolean json)
 {
   GError *error = NULL;
   g_autoptr (InbStore) store = inb_store_open (root, INB_DATABASE_WRITE, &error);
 
-  if (store == NULL || (day != NULL && !set_cap (store, day, &error)))
+  if (store == NULL || (day != NULL && !set_cap (store, "--day", day, &error)) ||
+      (request != NULL && !set_cap (store, "--request", request, &error)))
     return inb_cli_fail (error, json);
   print_cap (store, json);
   return 0;

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-int inb_cli_cap (const char *root, const char *day, gboolean json);
+int inb_cli_cap (const char *root, const char *day, const char *request, gboolean json);
 
 G_END_DECLS

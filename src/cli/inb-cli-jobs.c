@@ -26,6 +26,7 @@ typedef struct
   gboolean lost;
   gboolean resend;
   char *day;
+  char *request;
   char **words;
   const char *id; /* second word */
   char *root;
@@ -36,6 +37,7 @@ options_clear (Options *self)
 {
   g_strfreev (self->words);
   g_free (self->day);
+  g_free (self->request);
   g_free (self->root);
 }
 
@@ -300,7 +302,7 @@ resolve (Options *options, InbQueue *queue)
 static int
 cap (Options *options, InbQueue *queue)
 {
-  return inb_cli_cap (options->root, options->day, options->json);
+  return inb_cli_cap (options->root, options->day, options->request, options->json);
 }
 
 static int
@@ -368,6 +370,8 @@ make_context (Options *self)
       N_ ("resolve: send it again; it may be charged twice"), NULL },
     { "day", 0, 0, G_OPTION_ARG_STRING, &self->day,
       N_ ("cap: the most that may be spent in a day, or “none”"), "USD" },
+    { "request", 0, 0, G_OPTION_ARG_STRING, &self->request,
+      N_ ("cap: the most that one request may cost, or “none”"), "USD" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &self->csv, N_ ("ledger: lines for a spreadsheet"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print one JSON document"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->words, NULL, NULL },
@@ -376,16 +380,18 @@ make_context (Options *self)
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (
-      context, _ ("Lists the jobs, newest first, and does what is asked with one of them.\n"
-                  "An ID may be given by its first characters.\n\n"
-                  "  list      all jobs (also without a word)\n"
-                  "  show      everything about one job\n"
-                  "  resume    go on with what was left behind, or try a failed job again\n"
-                  "  cancel    stop a job; free as long as nothing was sent\n"
-                  "  resolve   settle a job whose answer was lost: ask the service again, or say\n"
-                  "            --lost or --resend\n"
-                  "  ledger    what each job was estimated at and what was charged\n"
-                  "  cap       the most that may be spent in a day, and what is spent today"));
+      context,
+      _ ("Lists the jobs, newest first, and does what is asked with one of them.\n"
+         "An ID may be given by its first characters.\n\n"
+         "  list      all jobs (also without a word)\n"
+         "  show      everything about one job\n"
+         "  resume    go on with what was left behind, or try a failed job again\n"
+         "  cancel    stop a job; free as long as nothing was sent\n"
+         "  resolve   settle a job whose answer was lost: ask the service again, or say\n"
+         "            --lost or --resend\n"
+         "  ledger    what each job was estimated at and what was charged\n"
+         "  cap       the most that may be spent in a day and by a request, and what is spent "
+         "today"));
   return context;
 }
 

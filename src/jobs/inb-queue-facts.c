@@ -10,13 +10,24 @@
 
 /* Each reads through the queue's own connection; none takes longer than a millisecond or two. */
 
+/* What the newest take was made of, where no draft was saved: a product of the command line, or of
+ * an earlier version. */
+static InbRequest *
+dup_newest_form (InbStore *store, const char *product_id)
+{
+  g_autoptr (InbRow) row = inb_store_get_newest (store, product_id, NULL);
+
+  return row != NULL ? inb_request_copy (inb_job_get_request (row->job)) : NULL;
+}
+
 /**
  * inb_queue_dup_product:
  * @self: the jobs
  * @product_id: (nullable): UUID; %NULL: the product that was touched last
  * @error: as inb_store_get_product(); untouched if there is simply none
  *
- * Returns: (transfer full) (nullable): the product, with its form as it was left
+ * Returns: (transfer full) (nullable): the product, with its form as it was left, or as its newest
+ * take was made where none was saved
  */
 InbProduct *
 inb_queue_dup_product (InbQueue *self, const char *product_id, GError **error)
@@ -26,8 +37,11 @@ inb_queue_dup_product (InbQueue *self, const char *product_id, GError **error)
   InbProduct *product =
       store != NULL ? inb_store_get_product (store, product_id, &draft, error) : NULL;
 
-  if (product != NULL)
-    product->form = inb_form_parse (draft);
+  if (product == NULL)
+    return NULL;
+  product->form = inb_form_parse (draft);
+  if (product->form == NULL)
+    product->form = dup_newest_form (store, product->id);
   return product;
 }
 
@@ -37,8 +51,8 @@ inb_queue_dup_product (InbQueue *self, const char *product_id, GError **error)
  * @limit: how many at most
  * @error: as inb_store_list_products()
  *
- * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that was
- * touched last first, without their forms
+ * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that
+ * was touched last first, without their forms
  */
 GPtrArray *
 inb_queue_list_products (InbQueue *self, guint limit, GError **error)

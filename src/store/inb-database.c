@@ -175,6 +175,38 @@ inb_database_get_int (InbDatabase *self, const char *sql)
 }
 
 /**
+ * inb_database_add_function:
+ * @self: a database
+ * @name: what statements of this connection call it by
+ * @function: gives the same result for the same values; any number of them
+ * @error: as inb_database_prepare()
+ *
+ * Returns: %TRUE if it is known
+ */
+gboolean
+inb_database_add_function (InbDatabase *self, const char *name, InbDatabaseFunction function,
+                           GError **error)
+{
+  int code = sqlite3_create_function_v2 (self->handle, name, -1,
+                                         SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                         NULL, function, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || fail (self, code, error);
+}
+
+/**
+ * inb_database_interrupt:
+ * @self: a database that is open
+ *
+ * Ends the statement that runs in another thread, if one does; it fails then.
+ */
+void
+inb_database_interrupt (InbDatabase *self)
+{
+  sqlite3_interrupt (self->handle);
+}
+
+/**
  * inb_database_begin:
  * @self: a database open for writing
  * @error: as inb_database_prepare()

@@ -25,6 +25,12 @@ gboolean inb_database_step (InbDatabase *self, sqlite3_stmt *statement, gboolean
 gboolean inb_database_finish (InbDatabase *self, sqlite3_stmt *statement, GError **error);
 gint64 inb_database_get_int (InbDatabase *self, const char *sql);
 
+typedef void (*InbDatabaseFunction) (sqlite3_context *context, int n_values,
+                                     sqlite3_value **values);
+gboolean inb_database_add_function (InbDatabase *self, const char *name,
+                                    InbDatabaseFunction function, GError **error);
+void inb_database_interrupt (InbDatabase *self);
+
 gboolean inb_database_begin (InbDatabase *self, GError **error);
 gboolean inb_database_commit (InbDatabase *self, GError **error);
 void inb_database_rollback (InbDatabase *self);

@@ -23,15 +23,21 @@ prepare (InbStore *store, const char *sql, const char *provider, const char *mod
   return statement;
 }
 
+/* Each state by itself is a stretch of the index that is only counted. */
 static gboolean
-read_counts (InbStore *store, InbStatement *statement, InbFigures *figures)
+count (InbStore *store, InbStatement *statement, const char *const *states, guint *n_jobs)
 {
+  InbDatabase *database = inb_store_get_database (store);
   gboolean has_row = FALSE;
 
-  if (!inb_database_step (inb_store_get_database (store), statement, &has_row, NULL) || !has_row)
-    return FALSE;
-  figures->n_done = (guint) sqlite3_column_int64 (statement, 0);
-  figures->n_failed = (guint) sqlite3_column_int64 (statement, 1);
+  for (gsize i = 0; states[i] != NULL; i++)
+    {
+      sqlite3_reset (statement);
+      inb_database_bind_text (statement, 4, states[i]);
+      if (!inb_database_step (database, statement, &has_row, NULL) || !has_row)
+        return FALSE;
+      *n_jobs += (guint) sqlite3_column_int64 (statement, 0);
+    }
   return TRUE;
 }
 
@@ -64,12 +70,13 @@ gboolean
 inb_figures_read (InbStore *store, const char *provider, const char *model, guint duration_s,
                   InbFigures *figures)
 {
+  static const char *const done[] = { "DONE", "MISSING_FILE", NULL };
+  static const char *const failed[] = { "REJECTED", "FAILED_REMOTE", "EXPIRED", NULL };
+  static const char *const failed_here[] = { "FAILED_LOCAL", NULL };
+  gboolean local = g_str_equal (provider, "local");
   g_autoptr (InbStatement) counts =
-      prepare (store,
-               "SELECT coalesce(sum(state IN ('DONE', 'MISSING_FILE')), 0), coalesce(sum(state IN "
-               "('REJECTED', 'FAILED_REMOTE', 'EXPIRED') OR (state = 'FAILED_LOCAL' AND provider = "
-               "'local')), 0) FROM jobs WHERE " OF_MODEL,
-               provider, model, duration_s);
+      prepare (store, "SELECT count(*) FROM jobs WHERE " OF_MODEL "AND state = ?4", provider, model,
+               duration_s);
   g_autoptr (InbStatement) times = prepare (
       store,
       "SELECT took FROM (SELECT finished_us - coalesce((SELECT max(sent_us) FROM attempts "
@@ -78,7 +85,9 @@ inb_figures_read (InbStore *store, const char *provider, const char *model, guin
       provider, model, duration_s);
 
   *figures = (InbFigures){ .median_us = -1 };
-  if (counts == NULL || times == NULL || !read_counts (store, counts, figures))
+  if (counts == NULL || times == NULL || !count (store, counts, done, &figures->n_done) ||
+      !count (store, counts, failed, &figures->n_failed) ||
+      (local && !count (store, counts, failed_here, &figures->n_failed)))
     return FALSE;
   figures->median_us = read_median (store, times);
   return TRUE;

@@ -83,7 +83,7 @@ typedef struct
 } InbRow;
 
 /* The columns inb_row_read() wants, from jobs joined with products */
-#define INB_ROW_SELECT                                                                           \
+#define INB_ROW_COLUMNS                                                                          \
   "SELECT jobs.id, product_id, products.name, take, batch_index, change, jobs.created_us, "      \
   "start_photo, start_name, last_photo, last_name, prompt, negative, guidance, duration_s, "     \
   "ratio, fit, focus_x, focus_y, resolution, takes, provider, model, seed, state, wish, "        \
@@ -95,8 +95,18 @@ typedef struct
   "result_expires_us, etag, route, deleted_us, gone_us, mark, hold_us, jobs.rowid, "             \
   "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                                 \
   "(SELECT count(*) FROM attempts WHERE job_id = jobs.id), "                                     \
-  "(SELECT max(whole) FROM attempts WHERE job_id = jobs.id AND outcome IS NULL) "                \
-  "FROM jobs JOIN products ON products.id = product_id "
+  "(SELECT max(whole) FROM attempts WHERE job_id = jobs.id AND outcome IS NULL) "
+
+#define INB_ROW_SELECT INB_ROW_COLUMNS "FROM jobs JOIN products ON products.id = product_id "
+
+/* The same of jobs that are not at rest, by their own index: SQLite would rather read through the
+ * whole history in order of time. The condition must stand in the statement as in the index. */
+#define INB_AT_REST                                                                       \
+  "('DONE', 'REJECTED', 'FAILED_LOCAL', 'FAILED_REMOTE', 'EXPIRED', 'CANCELLED_UNSENT', " \
+  "'CANCELLED_REMOTE', 'MISSING_FILE')"
+#define INB_ROW_SELECT_AT_WORK                                                                   \
+  INB_ROW_COLUMNS "FROM jobs INDEXED BY jobs_at_work JOIN products ON products.id = product_id " \
+                  "WHERE state NOT IN " INB_AT_REST " "
 
 InbRow *inb_row_read (sqlite3_stmt *statement, const char *root, GError **error);
 void inb_row_free (InbRow *self);

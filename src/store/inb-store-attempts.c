@@ -275,7 +275,8 @@ inb_store_get_next_slot (InbStore *self, const char *key_mark, guint per_minute,
 
   if (at_once > 0 &&
       count (self,
-             "SELECT count(*) FROM jobs WHERE state IN ('SUBMITTING', 'UNKNOWN', 'RECONCILING', "
+             "SELECT count(*) FROM jobs INDEXED BY jobs_at_work WHERE state NOT IN " INB_AT_REST
+             " AND state IN ('SUBMITTING', 'UNKNOWN', 'RECONCILING', "
              "'QUEUED', 'RUNNING', 'STALLED', 'CANCELLING') AND (SELECT key_mark FROM attempts "
              "WHERE job_id = jobs.id ORDER BY number DESC LIMIT 1) = ?1 AND ?2 = 0",
              key_mark, 0) >= at_once)

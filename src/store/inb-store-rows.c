@@ -55,10 +55,6 @@ inb_store_list (InbStore *self, gint64 since, gint64 *latest, GError **error)
   return rows;
 }
 
-#define AT_REST                                                                           \
-  "('DONE', 'REJECTED', 'FAILED_LOCAL', 'FAILED_REMOTE', 'EXPIRED', 'CANCELLED_UNSENT', " \
-  "'CANCELLED_REMOTE', 'MISSING_FILE')"
-
 /**
  * inb_store_list_live:
  * @self: a store
@@ -79,8 +75,8 @@ inb_store_list_live (InbStore *self, gint64 *latest, GError **error)
   if (!inb_database_run (database, "BEGIN", error))
     return NULL;
   *latest = inb_database_get_int (database, "SELECT coalesce(max(change), 0) FROM jobs");
-  statement = inb_database_prepare (
-      database, INB_ROW_SELECT "WHERE state NOT IN " AT_REST " ORDER BY jobs.created_us", error);
+  statement =
+      inb_database_prepare (database, INB_ROW_SELECT_AT_WORK "ORDER BY jobs.created_us", error);
   if (statement != NULL)
     rows = read_rows (self, statement, error);
   g_clear_pointer (&statement, inb_statement_free);
@@ -143,8 +139,7 @@ inb_store_list_at_work (InbStore *self, const char *provider, GError **error)
 {
   g_autoptr (InbStatement) statement = inb_database_prepare (
       inb_store_get_database (self),
-      INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST " ORDER BY jobs.created_us",
-      error);
+      INB_ROW_SELECT_AT_WORK "AND provider = ?1 ORDER BY jobs.created_us", error);
 
   if (statement == NULL)
     return NULL;
@@ -163,11 +158,9 @@ inb_store_list_at_work (InbStore *self, const char *provider, GError **error)
 GPtrArray *
 inb_store_list_hosted (InbStore *self, GError **error)
 {
-  g_autoptr (InbStatement) statement =
-      inb_database_prepare (inb_store_get_database (self),
-                            INB_ROW_SELECT "WHERE provider <> 'local' AND state NOT IN " AT_REST
-                                           " ORDER BY jobs.created_us",
-                            error);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      inb_store_get_database (self),
+      INB_ROW_SELECT_AT_WORK "AND provider <> 'local' ORDER BY jobs.created_us", error);
 
   return statement != NULL ? read_rows (self, statement, error) : NULL;
 }
@@ -184,8 +177,7 @@ GPtrArray *
 inb_store_list_wishes (InbStore *self, GError **error)
 {
   g_autoptr (InbStatement) statement = inb_database_prepare (
-      inb_store_get_database (self),
-      INB_ROW_SELECT "WHERE wish IS NOT NULL AND state NOT IN " AT_REST, error);
+      inb_store_get_database (self), INB_ROW_SELECT_AT_WORK "AND wish IS NOT NULL", error);
 
   return statement != NULL ? read_rows (self, statement, error) : NULL;
 }
@@ -332,6 +324,29 @@ inb_store_get (InbStore *self, const char *id, GError **error)
 }
 
 /**
+ * inb_store_get_newest:
+ * @self: a store
+ * @product_id: UUID of a product
+ * @error: as inb_store_list(); untouched if there is simply none
+ *
+ * Returns: (transfer full) (nullable): its newest take that was asked for here and is not deleted
+ */
+InbRow *
+inb_store_get_newest (InbStore *self, const char *product_id, GError **error)
+{
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      inb_store_get_database (self),
+      INB_ROW_SELECT "WHERE product_id = ?1 AND deleted_us = 0 AND start_photo <> '' "
+                     "ORDER BY take DESC LIMIT 1",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  inb_database_bind_text (statement, 1, product_id);
+  return read_one (self, statement, error);
+}
+
+/**
  * inb_store_get_next:
  * @self: a store
  * @provider: id of a provider
@@ -342,11 +357,9 @@ inb_store_get (InbStore *self, const char *id, GError **error)
 InbRow *
 inb_store_get_next (InbStore *self, const char *provider, GError **error)
 {
-  g_autoptr (InbStatement) statement =
-      inb_database_prepare (inb_store_get_database (self),
-                            INB_ROW_SELECT "WHERE provider = ?1 AND state NOT IN " AT_REST
-                                           " ORDER BY jobs.created_us LIMIT 1",
-                            error);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      inb_store_get_database (self),
+      INB_ROW_SELECT_AT_WORK "AND provider = ?1 ORDER BY jobs.created_us LIMIT 1", error);
 
   if (statement == NULL)
     return NULL;

@@ -82,6 +82,7 @@ GPtrArray *inb_store_list_clips (InbStore *self, gint64 after_key, guint n_max, 
 void inb_clip_row_free (InbClipRow *self);
 GPtrArray *inb_store_list_ids (InbStore *self, InbIds which, GError **error);
 InbRow *inb_store_get (InbStore *self, const char *id, GError **error);
+InbRow *inb_store_get_newest (InbStore *self, const char *product_id, GError **error);
 InbRow *inb_store_get_next (InbStore *self, const char *provider, GError **error);
 
 /**

@@ -44,13 +44,7 @@ typedef enum
 
 static GParamSpec *props[PROP_COUNT + 1];
 
-enum
-{
-  SIGNAL_STATE_CHANGED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
+static guint state_changed_signal;
 
 G_DEFINE_FINAL_TYPE (InbTakes, inb_takes, ADW_TYPE_BIN)
 
@@ -63,8 +57,10 @@ get_queue (InbTakes *self)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  return inb_take_row_new (item,
-                           inb_typical_find (get_queue (user_data), inb_job_get_request (item)));
+  gboolean ended = inb_job_state_is_final (inb_job_get_state (item));
+  const InbRequest *request = inb_job_get_request (item);
+
+  return inb_take_row_new (item, ended ? -1 : inb_typical_find (get_queue (user_data), request));
 }
 
 static void
@@ -139,7 +135,7 @@ mend_selection (InbTakes *self)
     select_position (self, place); /* it is shown again */
 }
 
-/* the list box selects a row by itself when it gets the focus */
+/* the list box selects a row when it gets the focus */
 static void
 changing_cb (InbTakes *self)
 {
@@ -172,7 +168,7 @@ arrived_cb (InbTakes *self, InbJob *job, guint n_before)
 static void
 state_changed_cb (InbTakes *self, InbJob *job)
 {
-  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0, job);
+  g_signal_emit (self, state_changed_signal, 0, job);
 }
 
 static void
@@ -294,8 +290,8 @@ install_properties (GObjectClass *object_class)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   /* InbTakes::state-changed: one of the takes in the list went on */
-  signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", INB_TYPE_TAKES, G_SIGNAL_RUN_LAST,
-                                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, INB_TYPE_JOB);
+  state_changed_signal = g_signal_new ("state-changed", INB_TYPE_TAKES, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, INB_TYPE_JOB);
 }
 
 static void
@@ -392,6 +388,8 @@ inb_takes_set_product (InbTakes *self, const char *product_id)
   self->chosen = FALSE;
   inb_takes_show_details (self, NULL);
   set_selected (self, NULL);
+  if (get_queue (self) != NULL && product_id != NULL)
+    inb_queue_show_product (get_queue (self), product_id, NULL);
   inb_take_list_set_product (self->takes, product_id);
 }
 
@@ -489,7 +487,7 @@ inb_takes_show_details (InbTakes *self, InbJob *job)
         }
       show_in_details (self, job);
       gtk_stack_set_visible_child_name (self->pages, "details");
-      gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+      gtk_widget_grab_focus (GTK_WIDGET (self->details));
       return;
     }
   had_focus = self->details != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self->details));

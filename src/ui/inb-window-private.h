@@ -2,10 +2,13 @@
 #pragma once
 
 #include "ui/inb-composer.h"
+#include "ui/inb-draft-saver.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
+#include "ui/inb-product-popover.h"
 #include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
+#include "ui/inb-take-steps.h"
 #include "ui/inb-takes.h"
 #include "ui/inb-window.h"
 
@@ -26,6 +29,8 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
+  InbDraftSaver *saver;     /* NULL without a queue */
+  InbTakeSteps *take_steps; /* NULL without a queue */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -44,6 +49,8 @@ struct _InbWindow
   InbAway *away;
 
   AdwToastOverlay *toasts;
+  GtkMenuButton *product_button;
+  InbProductPopover *product_popover;
   AdwWindowTitle *title;
   GtkStack *pages;
   AdwStatusPage *broken;
@@ -53,7 +60,9 @@ struct _InbWindow
   GtkWidget *work_buttons; /* those of the header that are about the present product */
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
+  GtkWidget *history_button;
   GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
   InbComposer *composer;
@@ -67,6 +76,12 @@ struct _InbWindow
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_take_actions (GtkWidgetClass *widget_class);
+void inb_window_install_import_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_takes (InbWindow *self);
+void inb_window_connect_import (InbWindow *self);
+gboolean inb_window_undo_take (InbWindow *self, gboolean form_can);
+gboolean inb_window_redo_take (InbWindow *self, gboolean form_can);
+void inb_window_update_undo (InbWindow *self);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
@@ -75,6 +90,7 @@ void inb_window_save_take (InbWindow *self, InbJob *job);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);
+void inb_window_set_product_queue (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
 void inb_window_connect_order (InbWindow *self);
@@ -83,7 +99,6 @@ void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
 void inb_window_send_order (InbWindow *self, const InbRequest *request, const char *product_id,
                             const char *product_name);
-void inb_window_update_undo (InbWindow *self);
 gboolean inb_window_undo_order (InbWindow *self);
 void inb_window_change_caps (InbWindow *self);
 gboolean inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode,

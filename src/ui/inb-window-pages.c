@@ -98,7 +98,8 @@ inb_window_show_page (InbWindow *self, const char *name)
     gtk_stack_add_named (self->pages, page->make (self->queue), name);
   gtk_stack_set_visible_child_name (self->pages, name);
   if (page != NULL)
-    gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+    /* the stack may have moved a focus that it hid into the page already */
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
   else if (self->focus_at_work != NULL)
     gtk_widget_grab_focus (self->focus_at_work);
 }

@@ -260,7 +260,7 @@ look_at_presence (InbChecking *self, Which which)
       return TRUE;
     case INB_PHOTO_LOADING:
       inb_checking_add (self, which == START ? INB_RULE_START_LOADING : INB_RULE_LAST_LOADING,
-                        INB_CHECK_TODO,
+                        INB_CHECK_WANTING,
                         g_strdup (which == START ? _ ("Reading the start frame…")
                                                  : _ ("Reading the last frame…")),
                         NULL);
@@ -280,7 +280,7 @@ look_at_presence (InbChecking *self, Which which)
     case INB_PHOTO_ABSENT:
     default:
       if (which == START)
-        inb_check_offer (inb_checking_add (self, INB_RULE_START_MISSING, INB_CHECK_TODO,
+        inb_check_offer (inb_checking_add (self, INB_RULE_START_MISSING, INB_CHECK_WANTING,
                                            g_strdup (_ ("Choose a start frame first")), NULL),
                          INB_FIX_CHOOSE_START, _ ("Choose Photo…"));
       return FALSE;

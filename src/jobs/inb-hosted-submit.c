@@ -329,8 +329,8 @@ is_behind_portal (InbHosted *self)
  * @self: a job in READY
  *
  * Sends the paid request when all that can be known before is known: frames and addresses are
- * there, there is room for the clip, the time to think better of it is over, the service's rate allows it, no other one is on its way
- * there.
+ * there, there is room for the clip, the time to think better of it is over, the service's rate
+ * allows it, no other one is on its way there.
  */
 void
 inb_hosted_submit (InbHosted *self)

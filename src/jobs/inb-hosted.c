@@ -373,8 +373,7 @@ note_hold (InbHosted *self)
   gint64 asked_us = MAX (0, hold_us - self->row->remote.approved_us);
 
   if (hold_us != 0 && self->hold_due_us == 0)
-    self->hold_due_us =
-        g_get_monotonic_time () + CLAMP (hold_us - g_get_real_time (), 0, asked_us);
+    self->hold_due_us = g_get_monotonic_time () + CLAMP (hold_us - g_get_real_time (), 0, asked_us);
 }
 
 static void

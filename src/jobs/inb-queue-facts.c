@@ -51,8 +51,8 @@ inb_queue_dup_product (InbQueue *self, const char *product_id, GError **error)
  * @limit: how many at most
  * @error: as inb_store_list_products()
  *
- * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that was
- * touched last first, without their forms
+ * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that
+ * was touched last first, without their forms
  */
 GPtrArray *
 inb_queue_list_products (InbQueue *self, guint limit, GError **error)

@@ -202,8 +202,8 @@ inb_store_get_product (InbStore *self, const char *id, char **draft, GError **er
  * @limit: how many at most
  * @error: as inb_database_prepare()
  *
- * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that was
- * touched last first, without their forms
+ * Returns: (transfer full) (nullable) (element-type InbProduct): those with a name, the one that
+ * was touched last first, without their forms
  */
 GPtrArray *
 inb_store_list_products (InbStore *self, guint limit, GError **error)
@@ -211,11 +211,11 @@ inb_store_list_products (InbStore *self, guint limit, GError **error)
   InbDatabase *database = inb_store_get_database (self);
   g_autoptr (GPtrArray) products =
       g_ptr_array_new_with_free_func ((GDestroyNotify) inb_product_free);
-  g_autoptr (InbStatement) statement = inb_database_prepare (
-      database,
-      "SELECT id, name, changed_us, NULL FROM products WHERE name <> '' "
-      "ORDER BY changed_us DESC, rowid DESC LIMIT ?1",
-      error);
+  g_autoptr (InbStatement) statement =
+      inb_database_prepare (database,
+                            "SELECT id, name, changed_us, NULL FROM products WHERE name <> '' "
+                            "ORDER BY changed_us DESC, rowid DESC LIMIT ?1",
+                            error);
   gboolean has_row = FALSE;
 
   if (statement == NULL)

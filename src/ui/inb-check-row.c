@@ -40,7 +40,7 @@ get_icon (InbCheckWeight weight)
       return "dialog-error-symbolic";
     case INB_CHECK_WARNING:
       return "dialog-warning-symbolic";
-    case INB_CHECK_TODO:
+    case INB_CHECK_WANTING:
     case INB_CHECK_NOTE:
     default:
       return "dialog-information-symbolic";

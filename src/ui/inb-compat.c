@@ -490,21 +490,3 @@ inb_compat_ask_background (const char *reason)
                           g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE,
                           -1, NULL, NULL, NULL);
 }
-
-/**
- * inb_compat_focus_bin:
- * @bin: an #AdwBin
- * @direction: where to
- *
- * For the focus function of a bin with a grab_focus function of its own. GTK gives the focus to a
- * widget whose children Shift+Tab leaves; one that hands it on to a child would never let it go.
- *
- * Returns: whether something in it has the focus now
- */
-gboolean
-inb_compat_focus_bin (GtkWidget *bin, GtkDirectionType direction)
-{
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (bin));
-
-  return child != NULL && gtk_widget_child_focus (child, direction);
-}

@@ -38,6 +38,4 @@ void inb_compat_show_file_async (const char *path, GAsyncReadyCallback callback,
 gboolean inb_compat_show_file_finish (GAsyncResult *result, GError **error);
 void inb_compat_ask_background (const char *reason);
 
-gboolean inb_compat_focus_bin (GtkWidget *bin, GtkDirectionType direction);
-
 G_END_DECLS

@@ -8,6 +8,9 @@
 #include "ui/inb-provider-table.h"
 #include "ui/inb-route-list.h"
 
+/* px beside the table, as in the .ui */
+#define MARGIN 12
+
 /* All who can make a clip, side by side where there is room; their keys; and in which order they
  * are tried. */
 struct _InbProvidersPage
@@ -15,6 +18,7 @@ struct _InbProvidersPage
   AdwBin parent_instance;
 
   InbQueue *queue;
+  guint fit_id;
   GPtrArray *rows; /* InbProviderRow, borrowed from the group */
 
   InbProviderTable *table;
@@ -134,6 +138,40 @@ route_changed_cb (InbProvidersPage *self)
                              g_object_ref (self));
 }
 
+/* The table is there where it fits as a whole; the rows below say the same everywhere. Not
+ * AdwSqueezer: in libadwaita 1.2 it takes no height for what it has just let in (measured). */
+static gboolean
+fits (InbProvidersPage *self)
+{
+  GtkWidget *grid = adw_bin_get_child (ADW_BIN (self->table));
+  int needed = 0;
+
+  gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  return needed + 2 * MARGIN <= gtk_widget_get_width (GTK_WIDGET (self));
+}
+
+static gboolean
+fit_cb (gpointer user_data)
+{
+  InbProvidersPage *self = user_data;
+
+  self->fit_id = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->table), fits (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* What is seen may not change while places are given out. */
+static void
+inb_providers_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  InbProvidersPage *self = INB_PROVIDERS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (inb_providers_page_parent_class)
+      ->size_allocate (widget, width, height, baseline);
+  if (self->fit_id == 0 && gtk_widget_get_visible (GTK_WIDGET (self->table)) != fits (self))
+    self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
+}
+
 static void
 inb_providers_page_map (GtkWidget *widget)
 {
@@ -147,6 +185,7 @@ inb_providers_page_dispose (GObject *object)
 {
   InbProvidersPage *self = INB_PROVIDERS_PAGE (object);
 
+  g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_object (&self->queue);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_PROVIDERS_PAGE);
 
@@ -170,6 +209,7 @@ inb_providers_page_class_init (InbProvidersPageClass *klass)
   object_class->dispose = inb_providers_page_dispose;
   object_class->finalize = inb_providers_page_finalize;
   widget_class->map = inb_providers_page_map;
+  widget_class->size_allocate = inb_providers_page_size_allocate;
 
   g_type_ensure (INB_TYPE_PROVIDER_TABLE);
   g_type_ensure (INB_TYPE_ROUTE_LIST);

@@ -424,7 +424,7 @@ find_news (InbWindow *self, InbOrder *order)
   const GPtrArray *checks = inb_order_get_checks (order);
   const InbCheck *first = checks->len > 0 ? g_ptr_array_index (checks, 0) : NULL;
 
-  if (first != NULL && first->weight != INB_CHECK_TODO && first->weight >= INB_CHECK_WARNING)
+  if (first != NULL && first->weight != INB_CHECK_WANTING && first->weight >= INB_CHECK_WARNING)
     /* Translators: the weight of a check, such as “Warning”, and what is the matter */
     return g_strdup_printf (_ ("%s: %s"), inb_check_weight_get_words (first->weight), first->text);
   return inb_order_is_ready (order) ? inb_order_dup_label (order) : NULL;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "ui/inb-composer.h"
+#include "ui/inb-draft-saver.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
+#include "ui/inb-product-popover.h"
 #include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
 #include "ui/inb-take-steps.h"
@@ -25,6 +27,7 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
+  InbDraftSaver *saver;     /* NULL without a queue */
   InbTakeSteps *take_steps; /* NULL without a queue */
   gboolean form_is_newer;   /* it was changed after the takes were */
   guint fold_id;
@@ -42,6 +45,8 @@ struct _InbWindow
   InbAway *away;
 
   AdwToastOverlay *toasts;
+  GtkMenuButton *product_button;
+  InbProductPopover *product_popover;
   AdwWindowTitle *title;
   GtkStack *pages;
   AdwStatusPage *broken;
@@ -53,6 +58,7 @@ struct _InbWindow
   GtkToggleButton *takes_toggle;
   GtkWidget *history_button;
   GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
   InbComposer *composer;
@@ -80,6 +86,7 @@ void inb_window_save_take (InbWindow *self, InbJob *job);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);
+void inb_window_set_product_queue (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
 void inb_window_connect_order (InbWindow *self);

@@ -40,6 +40,7 @@ jobs_tools_init (int *argc, char ***argv)
   folder_of_orders = g_dir_make_tmp ("inb-orders-XXXXXX", NULL);
   g_assert_nonnull (folder_of_orders);
   g_setenv ("G_FAKE_FOLDER", folder_of_orders, TRUE);
+  g_setenv ("XDG_DATA_HOME", folder_of_orders, TRUE); /* a Trash of our own */
   for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
     g_setenv (secrets[i], "canary: not for workers", TRUE);
 }

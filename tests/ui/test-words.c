@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <libintl.h>
 
+#include "ui/inb-widget.h"
+
 /* Every word on the screen goes through a translation: this runs in a language in which each is put
  * into ⟦brackets⟧, and looks for letters without. And every control has a name for a screen reader,
  * which is such a word too. The program is called with the path of that language's catalogue. */
@@ -196,7 +198,7 @@ test_main_menu (void)
   g_autoptr (GPtrArray) leaks = g_ptr_array_new_with_free_func (g_free);
   guint n_words = 0;
 
-  collect_menu (gtk_menu_button_get_menu_model (house->window->menu_button), leaks, &n_words);
+  collect_menu (inb_widget_get_menu (house->window->menu_button), leaks, &n_words);
   print_all ("not translated", leaks);
   g_assert_cmpuint (leaks->len, ==, 0);
   g_assert_cmpuint (n_words, >=, 8);

@@ -168,6 +168,14 @@ open_take (UiHouse *self)
   return GTK_WIDGET (self->window);
 }
 
+static GtkWidget *
+open_details (UiHouse *self)
+{
+  open_take (self);
+  inb_takes_show_details (self->window->takes, inb_takes_get_selected (self->window->takes));
+  return GTK_WIDGET (self->window);
+}
+
 /* The window that was opened last over ours. */
 static GtkWidget *
 find_transient (UiHouse *self)
@@ -215,6 +223,12 @@ open_page (UiHouse *self, const char *name)
 }
 
 static GtkWidget *
+open_history (UiHouse *self)
+{
+  return open_page (self, "history");
+}
+
+static GtkWidget *
 open_providers (UiHouse *self)
 {
   return open_page (self, "providers");
@@ -254,6 +268,9 @@ const UiRoom ui_rooms[] = {
   { "start", TRUE, open_start },
   { "framing", TRUE, open_framing },
   { "take", FALSE, open_take },
+  { "details", FALSE, open_details },
+  { "history", FALSE, open_history },
+  { "history-empty", TRUE, open_history },
   { "providers", TRUE, open_providers },
   { "products", FALSE, open_products },
   { "preferences", TRUE, open_preferences },

@@ -31,6 +31,7 @@ struct _InbWindow
   InbDraft *draft;
   InbDraftSaver *saver;     /* NULL without a queue */
   InbTakeSteps *take_steps; /* NULL without a queue */
+  gboolean form_is_newer;   /* it was changed after the takes were */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */

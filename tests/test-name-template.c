@@ -50,8 +50,8 @@ test_a_shape_has_its_usual_name_or_its_pixels (void)
   {
     guint width, height;
     const char *name;
-  } cases[] = { { 1920, 1080, "16x9" }, { 1080, 1920, "9x16" }, { 1440, 1440, "1x1" },
-                { 1440, 1800, "4x5" },  { 1920, 1438, "4x3" },  { 720, 1270, "9x16" },
+  } cases[] = { { 1920, 1080, "16x9" },   { 1080, 1920, "9x16" }, { 1440, 1440, "1x1" },
+                { 1440, 1800, "4x5" },    { 1920, 1438, "4x3" },  { 720, 1270, "9x16" },
                 { 1920, 600, "1920x600" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -67,8 +67,8 @@ test_a_shape_has_its_usual_name_or_its_pixels (void)
 static void
 test_a_sku_is_what_follows_the_word (void)
 {
-  static const char *const names[] = { "SKU-A17/b", "A17", "mug sku: 9.4-b red", "9.4-b",
-                                       "Blue mug",  "Blue mug" };
+  static const char *const names[] = { "SKU-A17/b", "A17",      "mug sku: 9.4-b red",
+                                       "9.4-b",     "Blue mug", "Blue mug" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i += 2)
     {

@@ -213,7 +213,7 @@ inb_checking_look_at_form (InbChecking *self)
   const InbRequest *request = self->situation->request;
 
   if (is_blank (request->prompt))
-    inb_checking_add (self, INB_RULE_PROMPT_EMPTY, INB_CHECK_TODO,
+    inb_checking_add (self, INB_RULE_PROMPT_EMPTY, INB_CHECK_WANTING,
                       g_strdup (_ ("Say how it should move")), NULL);
   look_at_length (self, INB_RULE_PROMPT_TOO_LONG, request->prompt,
                   get_max_chars (self->provider->prompt_chars));

@@ -144,7 +144,8 @@ offer_framing (InbChecking *self, InbCheck *check, Which which)
     inb_check_offer (check, INB_FIX_REMOVE_LAST, _ ("Remove Last Frame"));
 }
 
-static void
+/* Of the last frame only where the first one is right: it takes its shape from that. */
+static gboolean
 look_at_size (InbChecking *self, Which which)
 {
   const InbLimits *limits = &self->provider->limits;
@@ -169,8 +170,10 @@ look_at_size (InbChecking *self, Which which)
         g_strdup_printf (
             _ ("%s takes frames whose width is between %.2g and %.2g times their height."),
             self->provider->name, limits->min_ratio, limits->max_ratio));
-  if (check != NULL)
-    offer_framing (self, check, which);
+  if (check == NULL)
+    return TRUE;
+  offer_framing (self, check, which);
+  return FALSE;
 }
 
 /* With the photo's own framing a last photo of another shape is cut to the start's. */
@@ -257,7 +260,7 @@ look_at_presence (InbChecking *self, Which which)
       return TRUE;
     case INB_PHOTO_LOADING:
       inb_checking_add (self, which == START ? INB_RULE_START_LOADING : INB_RULE_LAST_LOADING,
-                        INB_CHECK_TODO,
+                        INB_CHECK_WANTING,
                         g_strdup (which == START ? _ ("Reading the start frame…")
                                                  : _ ("Reading the last frame…")),
                         NULL);
@@ -277,7 +280,7 @@ look_at_presence (InbChecking *self, Which which)
     case INB_PHOTO_ABSENT:
     default:
       if (which == START)
-        inb_check_offer (inb_checking_add (self, INB_RULE_START_MISSING, INB_CHECK_TODO,
+        inb_check_offer (inb_checking_add (self, INB_RULE_START_MISSING, INB_CHECK_WANTING,
                                            g_strdup (_ ("Choose a start frame first")), NULL),
                          INB_FIX_CHOOSE_START, _ ("Choose Photo…"));
       return FALSE;
@@ -295,13 +298,13 @@ inb_checking_look_at_photos (InbChecking *self)
 
   if (start)
     {
-      look_at_size (self, START);
+      gboolean fits_alone = look_at_size (self, START);
+
       look_at_file (self, START);
-    }
-  if (start && last)
-    {
-      look_at_size (self, LAST);
-      look_at_difference (self);
+      if (last && fits_alone)
+        look_at_size (self, LAST);
+      if (last)
+        look_at_difference (self);
     }
   if (last)
     look_at_file (self, LAST);

@@ -50,7 +50,7 @@ inb_check_weight_get_words (InbCheckWeight weight)
       return _ ("Note");
     case INB_CHECK_WARNING:
       return _ ("Warning");
-    case INB_CHECK_TODO:
+    case INB_CHECK_WANTING:
       return _ ("To do");
     case INB_CHECK_BLOCKS:
     default:
@@ -165,8 +165,8 @@ compare_weights (gconstpointer a, gconstpointer b)
  * inb_checks_run:
  * @situation: what is looked at
  *
- * Runs all rules. A request without a check of weight %INB_CHECK_TODO or %INB_CHECK_BLOCKS is one
- * that its provider takes, as far as can be known here.
+ * Runs all rules. A request without a check of weight %INB_CHECK_WANTING or %INB_CHECK_BLOCKS is
+ * one that its provider takes, as far as can be known here.
  *
  * Returns: (transfer full) (element-type InbCheck): what was found, the heaviest first; those of a
  * weight in the order of the form
@@ -204,7 +204,7 @@ inb_checks_get_obstacle (const GPtrArray *checks)
     {
       const InbCheck *check = g_ptr_array_index (checks, i);
 
-      if (check->weight >= INB_CHECK_TODO && (first == NULL || check->rule < first->rule))
+      if (check->weight >= INB_CHECK_WANTING && (first == NULL || check->rule < first->rule))
         first = check;
     }
   return first;

@@ -45,14 +45,14 @@ typedef enum
  * InbCheckWeight:
  * @INB_CHECK_NOTE: good to know: nothing has to be done
  * @INB_CHECK_WARNING: it can be asked for, but may not be what was meant, or asks first
- * @INB_CHECK_TODO: it cannot be asked for yet: something is still to be filled in, or being read
+ * @INB_CHECK_WANTING: it cannot be asked for yet: something is still to be filled in, or being read
  * @INB_CHECK_BLOCKS: it cannot be asked for like this
  */
 typedef enum
 {
   INB_CHECK_NOTE,
   INB_CHECK_WARNING,
-  INB_CHECK_TODO,
+  INB_CHECK_WANTING,
   INB_CHECK_BLOCKS,
 } InbCheckWeight;
 

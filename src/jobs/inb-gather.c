@@ -13,14 +13,14 @@
 /* A folder with more photos than this was dropped by accident; chosen. */
 #define MAX_PHOTOS 1000U
 
-#define ATTRIBUTES                                                            \
-  G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE           \
-                                 "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN      \
-                                 "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME   \
-                                 "," G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE
+#define ATTRIBUTES                                                           \
+  G_FILE_ATTRIBUTE_STANDARD_NAME                                             \
+  "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN \
+  "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE
 
-static const char *const types[] = { "image/jpeg", "image/png",  "image/webp", "image/tiff",
-                                     "image/heif", "image/heic", "image/avif", "image/gif", NULL };
+static const char *const types[] = { "image/jpeg", "image/png",  "image/webp",
+                                     "image/tiff", "image/heif", "image/heic",
+                                     "image/avif", "image/gif",  NULL };
 
 typedef struct
 {

@@ -61,8 +61,8 @@ inb_last_frame_async (const char *root, InbJob *job, GCancellable *cancellable,
   g_autofree char *name = g_strconcat (uuid, ".png", NULL);
   g_autofree char *number = NULL;
   char *path = inb_paths_dup_temporary (root, name);
-  const char *arguments[] = { "poster",  "--long-side", LONG_SIDE, "--frame", NULL,
-                              "--output", path,         NULL,      NULL };
+  const char *arguments[] = { "poster",   "--long-side", LONG_SIDE, "--frame", NULL,
+                              "--output", path,          NULL,      NULL };
 
   g_task_set_source_tag (task, inb_last_frame_async);
   g_task_set_task_data (task, path, remove_file);

@@ -45,8 +45,8 @@ inb_remedy_find (InbJob *job, gint64 now_us)
 {
   const InbJobFacts *facts = inb_job_get_facts (job);
 
-  if (facts->deleted)
-    return INB_REMEDY_RESTORE;
+  if (facts->deleted) /* what is in the Trash comes back from there */
+    return facts->gone ? INB_REMEDY_NONE : INB_REMEDY_RESTORE;
   if (inb_job_state_is_final (facts->state))
     return find_at_rest (job, facts->state);
   if (facts->state == INB_JOB_UNKNOWN)

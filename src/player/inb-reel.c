@@ -40,8 +40,8 @@ struct _InbReel
   GstState state;      /* PAUSED or PLAYING: what the pipeline was told last */
   gboolean busy;       /* a state change, a seek or a step is under way, ASYNC_DONE ends it */
   gint64 sent_goal;    /* where that seek or step goes, −1 for none */
-  gboolean stepping;   /* it is a step */
-  gboolean missed;     /* a step went past its goal, which a seek will find */
+  gboolean unsure;     /* it may end with another picture than its goal's, */
+  gboolean missed;     /* and did: now a seek */
   guint32 segment;     /* sequence number of the seek that made the present segment, 0 for none */
   gboolean last_round; /* all of the present segment is in the pipeline, and none follows */
   guint end_id;        /* waits for its last frame to have had its time */
@@ -104,13 +104,13 @@ static void
 send_goal (InbReel *self)
 {
   gboolean next = self->segment != 0 && self->state == GST_STATE_PAUSED && !self->missed &&
-                  self->goal == (gint64) self->frame + 1;
+                  !self->last_round && self->goal == (gint64) self->frame + 1;
   GstElement *element = inb_video_sink_get_element (self->sink);
   gboolean sent;
 
   self->busy = TRUE;
   self->sent_goal = self->goal;
-  self->stepping = next;
+  self->unsure = next;
   self->missed = FALSE;
   if (next)
     sent = gst_element_send_event (element,
@@ -175,6 +175,20 @@ apply_size (InbReel *self)
     self->goal = self->frame;
 }
 
+/* A sink that is told to stand still waits for one more picture to hold. After the last one there
+ * is none, and no ASYNC_DONE: a seek brings one. Where there was one, it has an ASYNC_DONE, too. */
+static void
+stand_still (InbReel *self)
+{
+  change_state (self, GST_STATE_PAUSED);
+  if (!self->busy || !self->last_round)
+    return;
+  if (self->goal < 0)
+    self->goal = self->frame;
+  send_goal (self);
+  self->unsure = TRUE;
+}
+
 static void
 advance (InbReel *self)
 {
@@ -184,7 +198,7 @@ advance (InbReel *self)
   if (self->segment == 0 && self->goal < 0)
     self->goal = 0;
   if (!self->playing && self->state == GST_STATE_PLAYING)
-    change_state (self, GST_STATE_PAUSED);
+    stand_still (self);
   if (!self->busy && self->goal >= 0)
     send_goal (self);
   if (!self->busy && self->playing && self->state != GST_STATE_PLAYING)
@@ -211,13 +225,13 @@ async_done (InbReel *self)
   inb_video_sink_deliver (self->sink);
   self->busy = FALSE;
   /* A step counts pictures that arrive; the decoder leaves out some when it has just been late. */
-  self->missed = self->stepping && self->sent_goal != (gint64) self->frame;
+  self->missed = self->unsure && self->sent_goal != (gint64) self->frame;
   /* And a clip that was to stand still meanwhile has run on. */
   if (self->goal == self->sent_goal && !self->missed &&
       (self->playing || self->state == GST_STATE_PAUSED))
     self->goal = -1;
   self->sent_goal = -1;
-  self->stepping = FALSE;
+  self->unsure = FALSE;
   advance (self);
 }
 
@@ -409,8 +423,8 @@ inb_reel_set_playback (InbReel *self, const InbPlayback *playback)
 void
 inb_reel_set_playing (InbReel *self, gboolean playing)
 {
-  if (playing && !self->playing && !self->playback.loop && self->goal < 0 &&
-      self->frame + 1 == self->clip->n_frames)
+  if (playing && !self->playing && !self->playback.loop &&
+      inb_reel_get_goal (self) + 1 == self->clip->n_frames)
     self->goal = 0;
   self->playing = playing;
   advance (self);

@@ -40,7 +40,7 @@ get_icon (InbCheckWeight weight)
       return "dialog-error-symbolic";
     case INB_CHECK_WARNING:
       return "dialog-warning-symbolic";
-    case INB_CHECK_TODO:
+    case INB_CHECK_WANTING:
     case INB_CHECK_NOTE:
     default:
       return "dialog-information-symbolic";
@@ -68,6 +68,7 @@ add_fix (InbCheckRow *self, const char *text, guint which)
   GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
 
   gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (button, "caption");
   g_object_set_data (G_OBJECT (button), "inb-fix", GUINT_TO_POINTER (which));

@@ -50,7 +50,7 @@ fix_copy (const InbFix *fix)
 static gboolean
 is_shown (const InbCheck *check)
 {
-  return check->weight != INB_CHECK_TODO;
+  return check->weight != INB_CHECK_WANTING;
 }
 
 static char *

@@ -93,6 +93,35 @@ set_folder (GtkFileChooserNative *chooser, GFile *folder)
 }
 
 /**
+ * inb_compat_pick_clip_async:
+ * @parent: the window that asks
+ * @title: of the chooser
+ * @cancellable: (nullable): takes the chooser away
+ * @callback: (scope async): called when the person has decided
+ * @user_data: for @callback
+ *
+ * Lets a person choose one video. End it with inb_compat_pick_finish().
+ */
+void
+inb_compat_pick_clip_async (GtkWindow *parent, const char *title, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GtkFileChooserNative) chooser = gtk_file_chooser_native_new (
+      title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"), _ ("_Cancel"));
+  g_autoptr (GtkFileFilter) clips = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_filter_set_name (clips, _ ("Videos"));
+  gtk_file_filter_add_mime_type (clips, "video/*");
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), clips);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
+  run_chooser (chooser, cancellable, inb_compat_pick_clip_async, callback, user_data);
+}
+
+/**
  * inb_compat_save_async:
  * @parent: the window that asks
  * @title: of the chooser
@@ -460,22 +489,4 @@ inb_compat_ask_background (const char *reason)
                           "org.freedesktop.portal.Background", "RequestBackground",
                           g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE,
                           -1, NULL, NULL, NULL);
-}
-
-/**
- * inb_compat_focus_bin:
- * @bin: an #AdwBin
- * @direction: where to
- *
- * For the focus function of a bin with a grab_focus function of its own. GTK gives the focus to a
- * widget whose children Shift+Tab leaves; one that hands it on to a child would never let it go.
- *
- * Returns: whether something in it has the focus now
- */
-gboolean
-inb_compat_focus_bin (GtkWidget *bin, GtkDirectionType direction)
-{
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (bin));
-
-  return child != NULL && gtk_widget_child_focus (child, direction);
 }

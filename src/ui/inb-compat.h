@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 void inb_compat_pick_photo_async (GtkWindow *parent, const char *title, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
+void inb_compat_pick_clip_async (GtkWindow *parent, const char *title, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 void inb_compat_save_async (GtkWindow *parent, const char *title, GFile *folder, const char *name,
                             GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data);
@@ -35,7 +37,5 @@ void inb_compat_show_file_async (const char *path, GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean inb_compat_show_file_finish (GAsyncResult *result, GError **error);
 void inb_compat_ask_background (const char *reason);
-
-gboolean inb_compat_focus_bin (GtkWidget *bin, GtkDirectionType direction);
 
 G_END_DECLS

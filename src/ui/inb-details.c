@@ -12,6 +12,8 @@
 #include "ui/inb-poster-view.h"
 #include "ui/inb-take-actions.h"
 #include "ui/inb-take-remedies.h"
+#include "ui/inb-wrap-layout.h"
+#include "ui/inb-widget.h"
 
 /* All about one take, to read and to copy; nothing here changes it, and it changes no form. */
 struct _InbDetails
@@ -79,10 +81,21 @@ show_changes (InbDetails *self)
   gtk_label_set_label (self->changes_text, text);
 }
 
+/* The engine here is asked for nothing that costs. */
+static GPtrArray *
+list_attempts (InbDetails *self)
+{
+  if (self->queue == NULL || inb_job_get_facts (self->job)->sent_us == 0)
+    return NULL;
+  return inb_queue_list_attempts (self->queue, inb_job_get_id (self->job), NULL);
+}
+
 static void
 show_state (InbDetails *self)
 {
-  inb_fact_list_set_facts (self->facts, inb_take_facts_list (self->job, NULL));
+  g_autoptr (GPtrArray) attempts = list_attempts (self);
+
+  inb_fact_list_set_facts (self->facts, inb_take_facts_list (self->job, attempts));
   inb_take_remedies_fill (self->remedies, self->job);
   inb_take_actions_update (GTK_WIDGET (self), self->job);
   inb_poster_view_set_job (self->poster, self->job);
@@ -99,6 +112,16 @@ inb_details_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static gboolean
+inb_details_grab_focus (GtkWidget *widget)
+{
+  InbDetails *self = INB_DETAILS (widget);
+
+  return gtk_widget_get_visible (self->back_button)
+             ? gtk_widget_grab_focus (self->back_button)
+             : gtk_widget_child_focus (GTK_WIDGET (self->menu_button), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -138,12 +161,15 @@ inb_details_class_init (InbDetailsClass *klass)
 
   object_class->get_property = inb_details_get_property;
   object_class->dispose = inb_details_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = inb_details_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = inb_widget_focus_bin;
 
   props[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, INB_TYPE_JOB,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   g_type_ensure (INB_TYPE_POSTER_VIEW);
+  g_type_ensure (INB_TYPE_WRAP_LAYOUT);
   g_type_ensure (INB_TYPE_FACT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-details.ui");
@@ -207,6 +233,19 @@ inb_details_set_job (InbDetails *self, InbJob *job, InbJob *before)
   show_title (self);
   show_state (self);
   show_changes (self);
+}
+
+/**
+ * inb_details_show_back:
+ * @self: details
+ * @show: whether they stand in the place of what Back leads to, and not beside it
+ */
+void
+inb_details_show_back (InbDetails *self, gboolean show)
+{
+  g_return_if_fail (INB_IS_DETAILS (self));
+
+  gtk_widget_set_visible (self->back_button, show);
 }
 
 /**

@@ -51,6 +51,7 @@ typedef enum
 
 void inb_draft_notify (InbDraft *self, InbDraftProperty first, InbDraftProperty last);
 void inb_draft_touched (InbDraft *self, InbDraftProperty property);
+void inb_draft_tell_product (InbDraft *self, gboolean comes);
 void inb_draft_saw (InbDraft *self, InbPreview *preview);
 void inb_draft_begin_history (InbDraft *self);
 char *inb_draft_find_obstacle (InbDraft *self);

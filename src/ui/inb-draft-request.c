@@ -38,6 +38,9 @@ inb_draft_find_obstacle (InbDraft *self)
     }
   if (inb_photo_slot_get_state (self->last) == INB_SLOT_LOADING)
     return g_strdup (_ ("Reading the last frame…"));
+  if (inb_photo_slot_get_state (self->last) == INB_SLOT_FAILED &&
+      inb_photo_slot_get_sha256 (self->last) != NULL)
+    return g_strdup (_ ("Choose another last frame, or clear it"));
   if (*self->form->prompt == '\0')
     return g_strdup (_ ("Say how it should move"));
   return find_fault (self);

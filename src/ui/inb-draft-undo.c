@@ -188,6 +188,7 @@ static void
 show_product (InbDraft *self, const char *product_id, const char *product_name,
               const InbRequest *request)
 {
+  inb_draft_tell_product (self, FALSE);
   self->in_step++; /* nothing of this is a step */
   g_free (self->product_id);
   self->product_id = g_strdup (product_id);
@@ -197,6 +198,7 @@ show_product (InbDraft *self, const char *product_id, const char *product_name,
   self->in_step--;
   inb_draft_begin_history (self);
   inb_draft_notify (self, PROP_PRODUCT_NAME, PROP_OBSTACLE);
+  inb_draft_tell_product (self, TRUE);
 }
 
 /**

@@ -11,6 +11,8 @@ static GParamSpec *props[PROP_OBSTACLE + 1];
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_PRODUCT_LEAVES,
+  SIGNAL_PRODUCT_COMES,
   N_SIGNALS,
 };
 
@@ -47,6 +49,12 @@ static void
 slot_changed_cb (InbDraft *self)
 {
   inb_draft_notify (self, PROP_OBSTACLE, PROP_OBSTACLE);
+}
+
+void
+inb_draft_tell_product (InbDraft *self, gboolean comes)
+{
+  g_signal_emit (self, signals[comes ? SIGNAL_PRODUCT_COMES : SIGNAL_PRODUCT_LEAVES], 0);
 }
 
 static gboolean
@@ -300,6 +308,13 @@ install_properties (GObjectClass *object_class)
 }
 
 static void
+add_signal (guint signal, const char *name)
+{
+  signals[signal] =
+      g_signal_new (name, INB_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
 inb_draft_class_init (InbDraftClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -312,8 +327,11 @@ inb_draft_class_init (InbDraftClass *klass)
 
   /* InbDraft::changed: something that is filled in, or what a photo's place does, is different now;
    * after the property was notified and the obstacle is known */
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", INB_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL,
-                                          NULL, NULL, G_TYPE_NONE, 0);
+  add_signal (SIGNAL_CHANGED, "changed");
+  /* InbDraft::product-leaves: another product is about to take this one's place */
+  add_signal (SIGNAL_PRODUCT_LEAVES, "product-leaves");
+  /* InbDraft::product-comes: it has; what is in the form is not new */
+  add_signal (SIGNAL_PRODUCT_COMES, "product-comes");
 }
 
 static void

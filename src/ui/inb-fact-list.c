@@ -154,7 +154,7 @@ inb_fact_list_init (InbFactList *self)
 {
   self->values = g_ptr_array_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_add_css_class (self->box, "facts");
+  gtk_widget_add_css_class (self->box, "take-facts");
   adw_bin_set_child (ADW_BIN (self), self->box);
 }
 

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-widget.h"
+
 /* A button with a menu of which one word is chosen, and that shows it: “All ▾”. */
 struct _InbFilterButton
 {
@@ -110,7 +112,7 @@ inb_filter_button_init (InbFilterButton *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->choices));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->actions));
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
-  gtk_menu_button_set_menu_model (self->button, G_MENU_MODEL (menu));
+  inb_widget_set_menu (self->button, G_MENU_MODEL (menu));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
   g_object_unref (menu);

@@ -171,7 +171,8 @@ static void
 update (InbFrameWell *self)
 {
   InbSlotState state = inb_photo_slot_get_state (self->slot);
-  gboolean filled = state == INB_SLOT_READY || state == INB_SLOT_LOADING;
+  gboolean filled = state == INB_SLOT_READY || state == INB_SLOT_LOADING ||
+                    inb_photo_slot_get_sha256 (self->slot) != NULL;
   static const char *const pages[] = { "empty", "loading", "preview", "empty" };
 
   gtk_label_set_label (self->heading, is_start (self) ? _ ("Start frame") : _ ("Last frame"));

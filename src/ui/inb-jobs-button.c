@@ -10,7 +10,7 @@
 #include "ui/inb-working.h"
 
 /* How much is at work, over all products: a number and one ring of progress in the header, the jobs
- * themselves behind it. */
+ * themselves behind it. While nothing is at work it takes no room, unless a person asks by key. */
 struct _InbJobsButton
 {
   AdwBin parent_instance;
@@ -47,8 +47,7 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
   if (self->shown <= 0.0)
     return;
   gdk_cairo_set_source_rgba (cr, &colour);
-  cairo_arc (cr, width / 2.0, height / 2.0, radius, -G_PI / 2.0,
-             (2.0 * self->shown - 0.5) * G_PI);
+  cairo_arc (cr, width / 2.0, height / 2.0, radius, -G_PI / 2.0, (2.0 * self->shown - 0.5) * G_PI);
   cairo_stroke (cr);
 }
 
@@ -64,14 +63,22 @@ progress_cb (InbJobsButton *self)
 }
 
 static void
+show_or_hide (InbJobsButton *self)
+{
+  gtk_widget_set_visible (
+      GTK_WIDGET (self),
+      (self->working != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->working)) > 0) ||
+          gtk_widget_get_visible (GTK_WIDGET (self->popover)));
+}
+
+static void
 count_cb (InbJobsButton *self)
 {
   guint n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->working));
   g_autofree char *count = g_strdup_printf ("%u", n_jobs);
   g_autofree char *words =
-      n_jobs > 0
-          ? g_strdup_printf (ngettext ("%u job at work", "%u jobs at work", n_jobs), n_jobs)
-          : g_strdup (_ ("No jobs at work"));
+      n_jobs > 0 ? g_strdup_printf (ngettext ("%u job at work", "%u jobs at work", n_jobs), n_jobs)
+                 : g_strdup (_ ("No jobs at work"));
 
   gtk_label_set_label (self->count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->count), n_jobs > 0);
@@ -79,6 +86,7 @@ count_cb (InbJobsButton *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   progress_cb (self);
+  show_or_hide (self);
 }
 
 static GtkWidget *
@@ -135,8 +143,10 @@ inb_jobs_button_init (InbJobsButton *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (self->arc, draw_cb, self, NULL);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (activated_cb), self);
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (show_or_hide), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("No jobs at work"), -1);
+  show_or_hide (self);
 }
 
 /**
@@ -182,7 +192,10 @@ inb_jobs_button_popup (InbJobsButton *self)
   g_return_if_fail (INB_IS_JOBS_BUTTON (self));
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->popover)))
-    gtk_menu_button_popdown (self->button);
-  else
-    gtk_menu_button_popup (self->button);
+    {
+      gtk_menu_button_popdown (self->button);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  gtk_menu_button_popup (self->button);
 }

@@ -14,8 +14,9 @@
 static const char *
 find_unknown_option (int argc, char **argv)
 {
-  static const char *const known[] = { "--version", "--new-product", "--gapplication-service",
-                                       "--display", "-h", NULL };
+  static const char *const known[] = {
+    "--version", "--new-product", "--gapplication-service", "--display", "-h", NULL
+  };
 
   for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
     {
@@ -41,10 +42,11 @@ main (int argc, char **argv)
   g_set_application_name (_ ("Inbetween"));
   if (unknown != NULL)
     {
-      fprintf (stderr,
-               _ ("inbetween: “%s” is no option. Give photos, or “--help”. Clips are made without a "
-                  "window by “inbetween-cli”.\n"),
-               unknown);
+      fprintf (
+          stderr,
+          _ ("inbetween: “%s” is no option. Give photos, or “--help”. Clips are made without a "
+             "window by “inbetween-cli”.\n"),
+          unknown);
       return 2;
     }
   inb_http_init ();

@@ -121,19 +121,25 @@ add_row (InbMotionChips *self, const InbMotion *motion)
   gtk_list_box_append (self->list, row);
 }
 
+/* Made when it is opened: a third of the form's widgets would be in it. */
 static void
-add_more (InbMotionChips *self)
+make_list_cb (GtkMenuButton *button, gpointer user_data)
 {
-  GtkWidget *more = gtk_menu_button_new ();
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  InbMotionChips *self = user_data;
+  const GPtrArray *motions = inb_motion_get_all (NULL);
+  GtkWidget *popover, *scrolled;
 
-  self->more = GTK_MENU_BUTTON (more);
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  popover = gtk_popover_new ();
+  scrolled = gtk_scrolled_window_new ();
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Ways to move"), -1);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_cb), self);
+  for (guint i = 0; motions != NULL && i < motions->len; i++)
+    add_row (self, g_ptr_array_index (motions, i));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 440);
@@ -141,7 +147,16 @@ add_more (InbMotionChips *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
   gtk_widget_set_size_request (scrolled, 300, -1);
   gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
-  gtk_menu_button_set_popover (self->more, popover);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+add_more (InbMotionChips *self)
+{
+  GtkWidget *more = gtk_menu_button_new ();
+
+  self->more = GTK_MENU_BUTTON (more);
+  gtk_menu_button_set_create_popup_func (self->more, make_list_cb, self, NULL);
   gtk_menu_button_set_label (self->more, _ ("Need inspiration?"));
   gtk_widget_set_tooltip_text (more, _ ("All ways to move, each with a sentence"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -162,8 +177,6 @@ inb_motion_chips_init (InbMotionChips *self)
   for (guint i = 0; motions != NULL && i < MIN (motions->len, N_CHIPS); i++)
     add_chip (self, g_ptr_array_index (motions, i));
   add_more (self);
-  for (guint i = 0; motions != NULL && i < motions->len; i++)
-    add_row (self, g_ptr_array_index (motions, i));
 }
 
 /**

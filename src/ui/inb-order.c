@@ -352,7 +352,7 @@ inb_order_get_hint (InbOrder *self)
     {
       const InbCheck *check = g_ptr_array_index (self->checks, i);
 
-      if (check->weight == INB_CHECK_TODO && (first == NULL || check->rule < first->rule))
+      if (check->weight == INB_CHECK_WANTING && (first == NULL || check->rule < first->rule))
         first = check;
     }
   return first != NULL ? first->text : NULL;

@@ -19,7 +19,7 @@ struct _InbPhotoSlot
   char *root;
   InbPreview *preview;
   char *name;   /* of what is being read */
-  char *sha256; /* the same, where that is kept already */
+  char *sha256; /* of a kept photo that is being read, or could not be */
   char *error;
   GCancellable *reading; /* not NULL while a photo is fetched or a worker reads */
   int tenth;             /* of a photo that is fetched: what was said last */
@@ -61,6 +61,22 @@ stop_reading (InbPhotoSlot *self)
   g_clear_pointer (&self->sha256, g_free);
 }
 
+/* A kept photo that cannot be read now may be another time: who keeps the form keeps its id. */
+static void
+refuse_kept (InbPhotoSlot *self, const char *message)
+{
+  g_autofree char *sha256 = g_steal_pointer (&self->sha256);
+  g_autofree char *name = g_steal_pointer (&self->name);
+
+  stop_reading (self);
+  self->sha256 = g_steal_pointer (&sha256);
+  self->name = g_steal_pointer (&name);
+  g_free (self->error);
+  self->error = g_strdup (message);
+  notify_all (self);
+  g_signal_emit (self, signals[SIGNAL_REFUSED], 0, message);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -71,14 +87,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* another photo was taken or the slot was cleared meanwhile: this answer is nobody's */
   if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
     return;
-  stop_reading (self);
-  if (preview == NULL)
-    {
-      inb_photo_slot_refuse (self, error->message);
-      return;
-    }
-  g_set_object (&self->preview, preview);
-  notify_all (self);
+  if (preview != NULL)
+    inb_photo_slot_take_preview (self, preview);
+  else if (self->sha256 != NULL)
+    refuse_kept (self, error->message);
+  else
+    inb_photo_slot_refuse (self, error->message);
 }
 
 static GCancellable *
@@ -102,6 +116,18 @@ read_fetched (char *path, GError **error)
 }
 
 static void
+take_arrived (InbPhotoSlot *self, GAsyncResult *result, GBytes *bytes, const GError *error)
+{
+  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
+    return;
+  if (bytes == NULL)
+    inb_photo_slot_refuse (self, error->message);
+  else
+    inb_preview_load_bytes_async (self->root, bytes, self->name, self->reading, loaded_cb,
+                                  g_object_ref (self));
+}
+
+static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InbPhotoSlot) self = user_data;
@@ -109,15 +135,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *path = inb_fetch_photo_finish (result, &error);
   g_autoptr (GBytes) bytes = path != NULL ? read_fetched (path, &error) : NULL;
 
-  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
-    return;
-  if (bytes == NULL)
-    {
-      inb_photo_slot_refuse (self, error->message);
-      return;
-    }
-  inb_preview_load_bytes_async (self->root, bytes, self->name, self->reading, loaded_cb,
-                                g_object_ref (self));
+  take_arrived (self, result, bytes, error);
 }
 
 static void
@@ -127,15 +145,7 @@ framed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = inb_last_frame_finish (result, &error);
 
-  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
-    return;
-  if (bytes == NULL)
-    {
-      inb_photo_slot_refuse (self, error->message);
-      return;
-    }
-  inb_preview_load_bytes_async (self->root, bytes, self->name, self->reading, loaded_cb,
-                                g_object_ref (self));
+  take_arrived (self, result, bytes, error);
 }
 
 /* Said in tenths: more would be noise on the line that tells of it. */
@@ -311,6 +321,7 @@ inb_photo_slot_take_kept (InbPhotoSlot *self, const char *sha256, const char *na
   GCancellable *cancellable = begin_reading (self, name != NULL ? name : "");
 
   self->sha256 = g_strdup (sha256);
+  g_clear_object (&self->preview); /* this one belongs to another form */
   inb_preview_load_kept_async (self->root, sha256, self->name, cancellable, loaded_cb,
                                g_object_ref (self));
   notify_all (self);

@@ -31,8 +31,7 @@ show_folder (InbPreferencesFiles *self)
   g_autofree char *path = inb_settings_source_dup_folder ();
   const char *home = g_get_home_dir ();
   gsize length = strlen (home);
-  gboolean below =
-      path != NULL && g_str_has_prefix (path, home) && path[length] == G_DIR_SEPARATOR;
+  gboolean below = path != NULL && g_str_has_prefix (path, home) && path[length] == G_DIR_SEPARATOR;
   g_autofree char *brief = below ? g_strconcat ("~", path + length, NULL) : g_strdup (path);
   g_autofree char *shown =
       brief != NULL ? g_filename_display_name (brief) : g_strdup (_ ("Not chosen yet"));
@@ -119,8 +118,8 @@ choose_cb (InbPreferencesFiles *self)
     return;
   self->choosing = g_cancellable_new ();
   inb_compat_pick_folder_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                _ ("Choose the Folder for Saved Clips"),
-                                folder, self->choosing, chosen_cb, g_object_ref (self));
+                                _ ("Choose the Folder for Saved Clips"), folder, self->choosing,
+                                chosen_cb, g_object_ref (self));
 }
 
 static void

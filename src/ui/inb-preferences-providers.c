@@ -17,8 +17,7 @@ struct _InbPreferencesProviders
   GCancellable *looking;
 };
 
-G_DEFINE_FINAL_TYPE (InbPreferencesProviders, inb_preferences_providers,
-                     ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (InbPreferencesProviders, inb_preferences_providers, ADW_TYPE_PREFERENCES_GROUP)
 
 static const char *
 get_words (const InbSecrets *secrets)
@@ -70,7 +69,8 @@ add_row (InbPreferencesProviders *self, const InbProvider *provider)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Looking for a key…"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 #define INB_TYPE_PREFERENCES_PROVIDERS (inb_preferences_providers_get_type ())
-G_DECLARE_FINAL_TYPE (InbPreferencesProviders, inb_preferences_providers, INB, PREFERENCES_PROVIDERS,
-                      AdwPreferencesGroup)
+G_DECLARE_FINAL_TYPE (InbPreferencesProviders, inb_preferences_providers, INB,
+                      PREFERENCES_PROVIDERS, AdwPreferencesGroup)
 
 void inb_preferences_providers_fill (InbPreferencesProviders *self, GtkWindow *parent);
 

@@ -47,8 +47,9 @@ show_clips (AdwActionRow *row, GtkWidget *button, guint n_clips, gint64 bytes)
   g_autofree char *size = g_format_size ((guint64) MAX (bytes, 0));
   /* Translators: number of clips, space they take: “3 clips, 12.4 MB” */
   g_autofree char *words =
-      n_clips > 0 ? g_strdup_printf (ngettext ("%u clip, %s", "%u clips, %s", n_clips), n_clips, size)
-                  : g_strdup (_ ("None"));
+      n_clips > 0
+          ? g_strdup_printf (ngettext ("%u clip, %s", "%u clips, %s", n_clips), n_clips, size)
+          : g_strdup (_ ("None"));
 
   adw_action_row_set_subtitle (row, words);
   gtk_widget_set_sensitive (button, n_clips > 0);

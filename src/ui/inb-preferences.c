@@ -9,7 +9,8 @@
 #include "ui/inb-preferences-spending.h"
 #include "ui/inb-preferences-storage.h"
 
-/* What a person likes, at once in force. One window at a time; its groups are types of their own. */
+/* What a person likes, at once in force. One window at a time; its groups are types of their own.
+ */
 struct _InbPreferences
 {
   AdwPreferencesWindow parent_instance;

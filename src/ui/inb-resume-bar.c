@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-money.h"
+#include "ui/inb-fold-layout.h"
 
 /* Jobs that were paid for by a word, but not sent before the program ended: they wait for one press
  * of a button that says what it costs. Nothing opens or goes on by itself. */
@@ -177,6 +178,7 @@ inb_resume_bar_class_init (InbResumeBarClass *klass)
   signals[SIGNAL_RESUME] = g_signal_new ("resume", INB_TYPE_RESUME_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (INB_TYPE_FOLD_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-resume-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, InbResumeBar, revealer);

@@ -3,7 +3,7 @@
 
 #include "ui/inb-start-page.h"
 
-#include "ui/inb-compat.h"
+#include "ui/inb-widget.h"
 
 /* What a product without a photo shows: two ways to begin, both one press away. */
 struct _InbStartPage
@@ -36,7 +36,7 @@ inb_start_page_class_init (InbStartPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = inb_start_page_dispose;
   widget_class->grab_focus = inb_start_page_grab_focus;
-  widget_class->focus = inb_compat_focus_bin;
+  widget_class->focus = inb_widget_focus_bin;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InbStartPage, choose_button);

@@ -152,7 +152,8 @@ inb_take_actions_update (GtkWidget *widget, InbJob *job)
 {
   const InbJobFacts *facts = job != NULL ? inb_job_get_facts (job) : NULL;
   guint remedy = job != NULL ? inb_remedy_find (job, g_get_real_time ()) : 0;
-  gboolean has_clip = job != NULL && facts->state == INB_JOB_DONE && inb_job_get_clip (job) != NULL;
+  gboolean has_clip =
+      job != NULL && facts->state == INB_JOB_DONE && inb_job_get_clip (job) != NULL && !facts->gone;
   gboolean imported = job != NULL && g_strcmp0 (inb_job_get_request (job)->provider, "import") == 0;
 
   enable (widget, "take.play", has_clip);

@@ -11,7 +11,9 @@
 #include "ui/inb-drag-out.h"
 #include "ui/inb-poster-view.h"
 #include "ui/inb-take-actions.h"
+#include "ui/inb-take-icon.h"
 #include "ui/inb-take-remedies.h"
+#include "ui/inb-wrap-layout.h"
 
 /* One take in the list: what it is, how far it is, what it costs, what can be done about it. State
  * is an icon and a word, never a colour alone. */
@@ -47,26 +49,6 @@ static GParamSpec *props[PROP_JOB + 1];
 
 G_DEFINE_FINAL_TYPE (InbTakeRow, inb_take_row, GTK_TYPE_LIST_BOX_ROW)
 
-static const char *
-get_icon (const InbJobFacts *facts)
-{
-  if (facts->state == INB_JOB_DONE && facts->mark != 0)
-    return facts->mark > 0 ? "emblem-ok-symbolic" : "action-unavailable-symbolic";
-  if (facts->state == INB_JOB_DONE)
-    return "object-select-symbolic";
-  if (facts->state == INB_JOB_UNKNOWN)
-    return "dialog-question-symbolic";
-  if (inb_job_state_is_cancelled (facts->state))
-    return "action-unavailable-symbolic";
-  if (inb_job_state_is_failure (facts->state) || facts->state == INB_JOB_MISSING_FILE)
-    return "dialog-error-symbolic";
-  if (facts->paused)
-    return "media-playback-pause-symbolic";
-  if (facts->state == INB_JOB_READY)
-    return "content-loading-symbolic";
-  return "emblem-synchronizing-symbolic";
-}
-
 static void
 set_spoken (InbTakeRow *self, const char *left)
 {
@@ -94,10 +76,28 @@ follow_time (InbTakeRow *self, gint64 now_us)
                         hosted && self->left.typical_us > 0 ? -1.0 : facts->progress);
 }
 
+/* Where nothing is known of what is left: what is known instead. */
+static char *
+dup_other_words (const InbJobFacts *facts)
+{
+  g_autoptr (GDateTime) sent = NULL;
+  g_autofree char *clock = NULL;
+
+  if (facts->paused)
+    return g_strdup (_ ("Not sent, not charged"));
+  if (facts->sent_us == 0)
+    return g_strdup (facts->state == INB_JOB_READY ? _ ("Begins when it is its turn") : "");
+  sent = g_date_time_new_from_unix_local (facts->sent_us / G_USEC_PER_SEC);
+  clock = sent != NULL ? g_date_time_format (sent, "%H:%M") : NULL;
+  /* Translators: %s is a time of day: when a service was asked for the clip */
+  return g_strdup_printf (_ ("Asked at %s"), clock != NULL ? clock : "");
+}
+
 static char *
 dup_time_words (InbTakeRow *self, gint64 now_us)
 {
   const InbJobFacts *facts = inb_job_get_facts (self->job);
+  g_autofree char *left = NULL;
 
   if ((inb_remedy_find (self->job, now_us) & INB_REMEDY_UNDO) != 0)
     {
@@ -106,16 +106,8 @@ dup_time_words (InbTakeRow *self, gint64 now_us)
       return g_strdup_printf (ngettext ("Sends in %u second", "Sends in %u seconds", seconds),
                               seconds);
     }
-  if (facts->state == INB_JOB_STALLED && facts->sent_us > 0)
-    {
-      g_autoptr (GDateTime) sent =
-          g_date_time_new_from_unix_local (facts->sent_us / G_USEC_PER_SEC);
-      g_autofree char *clock = sent != NULL ? g_date_time_format (sent, "%H:%M") : NULL;
-
-      /* Translators: %s is a time of day */
-      return g_strdup_printf (_ ("Asked at %s; nothing is lost"), clock != NULL ? clock : "");
-    }
-  return inb_time_left_dup_words (&self->left);
+  left = facts->state != INB_JOB_STALLED ? inb_time_left_dup_words (&self->left) : NULL;
+  return left != NULL ? g_steal_pointer (&left) : dup_other_words (facts);
 }
 
 static void
@@ -134,12 +126,12 @@ show_progress (InbTakeRow *self)
   if (has_bar)
     gtk_progress_bar_set_fraction (self->progress,
                                    CLAMP (MAX (self->left.fraction, facts->progress), 0.0, 1.0));
-  gtk_widget_set_visible (GTK_WIDGET (self->time_left), words != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->time_left), words != NULL && *words != '\0');
   gtk_label_set_label (self->time_left, words != NULL ? words : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words != NULL ? words : "",
                                   -1);
-  set_spoken (self, words);
+  set_spoken (self, words != NULL && *words != '\0' ? words : NULL);
 }
 
 static gboolean
@@ -184,11 +176,7 @@ show_words (InbTakeRow *self)
   gboolean bad = inb_job_state_is_failure (facts->state) || facts->state == INB_JOB_UNKNOWN;
   gboolean marked = facts->state == INB_JOB_DONE && mark != NULL;
 
-  gtk_image_set_from_icon_name (self->state_icon, get_icon (facts));
-  if (inb_job_state_is_failure (facts->state))
-    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), "error");
+  inb_take_icon_show (self->state_icon, self->job);
   gtk_label_set_label (self->state, marked ? mark : state);
   gtk_label_set_label (self->origin, origin);
   gtk_label_set_label (self->message, facts->error_message != NULL ? facts->error_message : "");
@@ -297,6 +285,7 @@ inb_take_row_class_init (InbTakeRowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   g_type_ensure (INB_TYPE_POSTER_VIEW);
+  g_type_ensure (INB_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/inbetween/Inbetween/ui/inb-take-row.ui");
   bind_children (widget_class);

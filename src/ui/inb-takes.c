@@ -23,6 +23,7 @@ struct _InbTakes
   InbJob *selected;
   guint place;        /* of the selected one among those shown */
   gboolean selecting; /* by us, not by the person */
+  gboolean had_focus; /* before what is shown became another */
   gboolean chosen;    /* the person has selected one */
   InbDetails *details;
   GtkWidget *focus_in_list; /* weak; where the focus was when the details came */
@@ -44,13 +45,7 @@ typedef enum
 
 static GParamSpec *props[PROP_COUNT + 1];
 
-enum
-{
-  SIGNAL_STATE_CHANGED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
+static guint state_changed_signal;
 
 G_DEFINE_FINAL_TYPE (InbTakes, inb_takes, ADW_TYPE_BIN)
 
@@ -63,8 +58,10 @@ get_queue (InbTakes *self)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  return inb_take_row_new (item,
-                           inb_typical_find (get_queue (user_data), inb_job_get_request (item)));
+  gboolean ended = inb_job_state_is_final (inb_job_get_state (item));
+  const InbRequest *request = inb_job_get_request (item);
+
+  return inb_take_row_new (item, ended ? -1 : inb_typical_find (get_queue (user_data), request));
 }
 
 static void
@@ -131,7 +128,11 @@ mend_selection (InbTakes *self)
   if (inb_take_list_find (self->takes, inb_job_get_id (self->selected)) == NULL)
     {
       if (n_shown > 0)
-        select_position (self, MIN (self->place, n_shown - 1));
+        {
+          select_position (self, MIN (self->place, n_shown - 1));
+          if (self->had_focus) /* it went with the row */
+            gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
+        }
       else
         set_selected (self, NULL);
     }
@@ -139,11 +140,11 @@ mend_selection (InbTakes *self)
     select_position (self, place); /* it is shown again */
 }
 
-/* the list box selects a row by itself when it gets the focus */
 static void
 changing_cb (InbTakes *self)
 {
-  self->selecting = TRUE;
+  self->selecting = TRUE; /* the list box selects a row when it gets the focus */
+  self->had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
 }
 
 static void
@@ -160,9 +161,7 @@ arrived_cb (InbTakes *self, InbJob *job, guint n_before)
 {
   guint position;
 
-  if (g_list_model_get_n_items (inb_take_list_get_shown (self->takes)) == 0)
-    return;
-  if (self->selected == NULL || n_before == 0)
+  if (self->selected == NULL || n_before == 0) /* none is shown where the filter wants none */
     select_position (self, inb_take_list_choose (self->takes));
   else if (!self->chosen && inb_job_state_is_final (inb_job_get_state (self->selected)) &&
            find_place (self, job, &position))
@@ -172,7 +171,7 @@ arrived_cb (InbTakes *self, InbJob *job, guint n_before)
 static void
 state_changed_cb (InbTakes *self, InbJob *job)
 {
-  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0, job);
+  g_signal_emit (self, state_changed_signal, 0, job);
 }
 
 static void
@@ -294,8 +293,8 @@ install_properties (GObjectClass *object_class)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   /* InbTakes::state-changed: one of the takes in the list went on */
-  signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", INB_TYPE_TAKES, G_SIGNAL_RUN_LAST,
-                                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, INB_TYPE_JOB);
+  state_changed_signal = g_signal_new ("state-changed", INB_TYPE_TAKES, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, INB_TYPE_JOB);
 }
 
 static void
@@ -392,6 +391,8 @@ inb_takes_set_product (InbTakes *self, const char *product_id)
   self->chosen = FALSE;
   inb_takes_show_details (self, NULL);
   set_selected (self, NULL);
+  if (get_queue (self) != NULL && product_id != NULL)
+    inb_queue_show_product (get_queue (self), product_id, NULL);
   inb_take_list_set_product (self->takes, product_id);
 }
 
@@ -489,7 +490,7 @@ inb_takes_show_details (InbTakes *self, InbJob *job)
         }
       show_in_details (self, job);
       gtk_stack_set_visible_child_name (self->pages, "details");
-      gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+      gtk_widget_grab_focus (GTK_WIDGET (self->details));
       return;
     }
   had_focus = self->details != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self->details));

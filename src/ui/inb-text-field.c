@@ -3,7 +3,7 @@
 
 #include "ui/inb-text-field.h"
 
-#include "ui/inb-compat.h"
+#include "ui/inb-widget.h"
 
 /* Some lines of text that look like the platform's entries and say what belongs there while they
  * are empty. Tab leaves it. */
@@ -201,7 +201,7 @@ inb_text_field_class_init (InbTextFieldClass *klass)
   object_class->set_property = inb_text_field_set_property;
   object_class->finalize = inb_text_field_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = inb_text_field_grab_focus;
-  GTK_WIDGET_CLASS (klass)->focus = inb_compat_focus_bin;
+  GTK_WIDGET_CLASS (klass)->focus = inb_widget_focus_bin;
 
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", both);
   /* for a screen reader */

@@ -142,7 +142,8 @@ inb_window_tell_path (InbWindow *self, const char *path)
 {
   g_autofree char *shown = g_filename_display_name (path);
   /* Translators: %s is the path of a file */
-  g_autofree char *text = g_strdup_printf (_ ("No program shows folders here. The file is %s"), shown);
+  g_autofree char *text =
+      g_strdup_printf (_ ("No program shows folders here. The file is %s"), shown);
   AdwToast *toast = inb_toast_new (text);
 
   adw_toast_set_button_label (toast, _ ("Copy"));

@@ -39,8 +39,8 @@ making_cb (guint n_done, guint n_photos, gpointer user_data)
 static char *
 dup_made_words (const InbMade *made)
 {
-  g_autofree char *good =
-      g_strdup_printf (ngettext ("%u product made", "%u products made", made->n_made), made->n_made);
+  g_autofree char *good = g_strdup_printf (
+      ngettext ("%u product made", "%u products made", made->n_made), made->n_made);
 
   if (made->n_refused == 0)
     return g_steal_pointer (&good);

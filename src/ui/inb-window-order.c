@@ -59,7 +59,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * inb_window_undo_order:
  * @self: a window
  *
- * Takes back what was ordered last, as long as the toast with Undo is there.
+ * Takes back what was ordered last: as long as the toast with Undo is there, and before.
  *
  * Returns: %TRUE if there was something to take back
  */
@@ -69,8 +69,12 @@ inb_window_undo_order (InbWindow *self)
   g_autoptr (GPtrArray) ids = g_steal_pointer (&self->undoable);
 
   if (ids == NULL)
-    return FALSE;
+    {
+      self->undo_at_once = self->sending;
+      return self->sending;
+    }
   g_clear_handle_id (&self->undo_id, g_source_remove);
+  inb_window_update_undo (self);
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
   for (guint i = 0; i < ids->len; i++)
@@ -100,6 +104,7 @@ held_cb (gpointer user_data)
 
   self->undo_id = 0;
   g_clear_pointer (&self->undoable, g_ptr_array_unref);
+  inb_window_update_undo (self);
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
   return G_SOURCE_REMOVE;
@@ -112,7 +117,8 @@ offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote)
   g_autofree char *price = inb_quote_dup_price (quote);
   g_autofree char *title = NULL;
   InbJob *first = g_ptr_array_index (jobs, 0);
-  gint64 left_us = inb_job_get_facts (first)->hold_us - g_get_real_time ();
+  gint64 left_us = inb_job_get_facts (first)->hold_us - g_get_real_time () -
+                   (INB_WINDOW_HOLD_S - INB_WINDOW_UNDO_S) * G_USEC_PER_SEC;
 
   if (self->undo_id != 0)
     {
@@ -123,11 +129,17 @@ offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote)
   title = g_strdup_printf (ngettext ("%u clip · %s", "%u clips · %s", quote->takes), quote->takes,
                            price);
   inb_window_say (self, title);
-  if (left_us <= 0)
+  if (left_us <= 0 && !self->undo_at_once)
     return;
   self->undoable = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < jobs->len; i++)
     g_ptr_array_add (self->undoable, g_strdup (inb_job_get_id (g_ptr_array_index (jobs, i))));
+  inb_window_update_undo (self);
+  if (self->undo_at_once)
+    {
+      inb_window_undo_order (self);
+      return;
+    }
   self->undo_toast = adw_toast_new (title);
   adw_toast_set_button_label (self->undo_toast, _ ("Undo"));
   adw_toast_set_timeout (self->undo_toast, 0);
@@ -147,6 +159,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) jobs = inb_queue_add_finish (INB_QUEUE (source), result, &error);
 
+  self->sending = FALSE;
   if (!end_order (self))
     return; /* the window was closed meanwhile; the jobs are safe in the queue */
   if (jobs == NULL)
@@ -164,9 +177,14 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send (Order *order)
 {
-  inb_queue_add_async (order->window->queue, order->request, order->product_id, order->product_name,
-                       inb_quote_may_cost (&order->quote) ? INB_WINDOW_HOLD_S : 0, NULL, added_cb,
-                       order);
+  InbWindow *self = order->window;
+
+  self->sending = inb_quote_may_cost (&order->quote);
+  self->undo_at_once = FALSE;
+  self->undo_is_next = self->sending;
+  inb_window_update_undo (self);
+  inb_queue_add_async (self->queue, order->request, order->product_id, order->product_name,
+                       self->sending ? INB_WINDOW_HOLD_S : 0, NULL, added_cb, order);
 }
 
 static Order *
@@ -418,6 +436,45 @@ active_cb (InbWindow *self)
     inb_order_refresh (inb_composer_get_order (self->composer));
 }
 
+static char *
+find_news (InbWindow *self, InbOrder *order)
+{
+  const GPtrArray *checks = inb_order_get_checks (order);
+  const InbCheck *first = checks->len > 0 ? g_ptr_array_index (checks, 0) : NULL;
+  g_autofree char *price = NULL;
+
+  if (first != NULL && first->weight != INB_CHECK_WANTING && first->weight >= INB_CHECK_WARNING)
+    /* Translators: the weight of a check, such as “Warning”, and what is the matter */
+    return g_strdup_printf (_ ("%s: %s"), inb_check_weight_get_words (first->weight), first->text);
+  if (!inb_order_is_ready (order))
+    return NULL;
+  price = inb_quote_dup_price (inb_order_get_quote (order));
+  /* Translators: %s is “free”, “$1.05” or “price not published” */
+  return g_strdup_printf (_ ("Price: %s"), price);
+}
+
+/* What changed in the foot of the form is said where a screen reader listens: the heaviest finding,
+ * or the new price. */
+static void
+order_changed_cb (InbWindow *self)
+{
+  g_autofree char *news = find_news (self, inb_composer_get_order (self->composer));
+
+  inb_window_update_title (self);
+  if (news == NULL || g_strcmp0 (news, self->order_news) == 0)
+    return;
+  if (self->order_news != NULL) /* the first is no change */
+    inb_window_say (self, news);
+  g_free (self->order_news);
+  self->order_news = g_steal_pointer (&news);
+}
+
+static void
+draft_changed_cb (InbWindow *self)
+{
+  self->undo_is_next = FALSE;
+}
+
 /* A draft is there: what it would cost can be said. */
 void
 inb_window_connect_order (InbWindow *self)
@@ -426,7 +483,9 @@ inb_window_connect_order (InbWindow *self)
   g_signal_connect_swapped (self->composer, "fix", G_CALLBACK (fix_cb), self);
   g_signal_connect_swapped (self->resume_bar, "resume", G_CALLBACK (resume_cb), self);
   g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
-                           G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }
 
@@ -446,6 +505,7 @@ inb_window_dispose_order (InbWindow *self)
   g_clear_handle_id (&self->undo_id, g_source_remove);
   g_clear_pointer (&self->undoable, g_ptr_array_unref);
   g_clear_pointer (&self->repeated, inb_request_free);
+  g_clear_pointer (&self->order_news, g_free);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-history-page.h"
 #include "ui/inb-products-page.h"
 #include "ui/inb-providers-page.h"
 #include "ui/inb-window-private.h"
@@ -18,6 +19,7 @@ typedef struct
 } Page;
 
 static const Page pages[] = {
+  { "history", N_ ("History"), inb_history_page_new },
   { "providers", N_ ("Providers"), inb_providers_page_new },
   { "products", N_ ("Products"), inb_products_page_new },
   { NULL, NULL, NULL },
@@ -43,6 +45,9 @@ remember_focus (InbWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
+  /* an item of a menu is gone with it: given the focus, it would swallow every key */
+  if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
+    focus = GTK_WIDGET (self->menu_button);
   if (is_at_work (self))
     g_set_weak_pointer (&self->focus_at_work, focus);
 }
@@ -75,6 +80,19 @@ inb_window_get_page_title (InbWindow *self)
   return page != NULL ? _ (page->title) : NULL;
 }
 
+/* The stack itself moves the focus along where it was in the former page; who comes to search
+ * begins with the words. */
+static void
+enter (InbWindow *self, GtkWidget *page)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (INB_IS_HISTORY_PAGE (page))
+    gtk_widget_grab_focus (page);
+  else if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 /**
  * inb_window_show_page:
  * @self: a window with a queue
@@ -96,7 +114,7 @@ inb_window_show_page (InbWindow *self, const char *name)
     gtk_stack_add_named (self->pages, page->make (self->queue), name);
   gtk_stack_set_visible_child_name (self->pages, name);
   if (page != NULL)
-    gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+    enter (self, gtk_stack_get_visible_child (self->pages));
   else if (self->focus_at_work != NULL)
     gtk_widget_grab_focus (self->focus_at_work);
 }

@@ -2,17 +2,22 @@
 #pragma once
 
 #include "ui/inb-composer.h"
+#include "ui/inb-draft-saver.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
+#include "ui/inb-product-popover.h"
 #include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
+#include "ui/inb-take-steps.h"
 #include "ui/inb-takes.h"
 #include "ui/inb-window.h"
 
 G_BEGIN_DECLS
 
-/* s that what was paid for waits before it leaves, so that a person can take it back */
-#define INB_WINDOW_HOLD_S 3
+/* s that Undo is offered for what costs money, and that it waits before it leaves: what is taken
+ * back in the last moment must be on a slow disk in time */
+#define INB_WINDOW_UNDO_S 3
+#define INB_WINDOW_HOLD_S 5
 
 typedef struct _InbAway InbAway;
 
@@ -24,6 +29,9 @@ struct _InbWindow
   char *root;
   InbQueue *queue;
   InbDraft *draft;
+  InbDraftSaver *saver;     /* NULL without a queue */
+  InbTakeSteps *take_steps; /* NULL without a queue */
+  gboolean form_is_newer;   /* it was changed after the takes were */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -33,11 +41,17 @@ struct _InbWindow
   GPtrArray *undoable;  /* element-type utf8: ids of the jobs that Undo takes back; NULL: none */
   AdwToast *undo_toast; /* not owned; NULL when it is gone */
   guint undo_id;
-  InbRequest *repeated; /* what the person has asked for again, knowing it */
-  gint64 repeated_us;   /* monotonic */
+  gboolean sending;      /* an order that may cost is on its way into the queue */
+  gboolean undo_at_once; /* it was taken back before it was there */
+  gboolean undo_is_next; /* nothing was done in the form since: the key takes the order back */
+  InbRequest *repeated;  /* what the person has asked for again, knowing it */
+  gint64 repeated_us;    /* monotonic */
+  char *order_news;      /* what was said last about the order */
   InbAway *away;
 
   AdwToastOverlay *toasts;
+  GtkMenuButton *product_button;
+  InbProductPopover *product_popover;
   AdwWindowTitle *title;
   GtkStack *pages;
   AdwStatusPage *broken;
@@ -47,7 +61,9 @@ struct _InbWindow
   GtkWidget *work_buttons; /* those of the header that are about the present product */
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
+  GtkWidget *history_button;
   GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   InbJobsButton *jobs_button;
   InbResumeBar *resume_bar;
   InbComposer *composer;
@@ -61,6 +77,12 @@ struct _InbWindow
 
 void inb_window_install_actions (GtkWidgetClass *widget_class);
 void inb_window_install_take_actions (GtkWidgetClass *widget_class);
+void inb_window_install_import_actions (GtkWidgetClass *widget_class);
+void inb_window_connect_takes (InbWindow *self);
+void inb_window_connect_import (InbWindow *self);
+gboolean inb_window_undo_take (InbWindow *self, gboolean form_can);
+gboolean inb_window_redo_take (InbWindow *self, gboolean form_can);
+void inb_window_update_undo (InbWindow *self);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
@@ -69,6 +91,7 @@ void inb_window_save_take (InbWindow *self, InbJob *job);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);
+void inb_window_set_product_queue (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
 void inb_window_connect_order (InbWindow *self);

@@ -3,28 +3,78 @@
 
 #include "ui/inb-window-private.h"
 
-/* What a window does with the product in its form: one history of its steps. */
+/* What a window does with the product in its form: its name, the one history of its steps, and that
+ * it is found again as it was left. */
 
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  inb_draft_undo (INB_WINDOW (widget)->draft);
+  InbWindow *self = INB_WINDOW (widget);
+  gboolean form_can;
+
+  if (self->undo_is_next && inb_window_undo_order (self))
+    return;
+  g_object_get (self->draft, "can-undo", &form_can, NULL);
+  if (!inb_window_undo_take (self, form_can))
+    inb_draft_undo (self->draft);
 }
 
 static void
 redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  inb_draft_redo (INB_WINDOW (widget)->draft);
+  InbWindow *self = INB_WINDOW (widget);
+  gboolean form_can;
+
+  g_object_get (self->draft, "can-redo", &form_can, NULL);
+  if (!inb_window_redo_take (self, form_can))
+    inb_draft_redo (self->draft);
 }
 
 static void
-update_undo_cb (InbWindow *self)
+rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  gtk_menu_button_popup (INB_WINDOW (widget)->product_button);
+}
+
+/**
+ * inb_window_update_undo:
+ * @self: a window with a draft
+ *
+ * Undo and Redo are there while the form or the takes have a step for them; Undo also while an
+ * order can be taken back.
+ */
+void
+inb_window_update_undo (InbWindow *self)
+{
+  InbTakeSteps *takes = self->take_steps;
   gboolean can_undo, can_redo;
 
   g_object_get (self->draft, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  can_undo = can_undo || self->sending || self->undoable != NULL ||
+             (takes != NULL && inb_take_steps_can_undo (takes));
+  can_redo = can_redo || (takes != NULL && inb_take_steps_can_redo (takes));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", can_undo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", can_redo);
+}
+
+static void
+save_failed_cb (InbWindow *self, const GError *error)
+{
+  inb_window_toast (self, error->message);
+}
+
+static void
+flush_cb (InbWindow *self)
+{
+  if (self->saver != NULL)
+    inb_draft_saver_flush (self->saver);
+}
+
+static gboolean
+close_request_cb (InbWindow *self)
+{
+  flush_cb (self);
+  return FALSE; /* it may close */
 }
 
 void
@@ -32,9 +82,11 @@ inb_window_install_product_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.rename-product", NULL, rename_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "win.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.rename-product", NULL);
 }
 
 /**
@@ -44,9 +96,71 @@ inb_window_install_product_actions (GtkWidgetClass *widget_class)
 void
 inb_window_connect_product (InbWindow *self)
 {
-  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (update_undo_cb), self,
+  inb_product_popover_set_draft (self->product_popover, self->draft);
+  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (inb_window_update_undo),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (inb_window_update_undo),
+                           self, G_CONNECT_SWAPPED);
+  inb_window_update_undo (self);
+}
+
+/* A product of a time when forms were not kept: what was asked for last. */
+static InbRequest *
+find_newest_request (InbWindow *self, const char *product_id)
+{
+  GListModel *jobs = G_LIST_MODEL (self->queue);
+  g_autoptr (InbJob) newest = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr (InbJob) job = g_list_model_get_item (jobs, i);
+
+      if (g_str_equal (inb_job_get_product_id (job), product_id) &&
+          (newest == NULL || inb_job_get_created (job) > inb_job_get_created (newest)))
+        g_set_object (&newest, job);
+    }
+  return newest != NULL ? inb_request_copy (inb_job_get_request (newest)) : NULL;
+}
+
+static gboolean
+restore_last (InbWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbProduct) product = inb_queue_dup_product (self->queue, NULL, &error);
+
+  if (product == NULL || !inb_queue_show_product (self->queue, product->id, &error))
+    {
+      if (error != NULL)
+        inb_window_toast (self, error->message);
+      return FALSE;
+    }
+  if (product->form == NULL)
+    product->form = find_newest_request (self, product->id);
+  if (product->form == NULL)
+    product->form = inb_request_new ();
+  inb_draft_restore (self->draft, product->id, product->name, product->form);
+  return TRUE;
+}
+
+/**
+ * inb_window_set_product_queue:
+ * @self: a window with a queue, once
+ *
+ * Shows the product that was touched last, with its form as it was left, and keeps every form from
+ * now on.
+ */
+void
+inb_window_set_product_queue (InbWindow *self)
+{
+  gboolean known = restore_last (self);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  self->saver = inb_draft_saver_new (self->draft, self->queue, known);
+  g_signal_connect_object (self->saver, "failed", G_CALLBACK (save_failed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (update_undo_cb), self,
-                           G_CONNECT_SWAPPED);
-  update_undo_cb (self);
+  g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
+  if (application != NULL) /* Ctrl+Q, or the end of the session, closes no window first */
+    g_signal_connect_object (application, "shutdown", G_CALLBACK (flush_cb), self,
+                             G_CONNECT_SWAPPED);
+  inb_product_popover_set_queue (self->product_popover, self->queue);
 }

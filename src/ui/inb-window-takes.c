@@ -6,7 +6,11 @@
 #include "core/inb-money.h"
 #include "jobs/inb-remedy.h"
 #include "jobs/inb-take-words.h"
+#include "providers/inb-code.h"
+#include "store/inb-paths.h"
+#include "ui/inb-code-window.h"
 #include "ui/inb-compat.h"
+#include "ui/inb-history-page.h"
 #include "ui/inb-window-private.h"
 
 /* What a person wants of one take, wherever it is shown: “win.take” with a word and an id. Nothing
@@ -84,9 +88,97 @@ play (InbWindow *self, InbJob *job)
 }
 
 static void
+open_take (InbWindow *self, InbJob *job)
+{
+  inb_window_open_take (self, inb_job_get_id (job));
+}
+
+static void
 show_details (InbWindow *self, InbJob *job)
 {
-  inb_takes_show_details (self->takes, job);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (INB_IS_HISTORY_PAGE (page))
+    inb_history_page_show_details (INB_HISTORY_PAGE (page), job);
+  else
+    inb_takes_show_details (self->takes, job);
+}
+
+static void
+show_code (InbWindow *self, InbJob *job)
+{
+  inb_code_window_present (GTK_WINDOW (self), inb_job_get_request (job), self->root);
+}
+
+/* The same job for the command line: it reads the photo as it was kept. */
+static void
+copy_command (InbWindow *self, InbJob *job)
+{
+  const InbRequest *request = inb_job_get_request (job);
+  g_autofree char *start_photo = inb_paths_dup_photo (self->root, request->start);
+  g_autofree char *last_photo =
+      request->last != NULL ? inb_paths_dup_photo (self->root, request->last) : NULL;
+  InbCodePhoto start = { .file = start_photo };
+  InbCodePhoto last = { .file = last_photo };
+  InbCodeOrder order = { .request = request,
+                         .start = &start,
+                         .last = last_photo != NULL ? &last : NULL,
+                         .product = inb_job_get_product_name (job) };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = inb_code_write (&order, INB_CODE_COMMAND, &error);
+
+  if (command != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
+  inb_window_toast (self, command != NULL ? _ ("Copied as a command") : error->message);
+}
+
+static void
+accept_take (InbWindow *self, InbJob *job)
+{
+  self->form_is_newer = FALSE;
+  inb_take_steps_mark (self->take_steps, job, 1);
+}
+
+static void
+reject_take (InbWindow *self, InbJob *job)
+{
+  self->form_is_newer = FALSE;
+  inb_take_steps_mark (self->take_steps, job, -1);
+}
+
+static void
+delete_take (InbWindow *self, InbJob *job)
+{
+  if ((inb_remedy_find (job, g_get_real_time ()) & INB_REMEDY_DELETE) == 0)
+    return;
+  self->form_is_newer = FALSE;
+  inb_take_steps_delete (self->take_steps, job);
+}
+
+static void
+restore_take (InbWindow *self, InbJob *job)
+{
+  inb_take_steps_restore (self->take_steps, job);
+}
+
+/* Explicit, and the form's own Undo takes it back. */
+static void
+use_settings (InbWindow *self, InbJob *job)
+{
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+
+  inb_window_open_take (self, inb_job_get_id (job));
+  inb_draft_use (self->draft, inb_job_get_request (job));
+  self->form_is_newer = TRUE;
+  text = g_strdup_printf (_ ("The form has the settings of take %u"), inb_job_get_take (job));
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_window_say (self, text);
+  if (adw_flap_get_folded (self->form_flap))
+    adw_flap_set_reveal_flap (self->form_flap, TRUE);
 }
 
 static void
@@ -234,10 +326,26 @@ static const struct
   const char *word;
   void (*act) (InbWindow *self, InbJob *job);
 } deeds[] = {
-  { "play", play },       { "details", show_details }, { "difference", show_details },
-  { "copy-id", copy_id }, { "cancel", cancel },        { "resume", resume },
-  { "retry", resume },    { "order", order },          { "ask", ask_again },
-  { "give-up", give_up }, { "resend", send_again },    { "save", inb_window_save_take },
+  { "open", open_take },
+  { "play", play },
+  { "accept", accept_take },
+  { "reject", reject_take },
+  { "use", use_settings },
+  { "details", show_details },
+  { "difference", show_details },
+  { "copy-id", copy_id },
+  { "code", show_code },
+  { "command", copy_command },
+  { "delete", delete_take },
+  { "restore", restore_take },
+  { "cancel", cancel },
+  { "resume", resume },
+  { "retry", resume },
+  { "order", order },
+  { "ask", ask_again },
+  { "give-up", give_up },
+  { "resend", send_again },
+  { "save", inb_window_save_take },
 };
 
 static void
@@ -261,6 +369,68 @@ void
 inb_window_install_take_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.take", "(ss)", take_action);
+  inb_window_install_import_actions (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.show-page",
+                                       "s", "history");
+}
+
+/* Whoever was changed last has its step taken back first; where it has none, the other. */
+static void
+draft_changed_cb (InbWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer)))
+    self->form_is_newer = TRUE;
+}
+
+/**
+ * inb_window_undo_take:
+ * @self: a window
+ * @form_can: whether the form has a step of its own
+ *
+ * Undo: takes back the last mark or deletion of a take, if that is what is meant.
+ *
+ * Returns: %FALSE if it is the form's turn
+ */
+gboolean
+inb_window_undo_take (InbWindow *self, gboolean form_can)
+{
+  return self->take_steps != NULL && (!self->form_is_newer || !form_can) &&
+         inb_take_steps_undo (self->take_steps);
+}
+
+/**
+ * inb_window_redo_take:
+ * @self: a window
+ * @form_can: whether the form has a step of its own
+ *
+ * Redo, likewise.
+ *
+ * Returns: %FALSE if it is the form's turn
+ */
+gboolean
+inb_window_redo_take (InbWindow *self, gboolean form_can)
+{
+  return self->take_steps != NULL && (!self->form_is_newer || !form_can) &&
+         inb_take_steps_redo (self->take_steps);
+}
+
+/**
+ * inb_window_connect_takes:
+ * @self: a window that has just got its queue
+ */
+void
+inb_window_connect_takes (InbWindow *self)
+{
+  self->take_steps = inb_take_steps_new (self->queue, self->toasts);
+  g_signal_connect_object (self->take_steps, "failed", G_CALLBACK (inb_window_toast), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->take_steps, "changed", G_CALLBACK (inb_window_update_undo), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify", G_CALLBACK (draft_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  inb_window_connect_import (self);
 }
 
 /**

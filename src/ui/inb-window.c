@@ -9,6 +9,7 @@
 #include "jobs/inb-take-words.h"
 #include "ui/inb-start-page.h"
 #include "ui/inb-toast.h"
+#include "ui/inb-widget.h"
 #include "ui/inb-window-private.h"
 
 /* The one window: the form on the left, the stage in the middle, the takes on the right. What can
@@ -72,6 +73,7 @@ fold_cb (gpointer user_data)
 
   self->fold_id = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), form_folded);
+  gtk_widget_set_visible (self->history_button, !form_folded); /* it is in the menu as well */
   gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
                           any && adw_flap_get_folded (self->takes_flap));
   if (!any)
@@ -245,7 +247,9 @@ inb_window_dispose (GObject *object)
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
+  g_clear_object (&self->take_steps);
   g_clear_object (&self->queue);
+  g_clear_object (&self->saver);
   g_clear_object (&self->draft);
 
   G_OBJECT_CLASS (inb_window_parent_class)->dispose (object);
@@ -263,6 +267,8 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, product_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, product_popover);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, title);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, broken);
@@ -272,7 +278,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, work_buttons);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, resume_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, composer);
@@ -298,6 +306,7 @@ inb_window_class_init (InbWindowClass *klass)
   g_type_ensure (INB_TYPE_JOBS_BUTTON);
   g_type_ensure (INB_TYPE_RESUME_BAR);
   g_type_ensure (INB_TYPE_STAGE);
+  g_type_ensure (INB_TYPE_PRODUCT_POPOVER);
   g_type_ensure (INB_TYPE_START_PAGE);
   g_type_ensure (INB_TYPE_TAKES);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -329,6 +338,7 @@ inb_window_init (InbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   let_title_shrink (GTK_WIDGET (self->title));
+  inb_widget_set_menu (self->menu_button, self->primary_menu);
   open_settings (self);
   connect_widgets (self);
   connect_input (self);
@@ -358,23 +368,6 @@ inb_window_new (GtkApplication *application, const char *root)
   return GTK_WIDGET (self);
 }
 
-/* What the person did last is what they see first. */
-static void
-restore_newest (InbWindow *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbProduct) product = inb_queue_dup_product (self->queue, NULL, &error);
-
-  if (product == NULL || !inb_queue_show_product (self->queue, product->id, &error))
-    {
-      if (error != NULL)
-        inb_window_toast (self, error->message);
-      return;
-    }
-  if (product->form != NULL)
-    inb_draft_restore (self->draft, product->id, product->name, product->form);
-}
-
 /* without a folder there is nothing to begin */
 static void
 enable_begin_actions (InbWindow *self, gboolean enabled)
@@ -402,7 +395,8 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   g_signal_connect_object (queue, "halted", G_CALLBACK (halted_cb), self, G_CONNECT_SWAPPED);
   enable_begin_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "work");
-  restore_newest (self);
+  inb_window_set_product_queue (self);
+  inb_window_connect_takes (self);
   inb_jobs_button_set_jobs (self->jobs_button, G_LIST_MODEL (queue));
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));

@@ -174,9 +174,8 @@ inb_working_get_item (GListModel *model, guint position)
 {
   InbWorking *self = INB_WORKING (model);
 
-  return position < self->at_work->len
-             ? g_object_ref (g_ptr_array_index (self->at_work, position))
-             : NULL;
+  return position < self->at_work->len ? g_object_ref (g_ptr_array_index (self->at_work, position))
+                                       : NULL;
 }
 
 static void
@@ -205,9 +204,8 @@ inb_working_class_init (InbWorkingClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = inb_working_finalize;
 
-  signals[SIGNAL_MOVED] =
-      g_signal_new ("moved", INB_TYPE_WORKING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                    2, INB_TYPE_JOB, G_TYPE_UINT);
+  signals[SIGNAL_MOVED] = g_signal_new ("moved", INB_TYPE_WORKING, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 2, INB_TYPE_JOB, G_TYPE_UINT);
   signals[SIGNAL_PROGRESS] = g_signal_new ("progress", INB_TYPE_WORKING, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
 }

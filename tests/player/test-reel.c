@@ -20,6 +20,7 @@ typedef struct
   InbReel *reel;
   GArray *shown; /* int: what the bars said at each picture */
   GError *error;
+  gboolean ended;
 } Screen;
 
 static void
@@ -43,7 +44,16 @@ no_sound_cb (gpointer user_data)
   g_assert_not_reached ();
 }
 
-static const InbReelEvents events = { shown_cb, failed_cb, no_sound_cb };
+static void
+ended_cb (gpointer user_data)
+{
+  ((Screen *) user_data)->ended = TRUE;
+}
+
+static const InbReelEvents events = { .shown = shown_cb,
+                                      .failed = failed_cb,
+                                      .no_sound = no_sound_cb,
+                                      .ended = ended_cb };
 
 static void
 open_screen (Screen *screen, const InbClip *clip)
@@ -345,6 +355,26 @@ test_reel_stands_still_where_it_was_told_to (void)
   g_remove (clip->path);
 }
 
+/* There is no picture left that the sink could hold when it is told to stand still. */
+static void
+test_reel_goes_on_after_it_has_ended (void)
+{
+  g_autoptr (InbClip) clip = inb_test_clip_new (folder, "brief.mp4", 15, 30, 1, 0);
+  const InbPlayback once = { .loop = FALSE, .rate = 1.0 };
+  Screen screen = { NULL };
+
+  open_screen (&screen, clip);
+  inb_reel_set_playback (screen.reel, &once);
+  inb_reel_set_playing (screen.reel, TRUE);
+  wait_until (screen.ended);
+  inb_reel_set_playing (screen.reel, FALSE);
+  inb_reel_seek (screen.reel, 5);
+  wait_until (last_shown (&screen) == 5);
+  g_assert_no_error (screen.error);
+  close_screen (&screen);
+  g_remove (clip->path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,6 +391,7 @@ main (int argc, char **argv)
                    test_reel_steps_to_the_next_frame_though_its_picture_was_left_out);
   g_test_add_func ("/reel/stands-still-where-it-was-told-to",
                    test_reel_stands_still_where_it_was_told_to);
+  g_test_add_func ("/reel/goes-on-after-it-has-ended", test_reel_goes_on_after_it_has_ended);
   result = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

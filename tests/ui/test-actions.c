@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui-house.h"
+#include "ui/inb-widget.h"
 #include "ui/inb-shortcuts.h"
 
 /* Every action can be reached by a button, a menu or a key; every key stands in the list of keys,
@@ -34,6 +35,17 @@ static const char *const own_keys[] = {
   "Home",
   "End",
   "F10", /* GtkMenuButton's "primary" */
+};
+
+/* Actions that no widget of these rooms names: a toast's button, a notification, a drop, or the
+ * buttons that a take gets in a state of its own. Where, stands beside each. */
+static const char *const passing[] = {
+  "win.copy-text",       /* toast: inb-window-deliver.c */
+  "win.tell-last-frame", /* drop: inb-frame-well.c */
+  "win.take-files",      /* drop: inb-frame-well.c */
+  "win.open-product",    /* row: inb-products-page.c, notification */
+  "take.retry",          /* failed: inb-take-remedies.c */
+  "take.order",          /* failed and paid: inb-take-remedies.c */
 };
 
 static gboolean
@@ -128,9 +140,10 @@ look_at_shortcuts (Audit *self, GtkWidget *widget)
                                  ? gtk_named_action_get_action_name (GTK_NAMED_ACTION (action))
                                  : NULL;
 
+          g_autofree char *place = g_strdup_printf ("%s@%p", G_OBJECT_TYPE_NAME (widget), widget);
+
           if (name != NULL && g_hash_table_contains (self->actions, name))
-            take_trigger (self, G_OBJECT_TYPE_NAME (widget), gtk_shortcut_get_trigger (shortcut),
-                          name);
+            take_trigger (self, place, gtk_shortcut_get_trigger (shortcut), name);
         }
     }
 }
@@ -176,7 +189,7 @@ walk (Audit *self, GtkWidget *widget)
     g_hash_table_add (self->reached,
                       g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget))));
   if (GTK_IS_MENU_BUTTON (widget))
-    look_at_menu (self, gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)));
+    look_at_menu (self, inb_widget_get_menu (GTK_MENU_BUTTON (widget)));
   if (GTK_IS_POPOVER_MENU (widget))
     look_at_menu (self, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (widget)));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -229,6 +242,7 @@ static void
 look_at_application (Audit *self)
 {
   take_key (self, "InbWindow", GDK_KEY_q, GDK_CONTROL_MASK, "app.quit");
+  take_key (self, "InbWindow", GDK_KEY_comma, GDK_CONTROL_MASK, "app.preferences");
   take_key (self, "InbWindow", GDK_KEY_w, GDK_CONTROL_MASK, "window.close");
 }
 
@@ -272,6 +286,8 @@ test_actions_and_keys (void)
 
   look_at_rooms (self);
   look_at_application (self);
+  for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
+    g_hash_table_add (self->reached, g_strdup (passing[i]));
   listed = read_list (self);
   g_hash_table_iter_init (&iter, self->actions);
   while (g_hash_table_iter_next (&iter, &name, &value))

@@ -49,7 +49,7 @@ add_take (InbStore *store, guint i, const InbClip *clip)
   const char *id;
 
   request->start = g_strnfill (64, 'a');
-  request->start_name = g_strdup ("10442.jpg");
+  request->start_name = g_strdup ("10442");
   request->prompt = g_strdup ("⟦slow push in, soft light⟧");
   /* names that a person gave are not translated: brackets say so to the test of words */
   ids = inb_store_add (store, request, "mug", "⟦Blue mug⟧", &(InbTerms){ .estimate_micros = 0 },
@@ -147,7 +147,7 @@ open_start (UiHouse *self)
 static GtkWidget *
 open_framing (UiHouse *self)
 {
-  g_autoptr (InbPreview) photo = ui_test_preview ("10442.png", 400, 300);
+  g_autoptr (InbPreview) photo = ui_test_preview ("10442", 400, 300);
 
   inb_photo_slot_take_preview (inb_draft_get_start (self->window->draft), photo);
   inb_photo_slot_take_preview (inb_draft_get_last (self->window->draft), photo);
@@ -165,6 +165,14 @@ static GtkWidget *
 open_take (UiHouse *self)
 {
   wait_until (has_take_selected (self->window));
+  return GTK_WIDGET (self->window);
+}
+
+static GtkWidget *
+open_details (UiHouse *self)
+{
+  open_take (self);
+  inb_takes_show_details (self->window->takes, inb_takes_get_selected (self->window->takes));
   return GTK_WIDGET (self->window);
 }
 
@@ -215,6 +223,12 @@ open_page (UiHouse *self, const char *name)
 }
 
 static GtkWidget *
+open_history (UiHouse *self)
+{
+  return open_page (self, "history");
+}
+
+static GtkWidget *
 open_providers (UiHouse *self)
 {
   return open_page (self, "providers");
@@ -254,6 +268,9 @@ const UiRoom ui_rooms[] = {
   { "start", TRUE, open_start },
   { "framing", TRUE, open_framing },
   { "take", FALSE, open_take },
+  { "details", FALSE, open_details },
+  { "history", FALSE, open_history },
+  { "history-empty", TRUE, open_history },
   { "providers", TRUE, open_providers },
   { "products", FALSE, open_products },
   { "preferences", TRUE, open_preferences },

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "jobs/inb-queue.h"
+
+G_BEGIN_DECLS
+
+#define INB_TYPE_TAKE_STEPS (inb_take_steps_get_type ())
+G_DECLARE_FINAL_TYPE (InbTakeSteps, inb_take_steps, INB, TAKE_STEPS, GObject)
+
+InbTakeSteps *inb_take_steps_new (InbQueue *queue, AdwToastOverlay *toasts);
+void inb_take_steps_delete (InbTakeSteps *self, InbJob *job);
+void inb_take_steps_restore (InbTakeSteps *self, InbJob *job);
+void inb_take_steps_mark (InbTakeSteps *self, InbJob *job, int mark);
+gboolean inb_take_steps_undo (InbTakeSteps *self);
+gboolean inb_take_steps_redo (InbTakeSteps *self);
+gboolean inb_take_steps_can_undo (InbTakeSteps *self);
+gboolean inb_take_steps_can_redo (InbTakeSteps *self);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/inb-widget.h"
+
+#include <adwaita.h>
+
+/* What several widgets need and the platform does otherwise. */
+
+/**
+ * inb_widget_focus_bin:
+ * @bin: an #AdwBin
+ * @direction: where to
+ *
+ * For the focus function of a bin with a grab_focus function of its own. GTK gives the focus to a
+ * widget whose children Shift+Tab leaves; one that hands it on to a child would never let it go.
+ *
+ * Returns: whether something in it has the focus now
+ */
+gboolean
+inb_widget_focus_bin (GtkWidget *bin, GtkDirectionType direction)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (bin));
+
+  return child != NULL && gtk_widget_child_focus (child, direction);
+}
+
+#define MENU "inb-menu"
+
+static void
+make_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, inb_widget_get_menu (button));
+}
+
+/**
+ * inb_widget_set_menu:
+ * @button: a menu button
+ * @menu: what it opens
+ *
+ * As gtk_menu_button_set_menu_model(), which builds a hundred widgets at once for a menu that may
+ * never be opened: here they are made when it is.
+ */
+void
+inb_widget_set_menu (GtkMenuButton *button, GMenuModel *menu)
+{
+  g_object_set_data_full (G_OBJECT (button), MENU, g_object_ref (menu), g_object_unref);
+  gtk_menu_button_set_create_popup_func (button, make_menu_cb, NULL, NULL);
+}
+
+/**
+ * inb_widget_get_menu:
+ * @button: a menu button
+ *
+ * Returns: (transfer none) (nullable): what it opens, made or not
+ */
+GMenuModel *
+inb_widget_get_menu (GtkMenuButton *button)
+{
+  GMenuModel *menu = g_object_get_data (G_OBJECT (button), MENU);
+
+  return menu != NULL ? menu : gtk_menu_button_get_menu_model (button);
+}

@@ -122,10 +122,16 @@ refresh_or_warn (InbQueue *self)
     g_message ("%s", error->message);
 }
 
+/* Something was committed; where it is no row, it is a product or a setting. */
 static gboolean
 rows_changed_cb (gpointer user_data)
 {
-  refresh_or_warn (user_data);
+  InbQueue *self = user_data;
+  gint64 latest = self->latest;
+
+  refresh_or_warn (self);
+  if (self->latest == latest)
+    g_signal_emit (self, signals[SIGNAL_WRITTEN], 0);
   return G_SOURCE_CONTINUE;
 }
 
@@ -251,7 +257,8 @@ inb_queue_class_init (InbQueueClass *klass)
    * InbQueue::written:
    * @self: the jobs
    *
-   * Rows were written, by whomever; what is in the list is up to date already.
+   * Rows, products or settings were written, by whomever; what is in the list is up to date
+   * already.
    */
   signals[SIGNAL_WRITTEN] = g_signal_new ("written", INB_TYPE_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);

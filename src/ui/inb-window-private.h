@@ -14,8 +14,10 @@
 
 G_BEGIN_DECLS
 
-/* s that what was paid for waits before it leaves, so that a person can take it back */
-#define INB_WINDOW_HOLD_S 3
+/* s that Undo is offered for what costs money, and that it waits before it leaves: what is taken
+ * back in the last moment must be on a slow disk in time */
+#define INB_WINDOW_UNDO_S 3
+#define INB_WINDOW_HOLD_S 5
 
 typedef struct _InbAway InbAway;
 
@@ -29,6 +31,7 @@ struct _InbWindow
   InbDraft *draft;
   InbDraftSaver *saver;     /* NULL without a queue */
   InbTakeSteps *take_steps; /* NULL without a queue */
+  gboolean form_is_newer;   /* it was changed after the takes were */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -38,9 +41,12 @@ struct _InbWindow
   GPtrArray *undoable;  /* element-type utf8: ids of the jobs that Undo takes back; NULL: none */
   AdwToast *undo_toast; /* not owned; NULL when it is gone */
   guint undo_id;
-  InbRequest *repeated; /* what the person has asked for again, knowing it */
-  gint64 repeated_us;   /* monotonic */
-  char *order_news;     /* what was said last about the order */
+  gboolean sending;      /* an order that may cost is on its way into the queue */
+  gboolean undo_at_once; /* it was taken back before it was there */
+  gboolean undo_is_next; /* nothing was done in the form since: the key takes the order back */
+  InbRequest *repeated;  /* what the person has asked for again, knowing it */
+  gint64 repeated_us;    /* monotonic */
+  char *order_news;      /* what was said last about the order */
   InbAway *away;
 
   AdwToastOverlay *toasts;
@@ -94,6 +100,8 @@ void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
 void inb_window_send_order (InbWindow *self, const InbRequest *request, const char *product_id,
                             const char *product_name);
+void inb_window_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+void inb_window_offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote);
 gboolean inb_window_undo_order (InbWindow *self);
 void inb_window_change_caps (InbWindow *self);
 gboolean inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode,

@@ -12,6 +12,8 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   InbWindow *self = INB_WINDOW (widget);
   gboolean form_can;
 
+  if (self->undo_is_next && inb_window_undo_order (self))
+    return;
   g_object_get (self->draft, "can-undo", &form_can, NULL);
   if (!inb_window_undo_take (self, form_can))
     inb_draft_undo (self->draft);
@@ -38,7 +40,8 @@ rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
  * inb_window_update_undo:
  * @self: a window with a draft
  *
- * Undo and Redo are there while the form or the takes have a step for them.
+ * Undo and Redo are there while the form or the takes have a step for them; Undo also while an
+ * order can be taken back.
  */
 void
 inb_window_update_undo (InbWindow *self)
@@ -47,7 +50,8 @@ inb_window_update_undo (InbWindow *self)
   gboolean can_undo, can_redo;
 
   g_object_get (self->draft, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  can_undo = can_undo || (takes != NULL && inb_take_steps_can_undo (takes));
+  can_undo = can_undo || self->sending || self->undoable != NULL ||
+             (takes != NULL && inb_take_steps_can_undo (takes));
   can_redo = can_redo || (takes != NULL && inb_take_steps_can_redo (takes));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", can_undo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", can_redo);

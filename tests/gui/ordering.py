@@ -47,25 +47,23 @@ def make_photo(name, size='900x600', colour='xc:#c8a070'):
 
 
 class Form:
-    """The form of a program, filled in by pointer and keyboard."""
+    """The form of a program, filled in by pointer and keyboard. Only its own part of the tree is read: the takes grow."""
 
     def __init__(self, program):
         self.program = program
+        # high enough that nothing of the form has to be scrolled to
+        run('xdotool', 'windowmove', program.window, '0', '0')
+        run('xdotool', 'windowsize', '--sync', program.window, *run('xdotool', 'getdisplaygeometry').split())
+        self.root = wait(lambda: next((n for n in walk(program.app) if n.get_name() == 'Form'), None), 'the form')
 
-    def focused(self):
+    def find(self, pattern, role=None):
         self.program.app.clear_cache()
-        return next((n for n in walk(self.program.app)
-                     if n.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+        return next((n for n in walk(self.root) if re.fullmatch(pattern, n.get_name() or '')
+                     and role in (None, n.get_role_name())), None)
 
-    def reach(self, name, role=None):
-        """Tab from the prompt until the control has the focus: that also scrolls to it."""
-        self.program.key('ctrl+l')
-        for _ in range(40):
-            self.program.key('Tab')
-            node = wait(self.focused, 'a widget with the focus')
-            if re.fullmatch(name, node.get_name() or '') and role in (None, node.get_role_name()):
-                return node
-        raise SystemExit(f'not ok - “{name}” is not reached by Tab')
+    def click(self, pattern, role=None):
+        node = wait(lambda: self.find(pattern, role), f'“{pattern}” in the form')
+        run('xdotool', 'mousemove', *map(str, self.program.place(node)), 'sleep', '.1', 'click', '1')
 
     def write_prompt(self, text):
         self.program.key('ctrl+l')
@@ -74,34 +72,28 @@ class Form:
 
     def choose(self, row, item):
         """An item of a combo row, by its name."""
-        self.reach(row, 'combo box')
-        self.program.key('space')
-        node = wait(lambda: next((n for n in walk(self.fresh()) if n.get_role_name() == 'list item'
-                                  and any(item == (c.get_name() or '') for c in walk(n))), None),
-                    f'“{item}” in the list')
-        index = node.get_index_in_parent()
+        node = wait(lambda: self.find(row + '.*', 'combo box'), f'the row {row}')
+        if item in node.get_name():
+            return
+        self.click(row + '.*', 'combo box')
+        wait(lambda: self.program.focused().get_role_name() == 'list item', f'the list of {row}')
         self.program.key('Home')
-        for _ in range(index):
+        for _ in range(20):
+            node = self.program.focused()
+            if any(item == (n.get_name() or '') for n in walk(node)):
+                self.program.key('Return')
+                return
             self.program.key('Down')
-        self.program.key('Return')
+        raise SystemExit(f'not ok - “{item}” is not in the list of {row}')
 
-    def fresh(self):
-        self.program.app.clear_cache()
-        return self.program.app
-
-    def press(self, name):
-        self.reach(name)
-        self.program.key('space')
+    def button(self):
+        return self.find(GENERATE, 'push button') or self.find(GENERATE, 'button')
 
     def read_button(self):
-        node = next((n for n in walk(self.fresh()) if n.get_role_name() in ('push button', 'button')
-                     and re.fullmatch(GENERATE, n.get_name() or '')), None)
-        return node.get_name() if node else None
+        return self.button().get_name()
 
     def is_ready(self):
-        node = next((n for n in walk(self.fresh()) if n.get_role_name() in ('push button', 'button')
-                     and re.fullmatch(GENERATE, n.get_name() or '')), None)
-        return node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+        return self.button().get_state_set().contains(Atspi.StateType.SENSITIVE)
 
     def wait_ready(self):
         wait(self.is_ready, 'a Generate that can be pressed', 30)
@@ -113,6 +105,31 @@ class Form:
         """By the one key that spends."""
         self.wait_ready()
         self.program.key('ctrl+Return')
+
+
+def name_focus(program):
+    """The names in the widget with the focus; a button of libadwaita's dialogs has its own in a label."""
+    node = program.focused()
+    return [n.get_name() or '' for n in walk(node)] if node is not None else []
+
+
+def tab_to(program, pattern, most=120):
+    """Tab until something of that name has the focus: more than one round, since a slow machine repeats a key that is
+    let go late."""
+    for _ in range(most):
+        names = wait(lambda: name_focus(program), 'a widget with the focus')
+        if any(re.fullmatch(pattern, name) for name in names):
+            return
+        program.key('Tab')
+        wait(lambda: name_focus(program) not in ([], names), f'the focus elsewhere than on {names[:1]}', 30)
+    raise SystemExit(f'not ok - “{pattern}” is not reached by Tab')
+
+
+def answer(program, question, label):
+    """An answer in a dialog, by keys."""
+    program.wait_for(question, 30)
+    tab_to(program, label, 24)
+    program.key('space')
 
 
 def run_test(main):

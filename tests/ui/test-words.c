@@ -132,7 +132,8 @@ is_control (GtkWidget *widget)
 static void
 look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
 {
-  if (!is_control (widget))
+  if (!is_control (widget) ||
+      !gtk_widget_is_visible (widget)) /* a hidden one gets its words late */
     return;
   self->n_controls++;
   if (gtk_widget_is_visible (widget) && spoken == NULL && !has_words (widget) &&

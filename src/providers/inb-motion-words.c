@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "providers/inb-motion.h"
+#include "providers/inb-words.h"
 
 /* xgettext reads no JSON: what data/motions says to people stands here once more, and a test holds
  * the two together. Prompts are not translated: services and engine read English. */

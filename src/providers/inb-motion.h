@@ -54,9 +54,6 @@ void inb_motion_fill (const InbMotion *self, const InbProvider *provider, const 
 gboolean inb_motion_fits (const InbMotion *self, const InbProvider *provider, const InbModel *model,
                           const char *product, const InbRequest *form);
 
-/* every title and sentence of data/motions, for xgettext: inb-motion-words.c */
-extern const char *const inb_motion_words[];
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbMotion, inb_motion_free)
 
 G_END_DECLS

@@ -97,6 +97,20 @@ read_changes (InbDatabase *database, sqlite3_stmt *statement, GArray *changes, G
     }
 }
 
+/* Two of the same microsecond come in the order of the index; to have SQLite sort those would cost
+ * a sorter for each row. */
+static void
+sort_if_needed (GArray *keys)
+{
+  for (guint i = 1; i < keys->len; i++)
+    if (inb_search_compare (&g_array_index (keys, InbSearchKey, i - 1),
+                            &g_array_index (keys, InbSearchKey, i)) > 0)
+      {
+        g_array_sort (keys, (GCompareFunc) inb_search_compare);
+        return;
+      }
+}
+
 /**
  * inb_search_begin:
  * @store: a store
@@ -128,7 +142,7 @@ inb_search_list_keys (InbStore *store, const InbHistoryFilter *filter, gint64 *l
   InbDatabase *database = inb_store_get_database (store);
   g_autofree char *condition = make_condition (filter);
   g_autofree char *sql = g_strconcat ("SELECT rowid, created_us FROM jobs WHERE ", condition,
-                                      " ORDER BY created_us DESC, rowid DESC", NULL);
+                                      " ORDER BY created_us DESC", NULL);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (InbSearchKey));
   g_autoptr (InbStatement) statement = NULL;
   gboolean good = FALSE;
@@ -141,6 +155,7 @@ inb_search_list_keys (InbStore *store, const InbHistoryFilter *filter, gint64 *l
     {
       bind_filter (statement, filter);
       good = read_keys (database, statement, keys, error);
+      sort_if_needed (keys);
     }
   g_clear_pointer (&statement, inb_statement_free);
   inb_database_rollback (database);

@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "store/inb-paths.h"
+#include "store/inb-search.h"
 
 static GPtrArray *
 read_rows (InbStore *self, sqlite3_stmt *statement, GError **error)
@@ -53,6 +54,67 @@ inb_store_list (InbStore *self, gint64 since, gint64 *latest, GError **error)
   if (rows != NULL && rows->len > 0)
     *latest = ((InbRow *) g_ptr_array_index (rows, rows->len - 1))->change;
   return rows;
+}
+
+static gboolean
+read_wanted (InbDatabase *database, sqlite3_stmt *statement, InbRowWanted wanted,
+             gpointer user_data, GArray *keys, gint64 *latest, GError **error)
+{
+  gboolean has_row = FALSE;
+
+  for (;;)
+    {
+      InbRowHead head;
+      gint64 key;
+
+      if (!inb_database_step (database, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      key = sqlite3_column_int64 (statement, 0);
+      *latest = sqlite3_column_int64 (statement, 1);
+      head.id = (const char *) sqlite3_column_text (statement, 2);
+      head.product_id = (const char *) sqlite3_column_text (statement, 3);
+      head.created_us = sqlite3_column_int64 (statement, 4);
+      head.at_rest = sqlite3_column_int (statement, 5) != 0;
+      if (wanted (&head, user_data))
+        g_array_append_val (keys, key);
+    }
+}
+
+/**
+ * inb_store_list_written:
+ * @self: a store
+ * @since: number of the last write that is known already
+ * @wanted: asked of every row that was written since
+ * @user_data: for @wanted
+ * @latest: (out): the number to ask with the next time
+ * @error: as inb_store_list()
+ *
+ * As inb_store_list(), but reads only the rows that somebody wants: a thousand others cost a
+ * millisecond.
+ *
+ * Returns: (transfer full) (nullable) (element-type InbRow): those rows, oldest write first
+ */
+GPtrArray *
+inb_store_list_written (InbStore *self, gint64 since, InbRowWanted wanted, gpointer user_data,
+                        gint64 *latest, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database,
+      "SELECT rowid, change, id, product_id, created_us, state IN " INB_AT_REST
+      " FROM jobs WHERE change > ?1 ORDER BY change",
+      error);
+
+  *latest = since;
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, since);
+  if (!read_wanted (database, statement, wanted, user_data, keys, latest, error))
+    return NULL;
+  return inb_search_list_rows (self, (const gint64 *) (gpointer) keys->data, keys->len, error);
 }
 
 /**

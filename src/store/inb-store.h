@@ -66,12 +66,40 @@ typedef struct
   char *sha256;
 } InbClipRow;
 
+/**
+ * InbRowHead:
+ * @id: UUID of the job
+ * @product_id: UUID of its product
+ * @at_rest: whether it is in a final state
+ * @created_us: when it was asked for
+ *
+ * What decides whether somebody wants the row itself. Borrowed for the call.
+ */
+typedef struct
+{
+  const char *id;
+  const char *product_id;
+  gboolean at_rest;
+  gint64 created_us;
+} InbRowHead;
+
+/**
+ * InbRowWanted:
+ * @head: of a row that was written
+ * @user_data: as given
+ *
+ * Returns: %TRUE if the row is wanted
+ */
+typedef gboolean (*InbRowWanted) (const InbRowHead *head, gpointer user_data);
+
 /* Rows: inb-store.c, inb-store-rows.c */
 GPtrArray *inb_store_add (InbStore *self, const InbRequest *request, const char *product_id,
                           const char *product_name, const InbTerms *terms, GError **error);
 gint64 inb_store_count_takes (InbStore *self, const char *product_id, GError **error);
 gboolean inb_store_add_import (InbStore *self, InbJob *job, const InbClip *clip, GError **error);
 GPtrArray *inb_store_list (InbStore *self, gint64 since, gint64 *latest, GError **error);
+GPtrArray *inb_store_list_written (InbStore *self, gint64 since, InbRowWanted wanted,
+                                   gpointer user_data, gint64 *latest, GError **error);
 GPtrArray *inb_store_list_live (InbStore *self, gint64 *latest, GError **error);
 GPtrArray *inb_store_list_product (InbStore *self, const char *product_id, GError **error);
 GPtrArray *inb_store_list_prefix (InbStore *self, const char *prefix, GError **error);

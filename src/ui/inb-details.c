@@ -13,6 +13,7 @@
 #include "ui/inb-take-actions.h"
 #include "ui/inb-take-remedies.h"
 #include "ui/inb-wrap-layout.h"
+#include "ui/inb-widget.h"
 
 /* All about one take, to read and to copy; nothing here changes it, and it changes no form. */
 struct _InbDetails
@@ -161,6 +162,7 @@ inb_details_class_init (InbDetailsClass *klass)
   object_class->get_property = inb_details_get_property;
   object_class->dispose = inb_details_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = inb_details_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = inb_widget_focus_bin;
 
   props[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, INB_TYPE_JOB,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

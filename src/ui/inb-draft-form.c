@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "providers/inb-catalogue.h"
+#include "providers/inb-words.h"
 #include "ui/inb-draft-private.h"
 
 /* What is filled in: every field of the form that is not a photo. */
@@ -320,6 +321,6 @@ inb_draft_find_reason (InbDraft *self, InbFeature feature)
   if (model == NULL || model->can[feature] == INB_CAPABILITY_YES ||
       model->can[feature] == INB_CAPABILITY_UNPROVEN)
     return NULL;
-  return model->reasons[feature] != NULL ? model->reasons[feature]
+  return model->reasons[feature] != NULL ? inb_words_translate (model->reasons[feature])
                                          : _ ("This provider does nothing with it.");
 }

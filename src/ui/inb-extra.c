@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "providers/inb-words.h"
+
 /* A part of the form that few need and not every provider does: closed at first, its title says
  * what it holds. Where the provider does nothing with it, it says so and takes no input; what was
  * filled in stays. */
@@ -66,7 +68,7 @@ update (InbExtra *self)
 
   if (!usable)
     /* Translators: %s is a provider that does nothing with this part of the form */
-    unused = g_strdup_printf (_ ("not with %s"), provider->name);
+    unused = g_strdup_printf (_ ("not with %s"), inb_words_translate (provider->name));
   gtk_label_set_label (self->state, !usable ? unused : self->value != NULL ? self->value : "");
   if (usable)
     gtk_widget_remove_css_class (GTK_WIDGET (self->heading), "dim-label");
@@ -74,7 +76,7 @@ update (InbExtra *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->heading), "dim-label");
   name_for_readers (self);
   gtk_widget_set_sensitive (self->content, usable);
-  show_note (self, model != NULL ? model->reasons[self->feature] : NULL);
+  show_note (self, model != NULL ? inb_words_translate (model->reasons[self->feature]) : NULL);
 }
 
 static void

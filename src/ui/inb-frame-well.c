@@ -102,11 +102,14 @@ show_caption (InbFrameWell *self, InbSlotState state)
   InbPreview *preview = inb_photo_slot_get_preview (self->slot);
   const char *name = inb_photo_slot_get_name (self->slot);
   g_autofree char *facts = NULL;
+  g_autofree char *apart = NULL;
 
   if (state == INB_SLOT_EMPTY || state == INB_SLOT_FAILED)
     name = NULL;
   if (name != NULL && !is_start (self) && inb_draft_get_loop (self->draft))
     name = _ ("Same photo");
+  else if (name != NULL) /* Translators: a file name, apart from the direction of the text around */
+    name = apart = g_strdup_printf (_ ("\u2068%s\u2069"), name);
   if (state == INB_SLOT_READY && preview != NULL)
     facts = describe_file (preview);
   gtk_label_set_label (self->caption, name != NULL ? name : "");

@@ -196,10 +196,16 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (row, "take.menu", NULL);
 }
 
+static gboolean
+inb_history_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (INB_HISTORY_PAGE (widget)->search));
+}
+
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (INB_HISTORY_PAGE (widget)->search));
+  gtk_widget_grab_focus (widget);
 }
 
 static void
@@ -320,6 +326,7 @@ inb_history_page_class_init (InbHistoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = inb_history_page_dispose;
+  widget_class->grab_focus = inb_history_page_grab_focus;
 
   g_type_ensure (INB_TYPE_FILTER_BUTTON);
   g_type_ensure (INB_TYPE_SPLIT);

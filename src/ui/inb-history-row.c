@@ -106,7 +106,6 @@ show_state (InbHistoryRow *self)
   inb_take_icon_show (self->state_icon, self->job);
   gtk_label_set_label (self->state, line);
   inb_poster_view_set_job (self->poster, self->job);
-  inb_take_actions_update (GTK_WIDGET (self), self->job);
   name_cell (self);
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
+#include "providers/inb-words.h"
 
 /* Who makes the clip, and with which model where there are several; each with what a clip costs. */
 struct _InbProviderPicker
@@ -159,7 +160,7 @@ list_providers (GPtrArray *ids)
     {
       const InbProvider *provider = g_ptr_array_index (providers, i);
 
-      append_item (names, ids, provider->name, provider->id);
+      append_item (names, ids, inb_words_translate (provider->name), provider->id);
     }
   return names;
 }
@@ -173,7 +174,7 @@ list_models (const InbProvider *provider, GPtrArray *ids)
     {
       const InbModel *model = g_ptr_array_index (provider->models, i);
 
-      append_item (names, ids, model->name, model->id);
+      append_item (names, ids, inb_words_translate (model->name), model->id);
     }
   return names;
 }
@@ -238,10 +239,16 @@ show_rows (InbProviderPicker *self, const char *provider_id, const char *model_i
 {
   const InbProvider *provider = inb_draft_get_provider (self->draft);
   const InbModel *model = inb_draft_get_model (self->draft);
-  const char *name = provider != NULL ? provider->name : provider_id;
-  const char *model_name = model != NULL ? model->name : model_id != NULL ? model_id : "";
+  const char *name = provider != NULL ? inb_words_translate (provider->name) : provider_id;
+  const char *model_name = model != NULL      ? inb_words_translate (model->name)
+                           : model_id != NULL ? model_id
+                                              : "";
   g_autofree char *price = NULL;
+  g_autofree char *clips = NULL;
 
+  /* Translators: %s is “1080p” or “720p” */
+  if (model != NULL)
+    clips = g_strdup_printf (_ ("clips of %s"), model->resolution);
   if (provider == NULL)
     price = g_strdup (_ ("not there any more"));
   else if (provider->kind == INB_PROVIDER_LOCAL || model == NULL)
@@ -249,10 +256,10 @@ show_rows (InbProviderPicker *self, const char *provider_id, const char *model_i
   else
     price = describe_price (model);
   show_row (self->provider, name, price, g_strdup_printf (_ ("Provider, %s"), name));
-  show_row (self->model, model_name, model != NULL ? model->resolution : _ ("not there any more"),
+  show_row (self->model, model_name, clips != NULL ? clips : _ ("not there any more"),
             g_strdup_printf (_ ("Model, %s"), model_name));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->provider),
-                               provider != NULL ? provider->note : NULL);
+                               provider != NULL ? inb_words_translate (provider->note) : NULL);
 }
 
 static void

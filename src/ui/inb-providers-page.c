@@ -19,7 +19,8 @@ struct _InbProvidersPage
 
   InbQueue *queue;
   guint fit_id;
-  GPtrArray *rows; /* InbProviderRow, borrowed from the group */
+  GtkAdjustment *width; /* of what is seen: a widget with a layout manager is not told its own */
+  GPtrArray *rows;      /* InbProviderRow, borrowed from the group */
 
   InbProviderTable *table;
   AdwPreferencesGroup *services;
@@ -28,6 +29,37 @@ struct _InbProvidersPage
 };
 
 G_DEFINE_FINAL_TYPE (InbProvidersPage, inb_providers_page, ADW_TYPE_BIN)
+
+/* The table is there where it fits as a whole; the rows below say the same everywhere. Not
+ * AdwSqueezer: in libadwaita 1.2 it takes no height for what it has just let in (measured). */
+static gboolean
+fits (InbProvidersPage *self)
+{
+  GtkWidget *grid = adw_bin_get_child (ADW_BIN (self->table));
+  int needed = 0;
+
+  gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  return needed + 2 * MARGIN <= gtk_adjustment_get_page_size (self->width);
+}
+
+static gboolean
+fit_cb (gpointer user_data)
+{
+  InbProvidersPage *self = user_data;
+
+  self->fit_id = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->table), fits (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* What is seen may not change while places are given out. */
+static void
+width_changed_cb (InbProvidersPage *self)
+{
+  if (self->table != NULL && self->fit_id == 0 &&
+      gtk_widget_get_visible (GTK_WIDGET (self->table)) != fits (self))
+    self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
+}
 
 /* What this person has seen of a model so far: how often it went well at all, and how long a clip
  * of 5 s takes, or one of 10 s where there is none of those. */
@@ -81,6 +113,7 @@ show_facts (InbProvidersPage *self)
   g_autoptr (GPtrArray) facts = make_facts (self);
 
   inb_provider_table_set_rows (self->table, facts);
+  width_changed_cb (self);
   for (guint i = 0; i < self->rows->len; i++)
     inb_provider_row_set_facts (g_ptr_array_index (self->rows, i), facts);
 }
@@ -138,40 +171,6 @@ route_changed_cb (InbProvidersPage *self)
                              g_object_ref (self));
 }
 
-/* The table is there where it fits as a whole; the rows below say the same everywhere. Not
- * AdwSqueezer: in libadwaita 1.2 it takes no height for what it has just let in (measured). */
-static gboolean
-fits (InbProvidersPage *self)
-{
-  GtkWidget *grid = adw_bin_get_child (ADW_BIN (self->table));
-  int needed = 0;
-
-  gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
-  return needed + 2 * MARGIN <= gtk_widget_get_width (GTK_WIDGET (self));
-}
-
-static gboolean
-fit_cb (gpointer user_data)
-{
-  InbProvidersPage *self = user_data;
-
-  self->fit_id = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->table), fits (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* What is seen may not change while places are given out. */
-static void
-inb_providers_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  InbProvidersPage *self = INB_PROVIDERS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (inb_providers_page_parent_class)
-      ->size_allocate (widget, width, height, baseline);
-  if (self->fit_id == 0 && gtk_widget_get_visible (GTK_WIDGET (self->table)) != fits (self))
-    self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
-}
-
 static void
 inb_providers_page_map (GtkWidget *widget)
 {
@@ -209,7 +208,6 @@ inb_providers_page_class_init (InbProvidersPageClass *klass)
   object_class->dispose = inb_providers_page_dispose;
   object_class->finalize = inb_providers_page_finalize;
   widget_class->map = inb_providers_page_map;
-  widget_class->size_allocate = inb_providers_page_size_allocate;
 
   g_type_ensure (INB_TYPE_PROVIDER_TABLE);
   g_type_ensure (INB_TYPE_ROUTE_LIST);
@@ -226,6 +224,10 @@ inb_providers_page_init (InbProvidersPage *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->width = gtk_scrolled_window_get_hadjustment (
+      GTK_SCROLLED_WINDOW (adw_bin_get_child (ADW_BIN (self))));
+  g_signal_connect_object (self->width, "notify::page-size", G_CALLBACK (width_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   add_services (self);
   add_faults (self);
 }

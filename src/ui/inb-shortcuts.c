@@ -39,6 +39,8 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("Delete it, with Undo"), "Delete" },
   { N_ ("Use its settings in the form"), "<Shift>c" },
   { N_ ("Its menu"), "Menu <Shift>F10" },
+  { N_ ("Save the clip"), "<Control>s" },
+  { N_ ("Save it somewhere else"), "<Shift><Control>s" },
   { N_ ("Search the history"), "<Control>f" },
 
   { N_ ("Takes"), NULL },
@@ -52,6 +54,7 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("Menu of the take"), "Menu <Shift>F10" },
 
   { N_ ("Window"), NULL },
+  { N_ ("Jobs at work"), "<Control>j" },
   { N_ ("Next or previous pane"), "F6 <Shift>F6" },
   { N_ ("Show or hide the form"), "F9" },
   { N_ ("Show or hide the takes"), "<Shift>F9" },

@@ -48,7 +48,10 @@ popup_menu (GtkWidget *widget, double x, double y)
 {
   GtkWidget *menu = gtk_popover_menu_new_from_model (inb_take_actions_get_menu ());
   GdkRectangle at = { (int) x, (int) y, 1, 1 };
+  g_autoptr (InbJob) job = NULL;
 
+  g_object_get (widget, "job", &job, NULL);
+  inb_take_actions_update (widget, job);
   gtk_widget_set_parent (menu, widget);
   gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
   gtk_widget_set_halign (menu, GTK_ALIGN_START);

@@ -166,7 +166,7 @@ show_toast (InbTakeSteps *self, Step *step)
   AdwToast *toast = adw_toast_new (text);
 
   drop_toast (self);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_timeout (toast, TOAST_S);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);

@@ -23,6 +23,7 @@ struct _InbTakes
   InbJob *selected;
   guint place;        /* of the selected one among those shown */
   gboolean selecting; /* by us, not by the person */
+  gboolean had_focus; /* before what is shown became another */
   gboolean chosen;    /* the person has selected one */
   InbDetails *details;
   GtkWidget *focus_in_list; /* weak; where the focus was when the details came */
@@ -127,7 +128,11 @@ mend_selection (InbTakes *self)
   if (inb_take_list_find (self->takes, inb_job_get_id (self->selected)) == NULL)
     {
       if (n_shown > 0)
-        select_position (self, MIN (self->place, n_shown - 1));
+        {
+          select_position (self, MIN (self->place, n_shown - 1));
+          if (self->had_focus) /* it went with the row */
+            gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
+        }
       else
         set_selected (self, NULL);
     }
@@ -135,11 +140,11 @@ mend_selection (InbTakes *self)
     select_position (self, place); /* it is shown again */
 }
 
-/* the list box selects a row when it gets the focus */
 static void
 changing_cb (InbTakes *self)
 {
-  self->selecting = TRUE;
+  self->selecting = TRUE; /* the list box selects a row when it gets the focus */
+  self->had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
 }
 
 static void
@@ -156,9 +161,7 @@ arrived_cb (InbTakes *self, InbJob *job, guint n_before)
 {
   guint position;
 
-  if (g_list_model_get_n_items (inb_take_list_get_shown (self->takes)) == 0)
-    return;
-  if (self->selected == NULL || n_before == 0)
+  if (self->selected == NULL || n_before == 0) /* none is shown where the filter wants none */
     select_position (self, inb_take_list_choose (self->takes));
   else if (!self->chosen && inb_job_state_is_final (inb_job_get_state (self->selected)) &&
            find_place (self, job, &position))

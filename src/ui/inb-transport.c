@@ -14,7 +14,8 @@ struct _InbTransport
   GtkWidget parent_instance;
 
   InbPlayer *player;
-  guint resume_id; /* the timeline was moved while playing: plays on after a moment of rest */
+  gboolean following; /* the handle moves because the picture did */
+  guint resume_id;    /* the timeline was moved while playing: plays on after a moment of rest */
 
   GtkAdjustment *adjustment; /* of the timeline */
   GtkWidget *timeline;
@@ -40,6 +41,14 @@ speak (InbTransport *self, const char *time, guint frame, guint n_frames)
                                   words, -1);
 }
 
+static void
+set_handle (InbTransport *self)
+{
+  self->following = TRUE;
+  gtk_adjustment_set_value (self->adjustment, inb_player_get_goal (self->player));
+  self->following = FALSE;
+}
+
 /* Numbers of the picture that is shown; the handle of the timeline goes where the hand put it. */
 static void
 show_frame (InbTransport *self)
@@ -57,7 +66,7 @@ show_frame (InbTransport *self)
   numbers = g_strdup_printf (_ ("f %u/%u"), frame + 1, n_frames);
   gtk_inscription_set_text (self->time, time);
   gtk_inscription_set_text (self->frame, numbers);
-  gtk_adjustment_set_value (self->adjustment, inb_player_get_goal (self->player));
+  set_handle (self);
   if (!inb_player_is_playing (self->player)) /* nobody wants to hear thirty numbers a second */
     speak (self, time, frame, n_frames);
 }
@@ -69,7 +78,9 @@ show_length (InbTransport *self)
   g_autofree char *widest = g_strdup_printf (_ ("f %u/%u"), n_frames, n_frames);
   guint n_chars = (guint) g_utf8_strlen (widest, -1);
 
+  self->following = TRUE; /* a shorter clip moves the handle too */
   gtk_adjustment_set_upper (self->adjustment, n_frames > 0 ? n_frames - 1 : 0);
+  self->following = FALSE;
   gtk_inscription_set_min_chars (self->frame, n_chars);
   gtk_inscription_set_nat_chars (self->frame, n_chars + 1);
   show_frame (self);
@@ -122,8 +133,19 @@ change_value_cb (InbTransport *self, GtkScrollType scroll, double value)
   inb_player_pause (self->player);
   inb_player_seek (self->player,
                    (guint) CLAMP (value + 0.5, 0.0, gtk_adjustment_get_upper (self->adjustment)));
-  gtk_adjustment_set_value (self->adjustment, inb_player_get_goal (self->player));
+  set_handle (self);
   return TRUE;
+}
+
+/* A screen reader sets the value without a word to the handler above. */
+static void
+value_cb (InbTransport *self)
+{
+  double value = gtk_adjustment_get_value (self->adjustment);
+
+  if (!self->following && self->player != NULL &&
+      (guint) (value + 0.5) != inb_player_get_goal (self->player))
+    change_value_cb (self, GTK_SCROLL_JUMP, value);
 }
 
 static void
@@ -185,6 +207,8 @@ inb_transport_init (InbTransport *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->adjustment = gtk_range_get_adjustment (GTK_RANGE (self->timeline));
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_cb), self,
+                           G_CONNECT_SWAPPED);
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   turn (GTK_WIDGET (self));

@@ -35,6 +35,7 @@ tell_saved (InbWindow *self, const char *path)
   adw_toast_set_button_label (toast, _ ("Show"));
   adw_toast_set_action_name (toast, "app.show-file");
   adw_toast_set_action_target (toast, "s", path);
+  adw_toast_set_timeout (toast, 10); /* s: long enough to decide to look */
   adw_toast_overlay_add_toast (self->toasts, toast);
   inb_window_say (self, text);
 }
@@ -150,6 +151,7 @@ inb_window_tell_path (InbWindow *self, const char *path)
   adw_toast_set_action_name (toast, "win.copy-text");
   adw_toast_set_action_target (toast, "s", path);
   adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* an answer to what was just pressed */
   adw_toast_overlay_add_toast (self->toasts, toast);
   inb_window_say (self, text);
 }

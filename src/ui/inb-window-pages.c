@@ -80,13 +80,16 @@ inb_window_get_page_title (InbWindow *self)
   return page != NULL ? _ (page->title) : NULL;
 }
 
-/* The stack itself moves the focus along where it was in the former page. */
+/* The stack itself moves the focus along where it was in the former page; who comes to search
+ * begins with the words. */
 static void
 enter (InbWindow *self, GtkWidget *page)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+  if (INB_IS_HISTORY_PAGE (page))
+    gtk_widget_grab_focus (page);
+  else if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 

@@ -31,6 +31,7 @@ struct _InbWindow
   InbDraft *draft;
   InbDraftSaver *saver;     /* NULL without a queue */
   InbTakeSteps *take_steps; /* NULL without a queue */
+  gboolean form_is_newer;   /* it was changed after the takes were */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -99,6 +100,8 @@ void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
 void inb_window_send_order (InbWindow *self, const InbRequest *request, const char *product_id,
                             const char *product_name);
+void inb_window_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+void inb_window_offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote);
 gboolean inb_window_undo_order (InbWindow *self);
 void inb_window_change_caps (InbWindow *self);
 gboolean inb_window_key_pressed_cb (InbWindow *self, guint keyval, guint keycode,

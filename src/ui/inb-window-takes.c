@@ -135,20 +135,24 @@ copy_command (InbWindow *self, InbJob *job)
 static void
 accept_take (InbWindow *self, InbJob *job)
 {
+  self->form_is_newer = FALSE;
   inb_take_steps_mark (self->take_steps, job, 1);
 }
 
 static void
 reject_take (InbWindow *self, InbJob *job)
 {
+  self->form_is_newer = FALSE;
   inb_take_steps_mark (self->take_steps, job, -1);
 }
 
 static void
 delete_take (InbWindow *self, InbJob *job)
 {
-  if ((inb_remedy_find (job, g_get_real_time ()) & INB_REMEDY_DELETE) != 0)
-    inb_take_steps_delete (self->take_steps, job);
+  if ((inb_remedy_find (job, g_get_real_time ()) & INB_REMEDY_DELETE) == 0)
+    return;
+  self->form_is_newer = FALSE;
+  inb_take_steps_delete (self->take_steps, job);
 }
 
 static void
@@ -166,9 +170,10 @@ use_settings (InbWindow *self, InbJob *job)
 
   inb_window_open_take (self, inb_job_get_id (job));
   inb_draft_use (self->draft, inb_job_get_request (job));
+  self->form_is_newer = TRUE;
   text = g_strdup_printf (_ ("The form has the settings of take %u"), inb_job_get_take (job));
   toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_overlay_add_toast (self->toasts, toast);
   inb_window_say (self, text);
@@ -369,15 +374,14 @@ inb_window_install_take_actions (GtkWidgetClass *widget_class)
                                        "s", "history");
 }
 
-/* Where the focus is says whose last step is meant; where that one has none, the other's. */
-static gboolean
-is_among_takes (InbWindow *self)
+/* Whoever was changed last has its step taken back first; where it has none, the other. */
+static void
+draft_changed_cb (InbWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
-  return INB_IS_HISTORY_PAGE (page) ||
-         (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->takes)));
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer)))
+    self->form_is_newer = TRUE;
 }
 
 /**
@@ -392,7 +396,7 @@ is_among_takes (InbWindow *self)
 gboolean
 inb_window_undo_take (InbWindow *self, gboolean form_can)
 {
-  return self->take_steps != NULL && (is_among_takes (self) || !form_can) &&
+  return self->take_steps != NULL && (!self->form_is_newer || !form_can) &&
          inb_take_steps_undo (self->take_steps);
 }
 
@@ -408,7 +412,7 @@ inb_window_undo_take (InbWindow *self, gboolean form_can)
 gboolean
 inb_window_redo_take (InbWindow *self, gboolean form_can)
 {
-  return self->take_steps != NULL && (is_among_takes (self) || !form_can) &&
+  return self->take_steps != NULL && (!self->form_is_newer || !form_can) &&
          inb_take_steps_redo (self->take_steps);
 }
 
@@ -423,6 +427,8 @@ inb_window_connect_takes (InbWindow *self)
   g_signal_connect_object (self->take_steps, "failed", G_CALLBACK (inb_window_toast), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->take_steps, "changed", G_CALLBACK (inb_window_update_undo), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify", G_CALLBACK (draft_changed_cb), self,
                            G_CONNECT_SWAPPED);
   inb_window_connect_import (self);
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window beside a bare one of the platform: launch, memory, rest.
 
-usage: gui-test.sh bench-window.py PROBE.so BARE-WINDOW FILL-STORE [--rounds N] [--jobs 0,1000,100000] [--rest SECONDS]
+usage: gui-test.sh bench-window.py PROBE.so BARE-WINDOW FILL-STORE [--rounds N] [--jobs 0,1000,100000]
+       [--rest SECONDS] [--photo PHOTO]
 Both programs run in turn on the same display and bus; the best of each counts, since whatever else the machine does only
 ever adds. See README.md for what the columns are.
 """
@@ -13,6 +14,9 @@ import struct
 import subprocess
 import sys
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
+from standin import StandIn  # noqa: E402
 
 BUILD = os.environ['INB_BUILD']
 PROGRAM = os.path.join(BUILD, 'src', 'inbetween')
@@ -72,6 +76,20 @@ class Run:
                 total += sum(int(line.split()[1]) for line in file if 'ctxt_switches' in line)
         return total
 
+    def stalls(self, seconds):
+        """ms that turns of the main loop kept it from listening, over a while: the 99th of a hundred, the longest, how many."""
+        before = Counts(self.probe).bins
+        time.sleep(seconds)
+        bins = [now - then for now, then in zip(Counts(self.probe).bins, before, strict=True)]
+        total, seen, p99, longest = sum(bins), 0, 0, 0
+        for ms, n in enumerate(bins):
+            seen += n
+            if n:
+                longest = ms
+            if seen <= total * .99:
+                p99 = ms + 1
+        return p99, longest, total
+
     def end(self):
         self.process.terminate()
         self.process.wait(20)
@@ -109,6 +127,26 @@ def best(rows):
         {key: rows[-1][key] for key in ('wakes', 'frames') if key in rows[-1]}
 
 
+def measure_jobs(probe, home, photo, rest):
+    """How long the main loop is kept while eight jobs are polled and a clip is made by the local engine."""
+    with StandIn('--polls', '40') as stand:
+        env = {'INBETWEEN_BASE_URL_WAVESPEED': stand.origin, 'WAVESPEED_API_KEY': 'ws-0123456789'}
+        run = Run(probe, PROGRAM, home, env=env)
+        run.wait_settled()
+        words = [os.environ['INBETWEEN_CLI'], 'generate', photo, '--prompt', 'push in', '--detach']
+        environment = {**os.environ, **env, 'XDG_DATA_HOME': os.path.join(home, 'data')}
+        quiet = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL, 'env': environment}
+        for takes in '4', '4':
+            subprocess.check_call([*words, '--provider', 'wavespeed', '--takes', takes], **quiet)
+        subprocess.check_call([*words, '--provider', 'local'], **quiet)
+        result = run.stalls(rest)
+        n_orders = stand.ledger()['services']['wavespeed']['submits']
+        run.process.terminate()
+        run.process.wait(30)
+        assert n_orders == 8, n_orders
+        return result
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('probe')
@@ -117,6 +155,7 @@ def main():
     parser.add_argument('--rounds', type=int, default=5)
     parser.add_argument('--jobs', default='0,1000,100000')
     parser.add_argument('--rest', type=float, default=10)
+    parser.add_argument('--photo', help='measures the main loop while eight jobs run, too')
     options = parser.parse_args()
     top = os.path.join(os.environ['HOME'], 'bench')
     os.makedirs(top)
@@ -140,6 +179,9 @@ def main():
         it = best(rows[name])
         print(f'{name:12}' + ''.join(f'{it[key]:15.1f} {it[key] / bare[key]:5.2f}' for key, _ in columns) +
               f'{it.get("wakes", 0):9.2f}{it.get("frames", 0):8d}')
+    if options.photo:
+        p99, longest, n_turns = measure_jobs(options.probe, make_home(top, options.fill, 2), options.photo, 20)
+        print(f'8 jobs polled, 1 rendered: main loop kept {p99} ms (99 of 100 of {n_turns} turns), {longest} ms at most')
     print('load', *os.getloadavg())
     shutil.rmtree(top)
 

@@ -58,6 +58,12 @@ def shown(node):
     return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
+def is_pressable(node):
+    """Labels have actions too: a menu, the clipboard."""
+    actions = node.get_action_iface()
+    return actions and actions.get_n_actions() > 0 and actions.get_action_name(0) in ('click', 'activate', 'toggle', 'press')
+
+
 class Program:
     """The real program on this test's display."""
 
@@ -110,12 +116,13 @@ class Program:
         run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1', 'click', '1')
 
     def press(self, pattern, seconds=15):
-        """Does what a screen reader does to a control: no pointer, no key. A button of libadwaita's dialogs has its name
-        in a label within it."""
-        node = self.wait_for(pattern, seconds)
-        while node.get_role_name() == 'label':
-            node = node.get_parent()
-        node.get_action_iface().do_action(0)
+        """Does what a screen reader does to a control: no pointer, no key."""
+        def press():
+            self.app.clear_cache()
+            node = next(n for n in walk(self.app) if re.fullmatch(pattern, n.get_name() or '') and shown(n) and
+                        n.get_state_set().contains(Atspi.StateType.SENSITIVE) and is_pressable(n))
+            return node.get_action_iface().do_action(0)
+        wait(press, f'a control named “{pattern}” that can be pressed', seconds)
 
     def write(self, pattern, text):
         """Puts text into a field the same way."""

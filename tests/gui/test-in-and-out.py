@@ -79,7 +79,6 @@ def test_save(program, clip):
         program.wait_for(f'Saved .*{saved[:-4].replace("(", "[(]").replace(")", "[)]")}.*')
         assert digest(os.path.join(SAVED, saved)) == digest(clip), saved
     assert sorted(os.listdir(SAVED)) == [f'{name} (2).mp4', f'{name}.mp4'], os.listdir(SAVED)
-    screenshot('gui-saved')
     print('ok 1 Ctrl+S saves under the name of the preferences and overwrites nothing')
 
     program.click('Show')

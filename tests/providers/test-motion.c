@@ -7,6 +7,7 @@
 #include "net/inb-json.h"
 #include "providers/inb-catalogue.h"
 #include "providers/inb-motion.h"
+#include "providers/inb-words.h"
 
 static const GPtrArray *
 get_motions (void)
@@ -58,6 +59,37 @@ test_all_words_are_in_the_table (void)
       g_test_message ("%s", motion->id);
       g_assert_true (g_strv_contains (inb_motion_words, motion->title));
       g_assert_true (g_strv_contains (inb_motion_words, motion->about));
+    }
+}
+
+static void
+expect_word (const char *word)
+{
+  g_test_message ("%s", word != NULL ? word : "nothing");
+  g_assert_true (word == NULL || g_strv_contains (inb_provider_words, word));
+}
+
+/* The same for provider files; only the local engine's names are words. */
+static void
+test_words_of_providers_are_in_their_table (void)
+{
+  const GPtrArray *providers = inb_catalogue_get_providers (NULL);
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const InbProvider *provider = g_ptr_array_index (providers, i);
+      gboolean local = provider->kind == INB_PROVIDER_LOCAL;
+
+      expect_word (provider->note);
+      expect_word (local ? provider->name : NULL);
+      for (guint j = 0; j < provider->models->len; j++)
+        {
+          const InbModel *model = g_ptr_array_index (provider->models, j);
+
+          expect_word (local ? model->name : NULL);
+          for (guint k = 0; k < INB_N_FEATURES; k++)
+            expect_word (model->reasons[k]);
+        }
     }
 }
 
@@ -206,6 +238,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/motion/all-twelve-are-there-once", test_all_twelve_are_there_once);
   g_test_add_func ("/motion/all-words-are-in-the-table", test_all_words_are_in_the_table);
+  g_test_add_func ("/motion/words-of-providers-are-in-their-table",
+                   test_words_of_providers_are_in_their_table);
   g_test_add_func ("/motion/each-is-valid-for-every-model", test_each_is_valid_for_every_model);
   g_test_add_func ("/motion/the-product-is-named", test_the_product_is_named);
   g_test_add_func ("/motion/every-fault-is-named", test_every_fault_is_named);

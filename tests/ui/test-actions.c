@@ -140,9 +140,10 @@ look_at_shortcuts (Audit *self, GtkWidget *widget)
                                  ? gtk_named_action_get_action_name (GTK_NAMED_ACTION (action))
                                  : NULL;
 
+          g_autofree char *place = g_strdup_printf ("%s@%p", G_OBJECT_TYPE_NAME (widget), widget);
+
           if (name != NULL && g_hash_table_contains (self->actions, name))
-            take_trigger (self, G_OBJECT_TYPE_NAME (widget), gtk_shortcut_get_trigger (shortcut),
-                          name);
+            take_trigger (self, place, gtk_shortcut_get_trigger (shortcut), name);
         }
     }
 }

@@ -165,6 +165,7 @@ is_whole (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     if (gtk_widget_get_opacity (widget) < 0.05 ||
+        GTK_IS_POPOVER (widget) || /* a surface of its own */
         strcmp (gtk_widget_get_css_name (widget), "toast") == 0)
       return FALSE;
   return TRUE;
@@ -237,6 +238,8 @@ look_at_focuses (Audit *self)
       if (focus == NULL || focus == first)
         break;
       first = first != NULL ? first : focus;
+      if (!is_whole (focus) || GTK_IS_SCROLLED_WINDOW (focus))
+        continue; /* the platform's */
       if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus) || GTK_IS_LABEL (focus))
         continue; /* a cursor or a selection, and the frame of its entry */
       gtk_window_set_focus_visible (window, TRUE);
@@ -246,13 +249,29 @@ look_at_focuses (Audit *self)
     }
 }
 
+/* What comes a moment later, a clip and its buttons, is there when nothing changes any more. */
+static void
+paint_until_still (Audit *self)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree guint8 *before = g_steal_pointer (&self->pixels);
+      int width = self->width, height = self->height;
+
+      paint (self);
+      if (before != NULL && width == self->width && height == self->height &&
+          memcmp (before, self->pixels, (gsize) width * height * 4) == 0)
+        return;
+    }
+}
+
 static void
 look (Audit *self, AdwColorScheme scheme, const char *name)
 {
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
   self->scheme = name;
   gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
-  paint (self);
+  paint_until_still (self);
   ui_house_walk (self->window, visit_cb, self);
   look_at_focuses (self);
 }

@@ -380,6 +380,98 @@ test_a_provider_that_is_gone_is_said (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (inb_draft_get_obstacle (self->draft), "gone"));
 }
 
+static const InbMotion *
+find_motion (const char *id)
+{
+  const GPtrArray *motions = inb_motion_get_all (NULL);
+
+  for (guint i = 0; i < motions->len; i++)
+    if (g_str_equal (((InbMotion *) g_ptr_array_index (motions, i))->id, id))
+      return g_ptr_array_index (motions, i);
+  g_assert_not_reached ();
+}
+
+static void
+test_a_motion_is_one_step (Fixture *self, gconstpointer data)
+{
+  const InbMotion *loop_motion = find_motion ("seamless-loop");
+  g_autoptr (InbFormState) before = read_state (self->draft);
+  g_autoptr (InbFormState) after = NULL;
+
+  inb_draft_use_motion (self->draft, loop_motion, NULL);
+  g_assert_true (inb_draft_get_motion (self->draft) == loop_motion);
+  g_assert_true (inb_draft_get_loop (self->draft));
+  g_assert_cmpstr (inb_draft_get_negative (self->draft), ==, loop_motion->negative);
+  g_assert_cmpfloat (inb_draft_get_guidance (self->draft), ==, loop_motion->guidance);
+  g_assert_true (g_str_has_prefix (inb_draft_get_prompt (self->draft), "Blue mug and camera"));
+  inb_draft_undo (self->draft);
+  after = read_state (self->draft);
+  g_assert_true (inb_form_state_equal (before, after));
+}
+
+static void
+test_the_next_motion_takes_the_loop_away (Fixture *self, gconstpointer data)
+{
+  const InbMotion *loop_motion = find_motion ("seamless-loop");
+
+  inb_draft_use_motion (self->draft, loop_motion, NULL);
+  inb_draft_use_motion (self->draft, find_motion ("orbit"), loop_motion);
+  g_assert_false (inb_draft_get_loop (self->draft));
+  inb_draft_set_loop (self->draft, TRUE); /* a person's own stays */
+  inb_draft_use_motion (self->draft, find_motion ("push-in"), find_motion ("orbit"));
+  g_assert_true (inb_draft_get_loop (self->draft));
+}
+
+static void
+test_a_motion_speaks_to_each_provider (Fixture *self, gconstpointer data)
+{
+  const InbMotion *motion = find_motion ("seamless-loop");
+
+  inb_draft_use_motion (self->draft, motion, NULL);
+  inb_draft_set_provider (self->draft, "local");
+  g_assert_cmpstr (inb_draft_get_prompt (self->draft), ==, motion->local);
+  g_assert_cmpstr (inb_draft_get_negative (self->draft), ==, "");
+  g_assert_cmpfloat (inb_draft_get_guidance (self->draft), ==, -1.0);
+  g_assert_true (inb_draft_get_loop (self->draft));
+  g_assert_null (inb_draft_get_obstacle (self->draft));
+  inb_draft_set_provider (self->draft, "novita"); /* which has no last frame */
+  g_assert_cmpstr (inb_draft_get_negative (self->draft), ==, motion->negative);
+  g_assert_false (inb_draft_get_loop (self->draft));
+  g_assert_null (inb_draft_get_obstacle (self->draft));
+}
+
+static void
+test_changed_words_stay_a_persons_own (Fixture *self, gconstpointer data)
+{
+  inb_draft_use_motion (self->draft, find_motion ("orbit"), NULL);
+  inb_draft_set_prompt (self->draft, "orbit, but mine");
+  g_assert_null (inb_draft_get_motion (self->draft));
+  inb_draft_set_provider (self->draft, "local");
+  g_assert_cmpstr (inb_draft_get_prompt (self->draft), ==, "orbit, but mine");
+  g_assert_cmpstr (inb_draft_get_negative (self->draft), !=, "");
+}
+
+static void
+test_a_file_name_is_no_name_of_a_product (Fixture *self, gconstpointer data)
+{
+  inb_draft_name_product (self->draft, "mug"); /* as mug.png made it */
+  inb_draft_use_motion (self->draft, find_motion ("turntable"), NULL);
+  g_assert_true (g_str_has_prefix (inb_draft_get_prompt (self->draft), "The product turns"));
+}
+
+static void
+test_a_kept_photo_that_cannot_be_read_stays_in_the_form (Fixture *self, gconstpointer data)
+{
+  g_autoptr (InbRequest) request = ui_test_request ();
+  g_autoptr (InbRequest) again = NULL;
+
+  inb_draft_restore (self->draft, "product", "Blue mug", request);
+  ui_test_wait_uint (inb_draft_get_start (self->draft), "state", INB_SLOT_FAILED);
+  again = inb_draft_dup_request (self->draft, 0);
+  g_assert_cmpstr (again->start, ==, request->start);
+  g_assert_nonnull (inb_draft_get_obstacle (self->draft));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -398,6 +490,13 @@ main (int argc, char **argv)
   ADD ("a-new-provider-keeps-the-tier", test_a_new_provider_keeps_the_tier);
   ADD ("what-a-provider-cannot-do-stays-filled-in", test_what_a_provider_cannot_do_stays_filled_in);
   ADD ("a-provider-that-is-gone-is-said", test_a_provider_that_is_gone_is_said);
+  ADD ("a-motion-is-one-step", test_a_motion_is_one_step);
+  ADD ("the-next-motion-takes-the-loop-away", test_the_next_motion_takes_the_loop_away);
+  ADD ("a-motion-speaks-to-each-provider", test_a_motion_speaks_to_each_provider);
+  ADD ("changed-words-stay-a-persons-own", test_changed_words_stay_a_persons_own);
+  ADD ("a-file-name-is-no-name-of-a-product", test_a_file_name_is_no_name_of_a_product);
+  ADD ("a-kept-photo-that-cannot-be-read-stays-in-the-form",
+       test_a_kept_photo_that_cannot_be_read_stays_in_the_form);
 #undef ADD
   return g_test_run ();
 }

@@ -248,6 +248,9 @@ test_page_has_everybody (void)
   for (guint i = 0; i < providers->len; i++)
     g_assert_nonnull (ui_test_find (page, GTK_TYPE_LABEL,
                                     ((InbProvider *) g_ptr_array_index (providers, i))->name));
+  wait_until (gtk_widget_get_mapped (ui_test_find (page, INB_TYPE_PROVIDER_TABLE, NULL)));
+  gtk_window_set_default_size (GTK_WINDOW (window), 500, 900);
+  wait_until (!gtk_widget_get_mapped (ui_test_find (page, INB_TYPE_PROVIDER_TABLE, NULL)));
   tick = ui_test_find (ui_test_find (page, INB_TYPE_ROUTE_LIST, NULL), GTK_TYPE_CHECK_BUTTON, NULL);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
   wait_until (has_route (queue, "highway")); /* the first by name */

@@ -138,7 +138,7 @@ test_several_deletions_are_one_toast_and_one_step (Fixture *self, gconstpointer 
   wait_until (is_deleted (self, 1) && is_deleted (self, 2) && is_deleted (self, 3));
   ui_test_paint (self->window);
   g_assert_nonnull (ui_test_find (GTK_WIDGET (self->toasts), GTK_TYPE_LABEL, "3 takes deleted"));
-  button = ui_test_find (GTK_WIDGET (self->toasts), GTK_TYPE_BUTTON, "_Undo");
+  button = ui_test_find (GTK_WIDGET (self->toasts), GTK_TYPE_BUTTON, "Undo");
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
   wait_until (!is_deleted (self, 1) && !is_deleted (self, 2) && !is_deleted (self, 3));
@@ -157,7 +157,7 @@ test_files_go_when_the_toast_is_gone_and_the_row_stays (Fixture *self, gconstpoi
   wait_until (is_deleted (self, 1) && get_mark (self, 3) == 1);
   ui_test_paint (self->window);
   /* the toast's own button to close it, the last in it */
-  close = ui_test_find (GTK_WIDGET (self->toasts), GTK_TYPE_BUTTON, "_Undo");
+  close = ui_test_find (GTK_WIDGET (self->toasts), GTK_TYPE_BUTTON, "Undo");
   close = gtk_widget_get_next_sibling (close);
   g_signal_emit_by_name (close, "clicked");
   wait_until (inb_job_get_facts (self->jobs[0])->gone);

@@ -46,9 +46,9 @@ close_window (Fixture *self)
 {
   g_object_ref (self->window);
   ui_test_close (GTK_WIDGET (self->window));
-  g_assert_finalize_object (self->window);
+  ui_test_let_go (self->window);
   inb_queue_close (self->queue);
-  g_assert_finalize_object (self->queue);
+  ui_test_let_go (self->queue);
 }
 
 static void

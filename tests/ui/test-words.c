@@ -4,6 +4,7 @@
 #include "ui-house.h"
 
 #include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
 #include <libintl.h>
 
 #include "ui/inb-widget.h"
@@ -20,6 +21,49 @@ typedef struct
   guint n_controls;
 } Audit;
 
+/* What the provider files say, names above all, is data: shown as it is. */
+static void
+collect_data (JsonNode *node, GHashTable *data)
+{
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    g_hash_table_add (data, json_node_dup_string (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+      collect_data (json_array_get_element (json_node_get_array (node), i), data);
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_autoptr (GList) values = json_object_get_values (json_node_get_object (node));
+
+      for (GList *l = values; l != NULL; l = l->next)
+        collect_data (l->data, data);
+    }
+}
+
+static gboolean
+is_data (const char *text)
+{
+  static GHashTable *data;
+  static const char folder[] = "/io/github/inbetween/Inbetween/providers/";
+
+  if (data == NULL)
+    {
+      g_auto (GStrv) names = g_resources_enumerate_children (folder, 0, NULL);
+
+      data = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 0; names[i] != NULL; i++)
+        {
+          g_autofree char *path = g_strconcat (folder, names[i], NULL);
+          g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
+          g_autoptr (JsonParser) parser = json_parser_new ();
+
+          json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL),
+                                      (gssize) g_bytes_get_size (bytes), NULL);
+          collect_data (json_parser_get_root (parser), data);
+        }
+    }
+  return g_hash_table_contains (data, text);
+}
+
 static gboolean
 is_leak (const char *text)
 {
@@ -27,7 +71,7 @@ is_leak (const char *text)
 
   for (const char *c = text; *c != '\0'; c++)
     letters = letters || g_ascii_isalpha (*c);
-  return letters && strstr (text, "⟦") == NULL;
+  return letters && strstr (text, "⟦") == NULL && !is_data (text);
 }
 
 static void
@@ -88,12 +132,16 @@ is_control (GtkWidget *widget)
 static void
 look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
 {
-  if (!is_control (widget))
+  if (!is_control (widget) ||
+      !gtk_widget_is_visible (widget)) /* a hidden one gets its words late */
     return;
   self->n_controls++;
   if (spoken == NULL && !has_words (widget) && !is_named_by_owner (widget))
     g_ptr_array_add (self->nameless,
-                     g_strdup_printf ("%s (%s)", G_OBJECT_TYPE_NAME (widget),
+                     g_strdup_printf ("%s %s (%s)", G_OBJECT_TYPE_NAME (widget),
+                                      GTK_IS_BUTTON (widget)
+                                          ? gtk_button_get_icon_name (GTK_BUTTON (widget))
+                                          : "",
                                       G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget))));
 }
 

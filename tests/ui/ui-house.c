@@ -49,7 +49,7 @@ add_take (InbStore *store, guint i, const InbClip *clip)
   const char *id;
 
   request->start = g_strnfill (64, 'a');
-  request->start_name = g_strdup ("10442.jpg");
+  request->start_name = g_strdup ("10442");
   request->prompt = g_strdup ("⟦slow push in, soft light⟧");
   /* names that a person gave are not translated: brackets say so to the test of words */
   ids = inb_store_add (store, request, "mug", "⟦Blue mug⟧", &(InbTerms){ .estimate_micros = 0 },
@@ -147,7 +147,7 @@ open_start (UiHouse *self)
 static GtkWidget *
 open_framing (UiHouse *self)
 {
-  g_autoptr (InbPreview) photo = ui_test_preview ("10442.png", 400, 300);
+  g_autoptr (InbPreview) photo = ui_test_preview ("10442", 400, 300);
 
   inb_photo_slot_take_preview (inb_draft_get_start (self->window->draft), photo);
   inb_photo_slot_take_preview (inb_draft_get_last (self->window->draft), photo);

@@ -80,6 +80,35 @@ row_fix_cb (InbCheckRow *row, guint which, InbChecksList *self)
   fix_free (fix);
 }
 
+/* The row with the focus in it; the focus leaves it. A row that goes with the focus would stay in
+ * the memory of the boxes around it, and Tab would stop there from then on. */
+static int
+leave (InbChecksList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return -1;
+  row = gtk_widget_get_ancestor (focus, INB_TYPE_CHECK_ROW);
+  gtk_root_set_focus (root, NULL);
+  return row != NULL ? (int) inb_check_row_get_rule (INB_CHECK_ROW (row)) : -1;
+}
+
+static void
+come_back (InbChecksList *self, int rule)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; rule >= 0 && (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if ((int) inb_check_row_get_rule (INB_CHECK_ROW (row)) == rule)
+      {
+        gtk_widget_grab_focus (GTK_WIDGET (row));
+        return;
+      }
+}
+
 /* Which rules had their longer text open, as bits */
 static guint64
 clear (InbChecksList *self)
@@ -176,6 +205,7 @@ inb_checks_list_set_checks (InbChecksList *self, const GPtrArray *checks)
 {
   g_autofree char *said = list_words (checks);
   guint64 open;
+  int rule;
 
   g_return_if_fail (INB_IS_CHECKS_LIST (self));
 
@@ -183,9 +213,11 @@ inb_checks_list_set_checks (InbChecksList *self, const GPtrArray *checks)
     return;
   g_free (self->said);
   self->said = g_steal_pointer (&said);
+  rule = leave (self);
   open = clear (self);
   for (guint i = 0; i < checks->len; i++)
     if (is_shown (g_ptr_array_index (checks, i)))
       add (self, g_ptr_array_index (checks, i), open);
   gtk_widget_set_visible (GTK_WIDGET (self), *self->said != '\0');
+  come_back (self, rule);
 }

@@ -487,13 +487,7 @@ inb_queue_take_job (InbQueue *self, const char *id, GError **error)
   return NULL;
 }
 
-/**
- * inb_queue_adopt:
- * @self: the jobs
- * @row: a row that was read through any connection
- *
- * Returns: (transfer full): the one object of its job
- */
+/* The one object of the job of a row that was read through any connection. */
 InbJob *
 inb_queue_adopt (InbQueue *self, const InbRow *row)
 {

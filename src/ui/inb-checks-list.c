@@ -14,6 +14,7 @@ struct _InbChecksList
   GPtrArray *fixes; /* element-type InbFix: two of each row, copies */
   char *said;       /* all that is shown, to see whether it changes */
 
+  GtkScrolledWindow *scroller;
   GtkListBox *list;
 };
 
@@ -80,6 +81,26 @@ row_fix_cb (InbCheckRow *row, guint which, InbChecksList *self)
   fix_free (fix);
 }
 
+/* About three findings, in whatever size text has; the rest is scrolled to. */
+#define LINES 11
+#define MOST_PX 320
+
+static void
+inb_checks_list_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  InbChecksList *self = INB_CHECKS_LIST (widget);
+  PangoFontMetrics *metrics;
+  int line;
+
+  GTK_WIDGET_CLASS (inb_checks_list_parent_class)->css_changed (widget, change);
+
+  metrics = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
+  line = PANGO_PIXELS (pango_font_metrics_get_height (metrics));
+  pango_font_metrics_unref (metrics);
+  if (self->scroller != NULL && line > 0)
+    gtk_scrolled_window_set_max_content_height (self->scroller, MIN (LINES * line, MOST_PX));
+}
+
 /* The row with the focus in it; the focus leaves it. A row that goes with the focus would stay in
  * the memory of the boxes around it, and Tab would stop there from then on. */
 static int
@@ -141,6 +162,7 @@ add (InbChecksList *self, const InbCheck *check, guint64 open)
 static void
 inb_checks_list_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL); /* a child of the template is not unparented twice */
   gtk_widget_dispose_template (GTK_WIDGET (object), INB_TYPE_CHECKS_LIST);
 
   G_OBJECT_CLASS (inb_checks_list_parent_class)->dispose (object);
@@ -165,6 +187,7 @@ inb_checks_list_class_init (InbChecksListClass *klass)
 
   object_class->dispose = inb_checks_list_dispose;
   object_class->finalize = inb_checks_list_finalize;
+  widget_class->css_changed = inb_checks_list_css_changed;
 
   /* InbChecksList::fix: the person wants it (InbFix, until the handler returns) */
   signals[SIGNAL_FIX] = g_signal_new ("fix", INB_TYPE_CHECKS_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -172,6 +195,7 @@ inb_checks_list_class_init (InbChecksListClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-checks-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbChecksList, scroller);
   gtk_widget_class_bind_template_child (widget_class, InbChecksList, list);
 }
 

@@ -117,11 +117,12 @@ follow_arrows (GtkWidget *window, GtkWidget *from, GHashTable *reached)
   gtk_widget_grab_focus (from);
 }
 
-/* Once around; returns whether the way closes. */
+/* Once around; returns whether the way comes back to where it was. A list remembers the row that
+ * was left, so that the second round may begin at another stop than the first. */
 static gboolean
 go_round (GtkWidget *window, GtkDirectionType direction, GHashTable *reached)
 {
-  GtkWidget *first = NULL;
+  g_autoptr (GHashTable) stops = g_hash_table_new (NULL, NULL);
 
   for (guint step = 0; step < MAX_STEPS; step++)
     {
@@ -134,10 +135,8 @@ go_round (GtkWidget *window, GtkDirectionType direction, GHashTable *reached)
                         focus != NULL ? G_OBJECT_TYPE_NAME (gtk_widget_get_parent (focus)) : "-");
       if (focus == NULL)
         continue; /* the end of the window: the next press begins again */
-      if (focus == first)
+      if (!g_hash_table_add (stops, focus))
         return TRUE;
-      if (first == NULL)
-        first = focus;
       g_hash_table_add (reached, focus);
       if (is_in_list (focus))
         follow_arrows (window, focus, reached);

@@ -21,7 +21,8 @@ typedef struct
   guint n_controls;
 } Audit;
 
-/* What the provider files say, names above all, is data: shown as it is. */
+/* What the provider files say, names above all, is data: shown as it is. So are paths and ids;
+ * sizes are GLib's words. */
 static void
 collect_data (JsonNode *node, GHashTable *data)
 {
@@ -71,7 +72,8 @@ is_leak (const char *text)
 
   for (const char *c = text; *c != '\0'; c++)
     letters = letters || g_ascii_isalpha (*c);
-  return letters && strstr (text, "⟦") == NULL && !is_data (text);
+  return letters && strstr (text, "⟦") == NULL && !is_data (text) &&
+         !g_regex_match_simple ("^(/.*|[0-9a-f-]{8,}|[0-9.,]+.(bytes?|[kMG]B))$", text, 0, 0);
 }
 
 static void

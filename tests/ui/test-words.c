@@ -162,6 +162,8 @@ walk (Audit *self, GtkWidget *widget)
   if (GTK_IS_INSCRIPTION (widget))
     look_at (self, widget, "text", gtk_inscription_get_text (GTK_INSCRIPTION (widget)));
   look_at_control (self, widget, spoken);
+  if (GTK_IS_SEARCH_ENTRY (widget)) /* its icons are GTK's */
+    return;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     walk (self, child);

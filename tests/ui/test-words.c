@@ -152,7 +152,8 @@ walk (Audit *self, GtkWidget *widget)
   g_autofree char *spoken = NULL;
 
   /* GTK's own words come from GTK's catalogue */
-  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget))
+  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget) ||
+      (GTK_IS_IMAGE (widget) && GTK_IS_EDITABLE (gtk_widget_get_parent (widget))))
     return;
   spoken = get_spoken (widget);
   look_at (self, widget, "name", spoken);

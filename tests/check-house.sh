@@ -40,6 +40,8 @@ none() {
 
 none 'properties without G_PARAM_STATIC_STRINGS' \
   "$(grep -rlE 'g_param_spec_[a-z]+ \(' src --include='*.c' | xargs -r grep -L G_PARAM_STATIC_STRINGS)"
+none 'Shift+Tab never leaves a widget that hands the focus on (grab_focus) but does not say how to leave (focus)' \
+  "$(grep -rlE 'grab_focus = inb_' src --include='*.c' | xargs -r grep -LE -- '->focus = ')"
 none 'files without a licence line' \
   "$(find src tests -name '*.[ch]' -exec grep -L 'SPDX-License-Identifier: GPL-3.0-or-later' {} +)"
 none 'files past 500 lines' \

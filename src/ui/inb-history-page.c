@@ -12,6 +12,7 @@
 #include "ui/inb-history-row.h"
 #include "ui/inb-split.h"
 #include "ui/inb-wrap-layout.h"
+#include "ui/inb-widget.h"
 
 /* All takes there ever were, newest first: to search, to look at closely, to find the way back to
  * their product. What comes in while somebody looks moves nothing. */
@@ -327,6 +328,7 @@ inb_history_page_class_init (InbHistoryPageClass *klass)
 
   object_class->dispose = inb_history_page_dispose;
   widget_class->grab_focus = inb_history_page_grab_focus;
+  widget_class->focus = inb_widget_focus_bin;
 
   g_type_ensure (INB_TYPE_FILTER_BUTTON);
   g_type_ensure (INB_TYPE_SPLIT);

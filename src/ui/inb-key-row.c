@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ui/inb-key-row.h"
+#include "ui/inb-widget.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -180,6 +181,7 @@ inb_key_row_new (const InbProvider *provider, const InbCredential *credential, I
   KeyRow *self = g_new0 (KeyRow, 1);
   InbKeyPlace nowhere = { .source = INB_KEY_NONE };
 
+  inb_widget_name_buttons (row);
   self->provider = provider;
   self->credential = credential;
   self->told = told;

@@ -62,3 +62,23 @@ inb_widget_get_menu (GtkMenuButton *button)
 
   return menu != NULL ? menu : gtk_menu_button_get_menu_model (button);
 }
+
+/**
+ * inb_widget_name_buttons:
+ * @widget: a widget of the platform with icon buttons in it
+ *
+ * Gives each of those buttons its tooltip as a name: libadwaita 1.2 leaves them without, and a
+ * screen reader would read the type of the icon.
+ */
+void
+inb_widget_name_buttons (GtkWidget *widget)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  if (GTK_IS_BUTTON (widget) && tooltip != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    inb_widget_name_buttons (child);
+}

@@ -23,6 +23,9 @@ ROOMS = {
     'start': ((), 'Try the Sample'),
     'help': (('F1',), 'What it does'),
     'shortcuts': (('ctrl+question',), 'Help: F1'),
+    'preferences': (('ctrl+comma',), 'Spending'),
+    'history': (('ctrl+f',), 'Search the History'),
+    'jobs': (('ctrl+j',), '.*[Jj]obs.*'),
 }
 
 

@@ -73,7 +73,7 @@ is_leak (const char *text)
   for (const char *c = text; *c != '\0'; c++)
     letters = letters || g_ascii_isalpha (*c);
   return letters && strstr (text, "⟦") == NULL && !is_data (text) &&
-         !g_regex_match_simple ("^(/.*|[0-9a-f-]{8,}|[0-9.,]+.(bytes?|[kMG]B))$", text, 0, 0);
+         !g_regex_match_simple ("^([~/].*|[0-9a-f-]{8,}|[0-9.,]+.(bytes?|[kMG]B))$", text, 0, 0);
 }
 
 static void
@@ -146,13 +146,34 @@ look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
                                       gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget))));
 }
 
+/* What the platform made by itself: its words come from its own catalogue. */
+static gboolean
+is_platforms_own (GtkWidget *widget)
+{
+  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget))
+    return TRUE;
+  if (GTK_IS_IMAGE (widget) && GTK_IS_EDITABLE (gtk_widget_get_parent (widget)))
+    return TRUE;
+  if (GTK_IS_BUTTON (widget) || GTK_IS_IMAGE (widget))
+    return gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL;
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "search_button") ==
+             0 ||
+         g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "search_stack") == 0 ||
+         g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "search_results") == 0;
+}
+
 static void
 walk (Audit *self, GtkWidget *widget)
 {
   g_autofree char *spoken = NULL;
 
-  /* GTK's own words come from GTK's catalogue */
-  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget))
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL)
+    {
+      spoken = get_spoken (widget);
+      look_at_control (self, widget, spoken); /* but it has to have a name */
+      return;
+    }
+  if (is_platforms_own (widget))
     return;
   spoken = get_spoken (widget);
   look_at (self, widget, "name", spoken);

@@ -209,6 +209,23 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_grab_focus (widget);
 }
 
+/* Return goes on to what was found. */
+static void
+search_activate_cb (InbHistoryPage *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
+/* Escape takes the words away first, and leaves the page when there are none. */
+static void
+search_stopped_cb (InbHistoryPage *self)
+{
+  if (*gtk_editable_get_text (self->search) != '\0')
+    gtk_editable_set_text (self->search, "");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
 static void
 setup_cb (InbHistoryPage *self, GtkListItem *cell)
 {
@@ -358,6 +375,8 @@ inb_history_page_init (InbHistoryPage *self)
   add_keys (GTK_WIDGET (self->list));
   fill_filters (self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (filter_cb), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activate_cb), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (search_stopped_cb), self);
   g_signal_connect_swapped (self->group, "notify::selected", G_CALLBACK (filter_cb), self);
   g_signal_connect_swapped (self->provider, "notify::selected", G_CALLBACK (filter_cb), self);
 }

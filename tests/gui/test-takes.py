@@ -117,7 +117,7 @@ def main():
     gone(program, 'Bottle, Take 3, .*')
     node = program.wait_for('Bottle, Take 1, Done.*')
     screenshot('gui-history')
-    program.key('Tab', 'Tab', 'Tab')
+    program.key('Return')
     wait(lambda: focused(program).get_name() == node.get_name(), 'the focus on what was found')
     program.key('Return')
     program.wait_for('Clip of take 1')  # take 2 was on the stage before

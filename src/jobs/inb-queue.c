@@ -443,12 +443,7 @@ inb_queue_find_job (InbQueue *self, const char *prefix, GError **error)
   return inb_job_table_hold (self->jobs, row->job, row->change);
 }
 
-/**
- * inb_queue_get_store:
- * @self: the jobs
- *
- * Returns: (transfer none) (nullable): its connection, for reading; %NULL once it is closed
- */
+/* For its other files: the connection for reading, NULL once it is closed. */
 InbStore *
 inb_queue_get_store (InbQueue *self)
 {
@@ -492,13 +487,7 @@ inb_queue_take_job (InbQueue *self, const char *id, GError **error)
   return NULL;
 }
 
-/**
- * inb_queue_adopt:
- * @self: the jobs
- * @row: a row that was read through any connection
- *
- * Returns: (transfer full): the one object of its job
- */
+/* The one object of the job of a row that was read through any connection. */
 InbJob *
 inb_queue_adopt (InbQueue *self, const InbRow *row)
 {

@@ -436,14 +436,18 @@ inb_draft_get_product_name (InbDraft *self)
 /**
  * inb_draft_name_product:
  * @self: a draft
- * @name: what it is called from now on
+ * @name: what it is called from now on; what goes beyond 255 bytes is cut off
  */
 void
 inb_draft_name_product (InbDraft *self, const char *name)
 {
-  if (g_strcmp0 (self->product_name, name) == 0)
+  g_autofree char *fitting = name != NULL ? g_utf8_make_valid (name, -1) : NULL;
+
+  if (fitting != NULL && strlen (fitting) > INB_MAX_NAME_BYTES)
+    *g_utf8_find_prev_char (fitting, fitting + INB_MAX_NAME_BYTES) = '\0';
+  if (g_strcmp0 (self->product_name, fitting) == 0)
     return;
   g_free (self->product_name);
-  self->product_name = g_strdup (name);
+  self->product_name = g_steal_pointer (&fitting);
   inb_draft_touched (self, PROP_PRODUCT_NAME);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-time-left.h"
+#include "jobs/inb-take-words.h"
 #include "ui/inb-drag-out.h"
 #include "ui/inb-stage-keys.h"
 #include "ui/inb-stage-looks.h"
@@ -94,12 +95,13 @@ show_progress (InbStage *self)
 {
   const InbJobFacts *facts = inb_job_get_facts (self->job);
   gboolean known = facts->progress >= 0.0 && !inb_job_state_is_final (facts->state);
+  g_autofree char *state = inb_take_words_dup_state (self->job);
   g_autofree char *left = NULL;
 
   if (known && facts->started_us > 0)
     left = inb_time_left_format (g_get_real_time () - facts->started_us, facts->progress);
   adw_status_page_set_icon_name (self->working, "emblem-synchronizing-symbolic");
-  adw_status_page_set_title (self->working, inb_job_state_get_words (facts->state));
+  adw_status_page_set_title (self->working, state);
   gtk_widget_set_opacity (GTK_WIDGET (self->progress), known ? 1.0 : 0.0);
   gtk_progress_bar_set_fraction (self->progress, known ? CLAMP (facts->progress, 0.0, 1.0) : 0.0);
   gtk_label_set_label (self->time_left, left != NULL ? left : "");
@@ -150,6 +152,7 @@ static void
 show_job (InbStage *self)
 {
   const InbJobFacts *facts;
+  g_autofree char *state = NULL;
 
   if (self->job == NULL)
     {
@@ -157,19 +160,23 @@ show_job (InbStage *self)
       return;
     }
   facts = inb_job_get_facts (self->job);
-  if (facts->state == INB_JOB_DONE && facts->clip != NULL)
+  state = inb_take_words_dup_state (self->job);
+  if (facts->state == INB_JOB_DONE && facts->clip != NULL && !facts->gone)
     show_clip (self, facts->clip);
+  else if (facts->gone)
+    set_message (self, "user-trash-symbolic", _ ("The clip is gone"),
+                 _ ("Its file was cleaned up. What it was made of and what it cost is kept."),
+                 NULL);
   else if (facts->state == INB_JOB_MISSING_FILE)
-    set_message (self, "dialog-error-symbolic", inb_job_state_get_words (facts->state),
+    set_message (self, "dialog-error-symbolic", state,
                  _ ("The clip’s file is no longer where it was kept. Generate it again, or put the "
                     "file back."),
                  NULL);
   else if (inb_job_state_is_cancelled (facts->state))
-    set_message (self, "action-unavailable-symbolic", inb_job_state_get_words (facts->state), NULL,
-                 get_charged_words (facts));
+    set_message (self, "action-unavailable-symbolic", state, NULL, get_charged_words (facts));
   else if (inb_job_state_is_failure (facts->state))
-    set_message (self, "dialog-error-symbolic", inb_job_state_get_words (facts->state),
-                 facts->error_message, get_charged_words (facts));
+    set_message (self, "dialog-error-symbolic", state, facts->error_message,
+                 get_charged_words (facts));
   else
     {
       inb_player_prepare (self->player);

@@ -137,7 +137,6 @@ static const char *const wrong_uses[][3] = {
   { "--fit", "stretch", "extend" },
   { "--focus", "2,0", "0 to 1" },
   { "--resolution", "4k", "1080p" },
-  { "--resolution", "720p", "720p" },
   { "--seed", "-1", "4294967295" },
   { "--seed", "4294967296", "4294967295" },
   { "--guidance", "2", "0 to 1" },

@@ -133,10 +133,14 @@ class Program:
         wait(write, f'a field named “{pattern}”')
 
     def choose(self, row, item):
-        """Opens a row of choices and takes one of them, by keys."""
-        self.wait_for(row)
-        x, y = self.place(self.wait_for(row))
-        run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1', 'click', '1', 'sleep', '.5')
+        """Goes to a row of choices, opens it and takes one of them, by keys."""
+        for _ in range(80):
+            node = self.focused()
+            if node is not None and re.fullmatch(row, node.get_name() or ''):
+                break
+            self.key('Tab')
+        self.key('Return')
+        run('sleep', '.5')
         for _ in range(20):
             node = self.focused()
             if node is not None and re.search(item, ' '.join(n.get_name() or '' for n in walk(node))):

@@ -27,7 +27,7 @@ def read(program, name):
 
 
 def expect(program, name, wanted):
-    wait(lambda: read(program, name) == wanted, f'{name} “{wanted}”, it is “{read(program, name)}”')
+    wait(lambda: read(program, name) == wanted, f'{name} “{wanted}”')
 
 
 def is_pressed(program, name):
@@ -106,11 +106,11 @@ def test_framing(program):
 def test_motion(program):
     program.click('Push in')
     expect(program, 'Prompt', 'slow push in, smooth')
-    assert is_pressed(program, 'Push in')
+    wait(lambda: is_pressed(program, 'Push in'), 'the chip to be pressed')
     program.key('ctrl+l', 'End')
     program.type(', then pan left')
     expect(program, 'Prompt', 'slow push in, smooth, then pan left')
-    assert not is_pressed(program, 'Push in')
+    wait(lambda: not is_pressed(program, 'Push in'), 'the chip not to be')
     program.key('ctrl+z')
     expect(program, 'Prompt', 'slow push in, smooth, then pan ')
     program.key('ctrl+z', 'ctrl+z')
@@ -135,7 +135,7 @@ def test_inspiration(program):
 
 
 def test_provider(program):
-    assert is_sensitive(program, 'Loop: end on the start frame')
+    wait(lambda: is_sensitive(program, 'Loop: end on the start frame'), 'a loop that can be chosen')
     program.wait_for('Guidance, not with Local engine')
     choose_provider(program, 3)
     program.wait_for('Novita AI has no field for a last frame.')
@@ -150,7 +150,7 @@ def test_provider(program):
     program.key('ctrl+l', 'ctrl+z')
     expect(program, 'Prompt', 'slow push in, smooth')
     program.wait_for('Guidance, not with Local engine')
-    assert is_sensitive(program, 'Loop: end on the start frame')
+    wait(lambda: is_sensitive(program, 'Loop: end on the start frame'), 'a loop that can be chosen')
     print('ok 4 controls follow the provider, and its choice is one step back')
 
 

@@ -66,7 +66,7 @@ def start(photo, stand):
     program = Program(photo, env=env)
     program.wait_for('Start frame, bottle.jpg')
     program.write('Prompt', 'slow push in, linear')
-    program.choose('Provider', 'WaveSpeed.*')
+    program.choose('Provider, .*', 'WaveSpeed')
     program.wait_for(PRICE, 30)
     return program
 

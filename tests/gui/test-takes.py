@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes by keyboard: marked and unmarked, deleted and brought back, found in the history, their settings used again.
 
-usage: test-takes.py PHOTO
+A clip made elsewhere is dropped on them. usage: test-takes.py PHOTO DRAG-SOURCE
 """
+import glob
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ import uuid
 
 from gi.repository import Atspi
 
-from gui import Program, need, screenshot, wait, walk
+from gui import Program, drag, need, run, screenshot, wait, walk
 
 PROMPTS = {2: 'orbit around the bottle, steam rising', 3: 'slow push in, then rest'}
 
@@ -52,7 +53,7 @@ def focused(program):
 def focus_take(program, pattern):
     """The card itself has the focus, by a click beside its controls."""
     x, y, width, height = program.box(program.wait_for(pattern))
-    subprocess.check_call(['xdotool', 'mousemove', str(x + width // 2), str(y + height - 8), 'click', '1'])
+    run('xdotool', 'mousemove', str(x + width // 2), str(y + height - 8), 'click', '1')
     wait(lambda: focused(program).get_name() == program.find(pattern).get_name(), f'the focus on “{pattern}”')
 
 
@@ -60,6 +61,11 @@ def read_prompt(program):
     program.app.clear_cache()
     text = next(n for n in walk(program.app) if n.get_name() == 'Prompt' and n.get_role_name() == 'text').get_text_iface()
     return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+
+
+def find_place(window):
+    place = dict(line.split('=') for line in run('xdotool', 'getwindowgeometry', '--shell', window).split())
+    return place if int(place['X']) > 1200 else None
 
 
 def gone(program, pattern):
@@ -117,10 +123,27 @@ def main():
     program.wait_for('Clip of take 1')  # take 2 was on the stage before
     print('ok 4 a take is found by its words and opened with Return')
 
+    # a clip made elsewhere
+    clip = os.path.join(os.environ['HOME'], 'elsewhere.mp4')
+    shutil.copy(glob.glob(os.path.join(folder, 'clips', '*', '*', '*.mp4'))[0], clip)
+    source = subprocess.Popen([sys.argv[2], clip], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              env={**os.environ, 'GTK_A11Y': 'none'})
+    window = wait(lambda: run('xdotool', 'search', '--onlyvisible', '--pid', str(source.pid)),
+                  'the window to drag from').split()[-1]
+    run('xdotool', 'windowmove', '--sync', program.window, '0', '0')
+    run('xdotool', 'windowmove', '--sync', window, '1260', '100')
+    place = wait(lambda: find_place(window), 'the window in its place')
+    drag((int(place['X']) + int(place['WIDTH']) // 2, int(place['Y']) + int(place['HEIGHT']) // 4),
+         program.place(program.wait_for('Take 2, Done.*')))
+    program.wait_for('Take 4, Done, .*, Imported', 60)
+    source.terminate()
+    source.wait()
+    print('ok 5 a clip dropped on the takes becomes one')
+
     said = program.end()
     assert said == '', said
-    print('ok 5 and the program had nothing to complain about')
+    print('ok 6 and the program had nothing to complain about')
 
 
-print('1..5')
+print('1..6')
 main()

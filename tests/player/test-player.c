@@ -312,19 +312,30 @@ test_player_pauses_on_a_true_frame_at_the_wrap (Fixture *fixture, gconstpointer 
   g_remove (brief->path);
 }
 
+/* How many times a picture came before the one that was shown last; a slow machine leaves out many.
+ */
+static guint
+count_returns (const GArray *shown)
+{
+  guint n_returns = 0;
+
+  for (guint i = 1; i < shown->len; i++)
+    n_returns += g_array_index (shown, int, i) < g_array_index (shown, int, i - 1);
+  return n_returns;
+}
+
 static void
 test_player_without_a_loop_ends_at_the_last_frame (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (InbClip) brief = inb_test_clip_new (folder, "brief.mp4", 15, 30, 1, 0);
   const InbPlayback once = { .loop = FALSE, .rate = 1.0 };
-  guint n_skipped = 0;
 
   inb_player_set_playback (fixture->player, &once);
   open_clip (fixture, brief);
   inb_player_play (fixture->player);
   wait_until (!inb_player_is_playing (fixture->player));
   wait_until (inb_player_get_frame (fixture->player) == 14);
-  g_assert_cmpuint (count_wraps (fixture->shown, 15, &n_skipped), ==, 0);
+  g_assert_cmpuint (count_returns (fixture->shown), ==, 0);
 
   /* and begins again from the first */
   g_array_set_size (fixture->shown, 0);
@@ -340,7 +351,6 @@ test_player_may_be_told_to_loop_in_the_last_round (Fixture *fixture, gconstpoint
 {
   g_autoptr (InbClip) brief = inb_test_clip_new (folder, "brief.mp4", 15, 30, 1, 0);
   InbPlayback playback = { .loop = FALSE, .rate = 1.0 };
-  guint n_skipped = 0;
 
   inb_player_set_playback (fixture->player, &playback);
   open_clip (fixture, brief);
@@ -350,7 +360,7 @@ test_player_may_be_told_to_loop_in_the_last_round (Fixture *fixture, gconstpoint
   inb_player_set_playback (fixture->player, &playback);
   g_array_set_size (fixture->shown, 0);
   wait_until (fixture->shown->len > 40);
-  g_assert_cmpuint (count_wraps (fixture->shown, 15, &n_skipped), >=, 2);
+  g_assert_cmpuint (count_returns (fixture->shown), >=, 2);
   g_assert_true (inb_player_is_playing (fixture->player));
   g_remove (brief->path);
 }
@@ -361,15 +371,14 @@ time_rounds (Fixture *fixture, double rate)
 {
   g_autoptr (InbClip) brief = inb_test_clip_new (folder, "brief.mp4", 15, 30, 1, 0);
   const InbPlayback playback = { .loop = TRUE, .rate = rate };
-  guint n_skipped = 0;
   gint64 start;
 
   inb_player_set_playback (fixture->player, &playback);
   open_clip (fixture, brief);
   inb_player_play (fixture->player);
-  wait_until (count_wraps (fixture->shown, 15, &n_skipped) >= 1);
+  wait_until (count_returns (fixture->shown) >= 1);
   start = g_get_monotonic_time ();
-  wait_until (count_wraps (fixture->shown, 15, &n_skipped) >= 5);
+  wait_until (count_returns (fixture->shown) >= 5);
   inb_player_pause (fixture->player);
   g_remove (brief->path);
   return g_get_monotonic_time () - start;
@@ -389,7 +398,6 @@ static void
 test_player_changes_speed_where_it_is (Fixture *fixture, gconstpointer data)
 {
   const InbPlayback slow = { .loop = TRUE, .rate = 0.25 };
-  guint n_skipped = 0;
 
   open_clip (fixture, clip);
   inb_player_play (fixture->player);
@@ -397,7 +405,7 @@ test_player_changes_speed_where_it_is (Fixture *fixture, gconstpointer data)
   g_array_set_size (fixture->shown, 0);
   inb_player_set_playback (fixture->player, &slow);
   wait_until (fixture->shown->len > 20);
-  g_assert_cmpuint (count_wraps (fixture->shown, N_FRAMES, &n_skipped), ==, 0);
+  g_assert_cmpuint (count_returns (fixture->shown), ==, 0);
   g_assert_cmpuint (inb_player_get_frame (fixture->player), <, 60);
 }
 

@@ -273,6 +273,8 @@ look (Audit *self, AdwColorScheme scheme, const char *name)
   gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
   paint_until_still (self);
   ui_house_walk (self->window, visit_cb, self);
+  if (self->faults->len > 0)
+    g_free (ui_test_screenshot (self->window, name));
   look_at_focuses (self);
 }
 

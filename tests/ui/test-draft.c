@@ -380,6 +380,17 @@ test_a_provider_that_is_gone_is_said (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (inb_draft_get_obstacle (self->draft), "gone"));
 }
 
+static void
+test_a_long_name_is_cut_at_a_character (Fixture *self, gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (INB_MAX_NAME_BYTES + 1, 'x');
+
+  memcpy (name + INB_MAX_NAME_BYTES - 1, "ä", strlen ("ä"));
+  inb_draft_name_product (self->draft, name);
+  g_assert_cmpuint (strlen (inb_draft_get_product_name (self->draft)), ==, INB_MAX_NAME_BYTES - 1);
+  g_assert_true (g_utf8_validate (inb_draft_get_product_name (self->draft), -1, NULL));
+}
+
 static const InbMotion *
 find_motion (const char *id)
 {
@@ -490,6 +501,7 @@ main (int argc, char **argv)
   ADD ("a-new-provider-keeps-the-tier", test_a_new_provider_keeps_the_tier);
   ADD ("what-a-provider-cannot-do-stays-filled-in", test_what_a_provider_cannot_do_stays_filled_in);
   ADD ("a-provider-that-is-gone-is-said", test_a_provider_that_is_gone_is_said);
+  ADD ("a-long-name-is-cut-at-a-character", test_a_long_name_is_cut_at_a_character);
   ADD ("a-motion-is-one-step", test_a_motion_is_one_step);
   ADD ("the-next-motion-takes-the-loop-away", test_the_next_motion_takes_the_loop_away);
   ADD ("a-motion-speaks-to-each-provider", test_a_motion_speaks_to_each_provider);

@@ -136,13 +136,12 @@ look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
       !gtk_widget_is_visible (widget)) /* a hidden one gets its words late */
     return;
   self->n_controls++;
-  if (spoken == NULL && !has_words (widget) && !is_named_by_owner (widget))
+  if (gtk_widget_is_visible (widget) && spoken == NULL && !has_words (widget) &&
+      !is_named_by_owner (widget))
     g_ptr_array_add (self->nameless,
-                     g_strdup_printf ("%s %s (%s)", G_OBJECT_TYPE_NAME (widget),
-                                      GTK_IS_BUTTON (widget)
-                                          ? gtk_button_get_icon_name (GTK_BUTTON (widget))
-                                          : "",
-                                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget))));
+                     g_strdup_printf ("%s “%s” (%s)", G_OBJECT_TYPE_NAME (widget),
+                                      gtk_widget_get_tooltip_text (widget),
+                                      gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget))));
 }
 
 static void

@@ -123,6 +123,12 @@ ui_house_new (gboolean empty)
   g_assert_no_error (error);
   self->window = INB_WINDOW (inb_window_new (self->application, self->root));
   inb_window_set_queue (self->window, self->queue);
+  if (!empty)
+    {
+      g_autoptr (InbPreview) photo = ui_test_preview ("10442", 400, 300);
+
+      inb_photo_slot_take_preview (inb_draft_get_start (self->window->draft), photo);
+    }
   return self;
 }
 

@@ -14,7 +14,6 @@ struct _InbChecksList
   GPtrArray *fixes; /* element-type InbFix: two of each row, copies */
   char *said;       /* all that is shown, to see whether it changes */
 
-  GtkScrolledWindow *scroller;
   GtkListBox *list;
 };
 
@@ -84,21 +83,48 @@ row_fix_cb (InbCheckRow *row, guint which, InbChecksList *self)
 /* About three findings, in whatever size text has; the rest is scrolled to. */
 #define LINES 11
 #define MOST_PX 320
+#define LEAST_PX 44
 
+static int
+get_most (GtkWidget *widget)
+{
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
+  int line = PANGO_PIXELS (pango_font_metrics_get_height (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return CLAMP (LINES * line, LEAST_PX, MOST_PX);
+}
+
+/* A scrolled window asks for the height that its child would have at any width; this one for that
+ * at the width there is, where texts take a second line. */
 static void
-inb_checks_list_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline)
 {
   InbChecksList *self = INB_CHECKS_LIST (widget);
-  PangoFontMetrics *metrics;
-  int line;
 
-  GTK_WIDGET_CLASS (inb_checks_list_parent_class)->css_changed (widget, change);
+  *minimum_baseline = *natural_baseline = -1;
+  gtk_widget_measure (GTK_WIDGET (self->list), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  *natural = CLAMP (*natural, LEAST_PX, get_most (widget));
+  *minimum = LEAST_PX;
+}
 
-  metrics = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  line = PANGO_PIXELS (pango_font_metrics_get_height (metrics));
-  pango_font_metrics_unref (metrics);
-  if (self->scroller != NULL && line > 0)
-    gtk_scrolled_window_set_max_content_height (self->scroller, MIN (LINES * line, MOST_PX));
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  if (child != NULL)
+    gtk_widget_allocate (child, width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 /* The row with the focus in it; the focus leaves it. A row that goes with the focus would stay in
@@ -162,7 +188,6 @@ add (InbChecksList *self, const InbCheck *check, guint64 open)
 static void
 inb_checks_list_dispose (GObject *object)
 {
-  adw_bin_set_child (ADW_BIN (object), NULL); /* a child of the template is not unparented twice */
   gtk_widget_dispose_template (GTK_WIDGET (object), INB_TYPE_CHECKS_LIST);
 
   G_OBJECT_CLASS (inb_checks_list_parent_class)->dispose (object);
@@ -187,7 +212,6 @@ inb_checks_list_class_init (InbChecksListClass *klass)
 
   object_class->dispose = inb_checks_list_dispose;
   object_class->finalize = inb_checks_list_finalize;
-  widget_class->css_changed = inb_checks_list_css_changed;
 
   /* InbChecksList::fix: the person wants it (InbFix, until the handler returns) */
   signals[SIGNAL_FIX] = g_signal_new ("fix", INB_TYPE_CHECKS_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -195,7 +219,6 @@ inb_checks_list_class_init (InbChecksListClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-checks-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, InbChecksList, scroller);
   gtk_widget_class_bind_template_child (widget_class, InbChecksList, list);
 }
 
@@ -204,6 +227,8 @@ inb_checks_list_init (InbChecksList *self)
 {
   self->fixes = g_ptr_array_new_with_free_func (fix_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 gtk_custom_layout_new (get_request_mode, measure, allocate));
 }
 
 /**

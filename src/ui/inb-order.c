@@ -275,6 +275,21 @@ inb_order_refresh (InbOrder *self)
 }
 
 /**
+ * inb_order_look_for_keys:
+ * @self: an order
+ *
+ * Where keys were looked for before, they may be others now.
+ */
+void
+inb_order_look_for_keys (InbOrder *self)
+{
+  g_return_if_fail (INB_IS_ORDER (self));
+
+  if (self->keys_are_known)
+    inb_key_book_look (self->keys);
+}
+
+/**
  * inb_order_get_keys:
  * @self: an order
  *

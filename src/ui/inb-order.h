@@ -15,6 +15,8 @@ void inb_order_set_queue (InbOrder *self, InbQueue *queue);
 void inb_order_set_budget (InbOrder *self, const InbBudget *budget);
 void inb_order_refresh (InbOrder *self);
 
+void inb_order_look_for_keys (InbOrder *self);
+
 InbKeyBook *inb_order_get_keys (InbOrder *self);
 const GPtrArray *inb_order_get_checks (InbOrder *self);
 const InbQuote *inb_order_get_quote (InbOrder *self);

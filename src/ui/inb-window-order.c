@@ -325,9 +325,20 @@ resume_cb (InbWindow *self, const char *job_id)
 static void
 active_cb (InbWindow *self)
 {
+  InbOrder *order = inb_composer_get_order (self->composer);
+
   self->held_key = 0; /* its release went elsewhere */
-  if (self->queue != NULL && gtk_window_is_active (GTK_WINDOW (self)))
-    inb_order_refresh (inb_composer_get_order (self->composer));
+  if (self->queue == NULL || !gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  inb_order_refresh (order);
+  inb_order_look_for_keys (order);
+}
+
+static void
+page_shown_cb (InbWindow *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "work") == 0)
+    inb_order_look_for_keys (inb_composer_get_order (self->composer));
 }
 
 static char *
@@ -380,6 +391,8 @@ inb_window_connect_order (InbWindow *self)
                            G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (page_shown_cb),
+                            self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/inb-error.h"
 #include "jobs/inb-home.h"
+#include "jobs/inb-key-book.h"
 #include "jobs/inb-secret-name.h"
 #include "keyring-tools.h"
 #include "providers/inb-catalogue.h"
@@ -213,6 +214,47 @@ test_loading_need_not_block (void)
   keyring_tools_end ();
 }
 
+static void
+set_true_cb (InbKeyBook *book, gboolean *changed)
+{
+  *changed = TRUE;
+}
+
+static void
+look (InbKeyBook *book)
+{
+  gboolean changed = FALSE;
+  gulong id = g_signal_connect (book, "changed", G_CALLBACK (set_true_cb), &changed);
+
+  inb_key_book_look (book);
+  inb_key_book_look (book); /* while it looks: it looks once more */
+  while (!changed)
+    g_main_context_iteration (NULL, TRUE);
+  changed = FALSE;
+  while (!changed)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (book, id);
+}
+
+static void
+test_the_book_says_who_has_a_key (void)
+{
+  g_autoptr (InbKeyBook) book = inb_key_book_new ();
+
+  begin ("kling");
+  g_assert_cmpint (inb_key_book_get (book, "kling"), ==, INB_KEY_UNSEEN);
+  g_setenv ("KLINGAI_ACCESS_KEY", KEYRING_TOOLS_CANARY, TRUE); /* half of a way to sign in */
+  g_setenv ("VERCEL_OIDC_TOKEN", "eyJ0.eyJ1.signature", TRUE);
+  look (book);
+  g_assert_cmpint (inb_key_book_get (book, "local"), ==, INB_KEY_THERE);
+  g_assert_cmpint (inb_key_book_get (book, "kling"), ==, INB_KEY_ABSENT);
+  g_assert_cmpint (inb_key_book_get (book, "vercel-gateway"), ==, INB_KEY_THERE);
+  g_setenv ("KLINGAI_SECRET_KEY", KEYRING_TOOLS_CANARY, TRUE);
+  look (book);
+  g_assert_cmpint (inb_key_book_get (book, "kling"), ==, INB_KEY_THERE);
+  keyring_tools_end ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +266,6 @@ main (int argc, char **argv)
   g_test_add_func ("/secrets/origin", test_a_kept_key_stays_with_its_origin);
   g_test_add_func ("/secrets/home", test_a_home_is_an_origin_and_plain_only_here);
   g_test_add_func ("/secrets/async", test_loading_need_not_block);
+  g_test_add_func ("/secrets/book", test_the_book_says_who_has_a_key);
   return g_test_run ();
 }

@@ -222,6 +222,23 @@ test_a_cap_refuses_in_words (Fixture *self, gconstpointer data)
 }
 
 static void
+test_a_missing_key_leads_to_where_it_is_set (Fixture *self, gconstpointer data)
+{
+  order (self, "eachlabs", "slow push in", 1);
+  while (find_button (self, "Add Key…") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (gtk_widget_is_sensitive (find_button (self, "Generate · $0.35")));
+  g_signal_emit_by_name (find_button (self, "Add Key…"), "clicked");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (self->window->pages), ==, "providers");
+  /* set there, known here */
+  g_setenv ("EACHLABS_API_KEY", "a-key-of-a-test-0123456789", TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.back", NULL);
+  while (find_button (self, "Add Key…") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gtk_widget_is_sensitive (find_button (self, "Generate · $0.35")));
+}
+
+static void
 test_focus_stays_on_generate (Fixture *self, gconstpointer data)
 {
   GtkWidget *generate;
@@ -299,6 +316,7 @@ main (int argc, char **argv)
   ADD ("unknown-price-asks", test_an_unknown_price_asks);
   ADD ("same-again-asks-once", test_the_same_again_asks_once);
   ADD ("cap-refuses-in-words", test_a_cap_refuses_in_words);
+  ADD ("missing-key-leads-to-where-it-is-set", test_a_missing_key_leads_to_where_it_is_set);
   ADD ("focus-stays-on-generate", test_focus_stays_on_generate);
   ADD ("held-key-presses-once", test_a_held_key_presses_a_button_once);
   ADD ("unsent-wait-for-one-press", test_unsent_ones_wait_for_one_priced_press);

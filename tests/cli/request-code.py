@@ -16,7 +16,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
 from standin import StandIn, Tap, picture  # noqa: E402
 
-CLI, WORKER = sys.argv[1:3]
+CLI, WORKER = map(os.path.abspath, sys.argv[1:3])  # each program runs in a folder of its own
 NODE, MODULES = sys.argv[3:5] if len(sys.argv) > 4 else (shutil.which('node'), None)
 
 # What each language must not end, run or lose

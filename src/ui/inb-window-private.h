@@ -33,6 +33,7 @@ struct _InbWindow
   InbTakeSteps *take_steps; /* NULL without a queue */
   gboolean form_is_newer;   /* it was changed after the takes were */
   guint fold_id;
+  GCancellable *media; /* what is made again of the selected take; NULL: nothing was asked */
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 

@@ -57,6 +57,11 @@ def walk(node):
         yield from walk(child)
 
 
+def name_of(node):
+    """As it is heard: the marks that keep a name's direction apart are silent."""
+    return (node.get_name() or '').replace('\u2068', '').replace('\u2069', '')
+
+
 def shown(node):
     return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
@@ -90,14 +95,14 @@ class Program:
         loop that would bring the changes."""
         self.app.clear_cache()
         return next((n for n in walk(self.app)
-                     if re.fullmatch(pattern, n.get_name() or '') and shown(n)), None)
+                     if re.fullmatch(pattern, name_of(n)) and shown(n)), None)
 
     def wait_for(self, pattern, seconds=15):
         return wait(lambda: self.find(pattern), f'a widget named “{pattern}”', seconds)
 
     def names(self):
         self.app.clear_cache()
-        return [(n.get_role_name(), n.get_name()) for n in walk(self.app)]
+        return [(n.get_role_name(), name_of(n)) for n in walk(self.app)]
 
     def box(self, node):
         """Left, top, width and height of a node on the screen. GTK's SCREEN coordinates are of no use, and its WINDOW
@@ -122,7 +127,7 @@ class Program:
         """Does what a screen reader does to a control: no pointer, no key."""
         def press():
             self.app.clear_cache()
-            node = next(n for n in walk(self.app) if re.fullmatch(pattern, n.get_name() or '') and shown(n) and
+            node = next(n for n in walk(self.app) if re.fullmatch(pattern, name_of(n)) and shown(n) and
                         n.get_state_set().contains(Atspi.StateType.SENSITIVE) and is_pressable(n))
             return node.get_action_iface().do_action(0)
         wait(press, f'a control named “{pattern}” that can be pressed', seconds)
@@ -131,7 +136,7 @@ class Program:
         """Puts text into a field the same way."""
         def write():
             self.app.clear_cache()
-            return next(n for n in walk(self.app) if re.fullmatch(pattern, n.get_name() or '') and shown(n)
+            return next(n for n in walk(self.app) if re.fullmatch(pattern, name_of(n)) and shown(n)
                         and n.get_editable_text_iface()).get_editable_text_iface().set_text_contents(text)
         wait(write, f'a field named “{pattern}”')
 
@@ -139,14 +144,14 @@ class Program:
         """Goes to a row of choices, opens it and takes one of them, by keys."""
         for _ in range(80):
             node = self.focused()
-            if node is not None and re.fullmatch(row, node.get_name() or ''):
+            if node is not None and re.fullmatch(row, name_of(node)):
                 break
             self.key('Tab')
         self.key('Return')
         run('sleep', '.5')
         for _ in range(20):
             node = self.focused()
-            if node is not None and re.search(item, ' '.join(n.get_name() or '' for n in walk(node))):
+            if node is not None and re.search(item, ' '.join(name_of(n) for n in walk(node))):
                 break
             self.key('Down')
         self.key('Return')

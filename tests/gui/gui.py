@@ -44,6 +44,8 @@ def wait(probe, what, seconds=15):
         except Exception:
             pass
         time.sleep(.05)
+    for program in Program.running:
+        program.tell()
     raise SystemExit('not ok - timed out: ' + what)
 
 
@@ -74,14 +76,21 @@ def is_pressable(node):
 
 class Program:
     """The real program on this test's display."""
+    running = []
 
     def __init__(self, *args, env=None):
         self.log = open(os.path.join(os.environ['HOME'], 'program.log'), 'w+')
         self.process = subprocess.Popen([PROGRAM, *args], stdout=self.log, stderr=self.log,
                                         env={**os.environ, **(env or {})})
+        Program.running.append(self)
         self.app = wait(self._find_app, 'the program on the accessibility bus')
         self.window = wait(self._find_window, 'the window').split()[-1]
         run('xdotool', 'windowfocus', '--sync', self.window)
+
+    def tell(self):
+        """What has become of it, for whoever reads of a test that failed."""
+        self.log.seek(0)
+        print(f'# the program: {self.process.poll()}: {self.log.read()[-3000:]}', file=sys.stderr)
 
     def _find_app(self):
         desktop = Atspi.get_desktop(0)

@@ -7,6 +7,7 @@
 
 #include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
+#include "providers/inb-words.h"
 
 /* What a person reads about a take: where it is, who makes it, what it costs. */
 
@@ -14,6 +15,13 @@ static gboolean
 is_local (InbJob *job)
 {
   return g_strcmp0 (inb_job_get_request (job)->provider, "local") == 0;
+}
+
+static const char *
+get_imported (void)
+{
+  /* Translators: in the place of a provider's name: a clip that was not made by this program */
+  return _ ("Imported");
 }
 
 /**
@@ -29,10 +37,31 @@ inb_take_words_get_provider (InbJob *job)
   const InbProvider *provider;
 
   if (g_strcmp0 (request->provider, "import") == 0)
-    /* Translators: in the place of a provider's name: a clip that was not made by this program */
-    return _ ("Imported");
+    return get_imported ();
   provider = inb_catalogue_find (request->provider, NULL);
-  return provider != NULL ? provider->name : request->provider;
+  return provider != NULL ? inb_words_translate (provider->name) : request->provider;
+}
+
+/**
+ * inb_take_words_list_providers:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the id of each provider, followed by what
+ * inb_take_words_get_provider() says of its takes
+ */
+char **
+inb_take_words_list_providers (void)
+{
+  const GPtrArray *providers = inb_catalogue_get_providers (NULL);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  g_strv_builder_add_many (names, "import", get_imported (), NULL);
+  for (guint i = 0; providers != NULL && i < providers->len; i++)
+    {
+      const InbProvider *provider = g_ptr_array_index (providers, i);
+
+      g_strv_builder_add_many (names, provider->id, inb_words_translate (provider->name), NULL);
+    }
+  return g_strv_builder_end (names);
 }
 
 /**

@@ -123,6 +123,21 @@ def main():
     program.wait_for('Clip of take 1')  # take 2 was on the stage before
     print('ok 4 a take is found by its words and opened with Return')
 
+    program.key('ctrl+f')
+    program.wait_for('Bottle, Take 1, Done.*')
+    program.key('ctrl+a')
+    program.type('wavespeedai')
+    gone(program, 'Bottle, Take .*')
+    program.key('ctrl+a')
+    program.type('local ENGINE rest')
+    program.wait_for('Bottle, Take 3, Done.*')
+    gone(program, 'Bottle, Take 1, .*')
+    program.key('Return')
+    wait(lambda: focused(program).get_name().startswith('Bottle, Take 3'), 'the focus on what was found')
+    program.key('Return')
+    program.wait_for('Clip of take 3')
+    print('ok 5 a take is found by the name of its provider that is on the screen')
+
     # a clip made elsewhere
     clip = os.path.join(os.environ['HOME'], 'elsewhere.mp4')
     shutil.copy(glob.glob(os.path.join(folder, 'clips', '*', '*', '*.mp4'))[0], clip)
@@ -138,12 +153,12 @@ def main():
     program.wait_for('Take 4, Done, .*, Imported', 60)
     source.terminate()
     source.wait()
-    print('ok 5 a clip dropped on the takes becomes one')
+    print('ok 6 a clip dropped on the takes becomes one')
 
     said = program.end()
     assert said == '', said
-    print('ok 6 and the program had nothing to complain about')
+    print('ok 7 and the program had nothing to complain about')
 
 
-print('1..6')
+print('1..7')
 main()

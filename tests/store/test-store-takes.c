@@ -272,6 +272,7 @@ test_a_search_finds_words_wherever_they_are (void)
   g_autofree char *first = add_one (store, "local");
   g_autofree char *second = add_one (store, "wavespeed");
   g_autofree char *third = add_one (store, "fal");
+  const char *const names[] = { "local", "Engine Of Ours", "fal", "éclair.ai", NULL };
   g_autofree char *long_text = g_strnfill (6000, 'x');
   g_autofree char *sql =
       g_strdup_printf ("UPDATE products SET name = 'Blue MUG';"
@@ -290,6 +291,11 @@ test_a_search_finds_words_wherever_they_are (void)
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "mug\nwave" }), ==, 1);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "nothing" }), ==, 0);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "100%_'\"" }), ==, 0);
+  g_assert_cmpuint (
+      count_found (store, &(InbHistoryFilter){ .text = "ÉCLAIR mug", .names = names }), ==, 1);
+  g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "engine", .names = names }),
+                    ==, 1);
+  g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "éclair" }), ==, 0);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .provider = "fal" }), ==, 1);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .group = "accepted" }), ==, 1);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .group = "working" }), ==, 2);

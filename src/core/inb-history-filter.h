@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * InbHistoryFilter:
- * @text: (nullable): words, each of them in the prompt, the product's name, the provider's id or
- * its name; the case of letters does not matter
+ * @text: (nullable): words, each of them in the prompt, the take's or the product's name, the
+ * provider's id or its name; the case of letters does not matter
  * @provider: (nullable): id of a provider
  * @group: (nullable): "all" (also %NULL), "done", "working", "failed", "accepted", "rejected" or
  * "deleted"; only the last one has deleted jobs

@@ -146,6 +146,30 @@ dup_hosted_state (InbJob *job, InbJobState state)
 }
 
 /**
+ * inb_take_words_dup_title:
+ * @job: a take
+ * @product: (nullable): what its product is called, where that is not plain from the place
+ *
+ * Returns: (transfer full): what it is called: "Take 3", "Take 3 · hero", "Blue mug · Take 3 ·
+ * hero"; names of people are isolated
+ */
+char *
+inb_take_words_dup_title (InbJob *job, const char *product)
+{
+  const char *name = inb_job_get_facts (job)->name;
+  g_autofree char *number =
+      product != NULL
+          /* Translators: name of a product, number of a take */
+          ? g_strdup_printf (_ ("\u2068%s\u2069 · Take %u"), product, inb_job_get_take (job))
+          : g_strdup_printf (_ ("Take %u"), inb_job_get_take (job));
+
+  if (name == NULL)
+    return g_steal_pointer (&number);
+  /* Translators: “Take 3”, and what a person calls it */
+  return g_strdup_printf (_ ("%s · \u2068%s\u2069"), number, name);
+}
+
+/**
  * inb_take_words_dup_state:
  * @job: a take
  *
@@ -234,7 +258,8 @@ inb_take_words_get_mark (int mark)
  * @job: a take
  * @more: (nullable): what is said last, such as the time left
  *
- * Returns: (transfer full): what a screen reader says: "Take 3, Accepted, 5 seconds, WaveSpeedAI"
+ * Returns: (transfer full): what a screen reader says: "Take 3, Accepted, 5 seconds, WaveSpeedAI";
+ * with its name after the number, if it has one
  */
 char *
 inb_take_words_dup_spoken (InbJob *job, const char *more)
@@ -247,7 +272,14 @@ inb_take_words_dup_spoken (InbJob *job, const char *more)
   g_autofree char *state = facts->state == INB_JOB_DONE && mark != NULL
                                ? g_strdup (mark)
                                : inb_take_words_dup_state (job);
+  g_autofree char *called = NULL;
 
+  if (facts->name != NULL)
+    {
+      /* Translators: spoken by a screen reader: the name of a take, its state */
+      called = g_steal_pointer (&state);
+      state = g_strdup_printf (_ ("%s, %s"), facts->name, called);
+    }
   if (more != NULL)
     /* Translators: spoken by a screen reader:
      * “Take 3, Rendering, 5 seconds, Local engine, About 20 seconds left” */

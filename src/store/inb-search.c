@@ -56,10 +56,11 @@ static char *
 make_condition (const InbHistoryFilter *filter)
 {
   g_autofree char *name = make_name (filter);
-  g_autofree char *words = g_strconcat (" AND inb_has_words (?1, prompt, provider, ", name,
-                                        ", (SELECT name FROM products "
-                                        "WHERE products.id = product_id))",
-                                        NULL);
+  g_autofree char *words =
+      g_strconcat (" AND inb_has_words (?1, prompt, jobs.name, provider, ", name,
+                   ", (SELECT name FROM products "
+                   "WHERE products.id = product_id))",
+                   NULL);
 
   return g_strconcat (get_condition (filter->group),
                       filter->provider != NULL ? " AND provider = ?2" : "",

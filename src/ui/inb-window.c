@@ -30,8 +30,8 @@ inb_window_update_title (InbWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
-static void
-update_centre (InbWindow *self)
+void
+inb_window_update_centre (InbWindow *self)
 {
   InbPhotoSlot *start = inb_draft_get_start (self->draft);
   InbJob *job = inb_takes_get_selected (self->takes);
@@ -48,7 +48,7 @@ static void
 selected_cb (InbWindow *self)
 {
   inb_stage_set_job (self->stage, inb_takes_get_selected (self->takes));
-  update_centre (self);
+  inb_window_update_centre (self);
 }
 
 /* The list of takes is there once there is one. */
@@ -129,7 +129,7 @@ start_state_cb (InbWindow *self)
   InbPhotoSlot *start = inb_draft_get_start (self->draft);
   g_autofree char *text = NULL;
 
-  update_centre (self);
+  inb_window_update_centre (self);
   if (inb_photo_slot_get_state (start) != INB_SLOT_READY)
     return;
   /* Translators: %s is a file name */
@@ -258,6 +258,7 @@ inb_window_dispose (GObject *object)
 static void
 inb_window_finalize (GObject *object)
 {
+  g_clear_pointer (&INB_WINDOW (object)->product_steps, g_ptr_array_unref);
   g_free (INB_WINDOW (object)->root);
 
   G_OBJECT_CLASS (inb_window_parent_class)->finalize (object);
@@ -319,6 +320,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_job_actions (widget_class);
   inb_window_install_take_actions (widget_class);
   inb_window_install_product_actions (widget_class);
+  inb_window_install_undo_actions (widget_class);
 }
 
 /* The platform's title keeps five letters free, which at twice the size are too many for a narrow
@@ -364,7 +366,7 @@ inb_window_new (GtkApplication *application, const char *root)
   inb_window_connect_pages (self);
   inb_window_connect_product (self);
   count_cb (self);
-  update_centre (self);
+  inb_window_update_centre (self);
   return GTK_WIDGET (self);
 }
 
@@ -428,19 +430,15 @@ inb_window_show_broken (InbWindow *self, const GError *error)
  * inb_window_new_product:
  * @self: a window
  *
- * Empties the form; the takes of the former product stay in the queue.
+ * Empties the form; the takes of the former product stay in the queue, and Undo brings it back.
  */
 void
 inb_window_new_product (InbWindow *self)
 {
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  self->sample_is_coming = FALSE;
-  inb_draft_reset (self->draft);
-  if (self->queue != NULL)
-    inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
-  update_centre (self);
-  gtk_widget_grab_focus (self->start_page);
+  inb_window_leave_product (self);
+  inb_window_show_product (self, NULL);
 }
 
 /**

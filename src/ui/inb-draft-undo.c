@@ -288,6 +288,18 @@ inb_draft_redo (InbDraft *self)
 }
 
 /**
+ * inb_draft_forget_redo:
+ * @self: a draft
+ *
+ * What was undone cannot be done again: something else was done since, outside the form.
+ */
+void
+inb_draft_forget_redo (InbDraft *self)
+{
+  inb_form_history_forget_redo (self->history);
+}
+
+/**
  * inb_draft_get_undo_time:
  * @self: a draft
  *

@@ -271,6 +271,19 @@ inb_form_history_record (InbFormHistory *self, InbFormState *state, InbFormStep 
 }
 
 /**
+ * inb_form_history_forget_redo:
+ * @self: a history
+ *
+ * What was undone cannot be done again: something else was done since.
+ */
+void
+inb_form_history_forget_redo (InbFormHistory *self)
+{
+  if (inb_form_history_can_redo (self))
+    g_ptr_array_set_size (self->states, (int) self->current + 1);
+}
+
+/**
  * inb_form_history_end_step:
  * @self: a history
  *

@@ -57,6 +57,7 @@ const InbFormState *inb_form_history_undo (InbFormHistory *self);
 const InbFormState *inb_form_history_redo (InbFormHistory *self);
 gboolean inb_form_history_can_undo (const InbFormHistory *self);
 gboolean inb_form_history_can_redo (const InbFormHistory *self);
+void inb_form_history_forget_redo (InbFormHistory *self);
 gint64 inb_form_history_get_undo_time (const InbFormHistory *self);
 gint64 inb_form_history_get_redo_time (const InbFormHistory *self);
 

@@ -452,6 +452,19 @@ inb_take_steps_redo (InbTakeSteps *self)
 }
 
 /**
+ * inb_take_steps_forget_redo:
+ * @self: steps
+ *
+ * What was undone cannot be done again: something else was done since.
+ */
+void
+inb_take_steps_forget_redo (InbTakeSteps *self)
+{
+  g_return_if_fail (INB_IS_TAKE_STEPS (self));
+  g_ptr_array_set_size (self->steps, (int) self->n_done);
+}
+
+/**
  * inb_take_steps_get_undo_time:
  * @self: steps
  *

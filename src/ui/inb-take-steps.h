@@ -18,6 +18,7 @@ void inb_take_steps_name (InbTakeSteps *self, InbJob *job, const char *name);
 void inb_take_steps_imported (InbTakeSteps *self, InbJob *job);
 gboolean inb_take_steps_undo (InbTakeSteps *self);
 gboolean inb_take_steps_redo (InbTakeSteps *self);
+void inb_take_steps_forget_redo (InbTakeSteps *self);
 gint64 inb_take_steps_get_undo_time (InbTakeSteps *self);
 gint64 inb_take_steps_get_redo_time (InbTakeSteps *self);
 

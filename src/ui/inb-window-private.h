@@ -34,6 +34,7 @@ struct _InbWindow
   InbTakeSteps *take_steps; /* NULL without a queue */
   GPtrArray *product_steps; /* (nullable): inb-window-undo.c */
   guint n_product_steps;    /* how many of them hold */
+  gint64 newest_step_us;    /* monotonic, of any kind */
   guint fold_id;
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */

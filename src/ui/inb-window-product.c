@@ -47,10 +47,8 @@ void
 inb_window_connect_product (InbWindow *self)
 {
   inb_product_popover_set_draft (self->product_popover, self->draft);
-  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (inb_window_update_undo),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (inb_window_update_undo),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (inb_window_update_undo), self,
+                           G_CONNECT_SWAPPED);
   inb_window_update_undo (self);
 }
 

@@ -171,9 +171,26 @@ redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   inb_window_update_undo (self);
 }
 
+/* Whatever is done anew ends what could be done again, wherever that was undone. */
+static void
+forget_redo (InbWindow *self, gint64 form_us, gint64 take_us, gint64 product_us)
+{
+  gint64 newest_us = MAX (form_us, MAX (take_us, product_us));
+
+  if (newest_us <= self->newest_step_us)
+    return;
+  self->newest_step_us = newest_us;
+  if (form_us < newest_us)
+    inb_draft_forget_redo (self->draft);
+  if (take_us < newest_us && self->take_steps != NULL)
+    inb_take_steps_forget_redo (self->take_steps);
+  if (product_us < newest_us && self->product_steps != NULL)
+    g_ptr_array_set_size (self->product_steps, (int) self->n_product_steps);
+}
+
 /**
  * inb_window_update_undo:
- * @self: a window with a draft
+ * @self: a window with a draft; to be called when a step was done, undone or done again
  *
  * Undo and Redo are there while there is a step for them; Undo also while an order can be taken
  * back.
@@ -182,12 +199,16 @@ void
 inb_window_update_undo (InbWindow *self)
 {
   InbTakeSteps *takes = self->take_steps;
-  gboolean can_undo = inb_draft_get_undo_time (self->draft) > 0 || get_last (self) != NULL ||
-                      (takes != NULL && inb_take_steps_get_undo_time (takes) > 0) ||
-                      self->sending || self->undoable != NULL;
-  gboolean can_redo = inb_draft_get_redo_time (self->draft) > 0 || get_next (self) != NULL ||
-                      (takes != NULL && inb_take_steps_get_redo_time (takes) > 0);
+  gint64 form_us = inb_draft_get_undo_time (self->draft);
+  gint64 take_us = takes != NULL ? inb_take_steps_get_undo_time (takes) : 0;
+  const Step *step = get_last (self);
+  gboolean can_undo =
+      form_us > 0 || take_us > 0 || step != NULL || self->sending || self->undoable != NULL;
+  gboolean can_redo;
 
+  forget_redo (self, form_us, take_us, step != NULL ? step->at_us : 0);
+  can_redo = inb_draft_get_redo_time (self->draft) > 0 || get_next (self) != NULL ||
+             (takes != NULL && inb_take_steps_get_redo_time (takes) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", can_undo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", can_redo);
 }

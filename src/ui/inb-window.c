@@ -391,6 +391,8 @@ enable_begin_actions (InbWindow *self, gboolean enabled)
 void
 inb_window_set_queue (InbWindow *self, InbQueue *queue)
 {
+  g_autoptr (InbProduct) newest = NULL;
+
   g_return_if_fail (INB_IS_WINDOW (self) && self->queue == NULL);
 
   self->queue = g_object_ref (queue);
@@ -404,7 +406,12 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   inb_window_set_order_queue (self);
   selected_cb (self);
-  if (inb_takes_get_count (self->takes) == 0)
+  if (inb_takes_get_count (self->takes) > 0)
+    return;
+  newest = inb_queue_dup_product (queue, NULL, NULL);
+  if (newest == NULL)
+    inb_start_page_offer_sample (INB_START_PAGE (self->start_page));
+  else
     gtk_widget_grab_focus (self->start_page);
 }
 

@@ -139,10 +139,12 @@ start_state_cb (InbWindow *self)
     adw_flap_set_reveal_flap (self->form_flap, TRUE);
 }
 
+/* The order is looked at a moment after the form has changed. */
 static void
-obstacle_cb (InbWindow *self)
+order_changed_cb (InbWindow *self)
 {
-  if (!self->sample_is_coming || !inb_draft_is_ready (self->draft))
+  if (!self->sample_is_coming || !inb_draft_is_ready (self->draft) ||
+      !inb_order_is_ready (inb_composer_get_order (self->composer)))
     return;
   self->sample_is_coming = FALSE;
   inb_composer_generate (self->composer);
@@ -188,9 +190,9 @@ connect_draft (InbWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "notify::product-name",
                            G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::obstacle", G_CALLBACK (obstacle_cb), self,
-                           G_CONNECT_SWAPPED);
   inb_composer_set_draft (self->composer, self->draft);
+  g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
+                           G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   inb_framing_preview_set_draft (self->framing, self->draft, start);
   inb_window_update_title (self);
 }

@@ -28,6 +28,7 @@ G_DECLARE_FINAL_TYPE (InbJob, inb_job, INB, JOB, GObject)
  * @deleted: hidden by a person; its row and what it cost stay
  * @gone: a person gave up its files (to the Trash, or to make room); @clip still says what they
  * were
+ * @name: (nullable): what a person calls it beside its number
  * @mark: 1 accepted, −1 rejected, 0 neither
  * @hold_us: wall clock, µs since 1970: its paid request does not leave before; 0 none
  * @sent_us: the same when its newest paid request left; 0 none did
@@ -50,6 +51,7 @@ typedef struct
   const InbClip *clip;
   gboolean deleted;
   gboolean gone;
+  const char *name;
   int mark;
   gint64 hold_us;
   gint64 sent_us;

@@ -28,7 +28,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbDraftSaver, inb_draft_saver, G_TYPE_OBJECT)
 
-/* interface.md has no figure; long enough for a word, short enough that a crash costs no thought */
+/* The help promises that the form is kept within a second: half of it is for the disk. Long enough
+ * for a word, short enough that a crash costs no thought. */
 #define WAIT_MS 500
 
 static InbFormState *

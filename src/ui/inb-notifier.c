@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "jobs/inb-take-words.h"
+
 /* Tells of clips that are ready, and of what needs a person, while no window of ours has the focus.
  * What comes close together is one notification, which says so anew; all are taken back when a
  * window is looked at. */
@@ -63,6 +65,18 @@ dup_name (InbJob *job)
   return g_strdup_printf ("%s %s", product, inb_ratio_to_string (ratio));
 }
 
+/* What happened, and what became of the money */
+static char *
+dup_failure (InbJob *job, const char *message)
+{
+  g_autofree char *state = inb_take_words_dup_state (job);
+
+  if (message == NULL)
+    return g_steal_pointer (&state);
+  /* Translators: “Failed at WaveSpeedAI, not charged”, then a sentence on what happened */
+  return g_strdup_printf (_ ("%s: %s"), state, message);
+}
+
 static char *
 dup_body (GPtrArray *jobs, gboolean failed)
 {
@@ -70,10 +84,8 @@ dup_body (GPtrArray *jobs, gboolean failed)
   const InbJobFacts *facts = inb_job_get_facts (job);
   guint seconds = inb_job_get_request (job)->duration_s;
 
-  if (failed && jobs->len == 1 && facts->error_message != NULL)
-    return g_strdup (facts->error_message);
   if (failed)
-    return g_strdup (inb_job_state_get_words (facts->state));
+    return dup_failure (job, jobs->len == 1 ? facts->error_message : NULL);
   if (jobs->len == 1)
     return g_strdup_printf (ngettext ("Take %u, %u second", "Take %u, %u seconds", seconds),
                             inb_job_get_take (job), seconds);

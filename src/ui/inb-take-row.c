@@ -154,6 +154,7 @@ show_words (InbTakeRow *self)
 {
   const InbJobFacts *facts = inb_job_get_facts (self->job);
   const char *mark = inb_take_words_get_mark (facts->mark);
+  g_autofree char *title = inb_take_words_dup_title (self->job, NULL);
   g_autofree char *state = inb_take_words_dup_state (self->job);
   g_autofree char *price = inb_take_words_dup_price (self->job);
   /* Translators: name of a provider, price */
@@ -163,6 +164,7 @@ show_words (InbTakeRow *self)
   gboolean marked = facts->state == INB_JOB_DONE && mark != NULL;
 
   inb_take_icon_show (self->state_icon, self->job);
+  gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state, marked ? mark : state);
   gtk_label_set_label (self->origin, origin);
   gtk_label_set_label (self->message, facts->error_message != NULL ? facts->error_message : "");
@@ -316,13 +318,11 @@ GtkWidget *
 inb_take_row_new (InbJob *job)
 {
   InbTakeRow *self = g_object_new (INB_TYPE_TAKE_ROW, NULL);
-  g_autofree char *title = g_strdup_printf (_ ("Take %u"), inb_job_get_take (job));
   g_autofree char *cancel = g_strdup_printf (_ ("Cancel Take %u"), inb_job_get_take (job));
   g_autofree char *menu = g_strdup_printf (_ ("Menu of Take %u"), inb_job_get_take (job));
   g_autofree char *progress = g_strdup_printf (_ ("Progress of take %u"), inb_job_get_take (job));
 
   self->job = g_object_ref (job);
-  gtk_label_set_label (self->title, title);
   name_control (self->cancel_button, cancel);
   name_control (self->menu_button, menu);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -30,8 +30,8 @@ inb_window_update_title (InbWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
-static void
-update_centre (InbWindow *self)
+void
+inb_window_update_centre (InbWindow *self)
 {
   InbPhotoSlot *start = inb_draft_get_start (self->draft);
   InbJob *job = inb_takes_get_selected (self->takes);
@@ -63,7 +63,7 @@ selected_cb (InbWindow *self)
 
   inb_stage_set_job (self->stage, job);
   make_media (self, job);
-  update_centre (self);
+  inb_window_update_centre (self);
 }
 
 /* The list of takes is there once there is one. */
@@ -144,7 +144,7 @@ start_state_cb (InbWindow *self)
   InbPhotoSlot *start = inb_draft_get_start (self->draft);
   g_autofree char *text = NULL;
 
-  update_centre (self);
+  inb_window_update_centre (self);
   if (inb_photo_slot_get_state (start) != INB_SLOT_READY)
     return;
   /* Translators: %s is a file name */
@@ -154,10 +154,12 @@ start_state_cb (InbWindow *self)
     adw_flap_set_reveal_flap (self->form_flap, TRUE);
 }
 
+/* The order is looked at a moment after the form has changed. */
 static void
-obstacle_cb (InbWindow *self)
+order_changed_cb (InbWindow *self)
 {
-  if (!self->sample_is_coming || !inb_draft_is_ready (self->draft))
+  if (!self->sample_is_coming || !inb_draft_is_ready (self->draft) ||
+      !inb_order_is_ready (inb_composer_get_order (self->composer)))
     return;
   self->sample_is_coming = FALSE;
   inb_composer_generate (self->composer);
@@ -203,9 +205,9 @@ connect_draft (InbWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "notify::product-name",
                            G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::obstacle", G_CALLBACK (obstacle_cb), self,
-                           G_CONNECT_SWAPPED);
   inb_composer_set_draft (self->composer, self->draft);
+  g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
+                           G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   inb_framing_preview_set_draft (self->framing, self->draft, start);
   inb_window_update_title (self);
 }
@@ -275,6 +277,7 @@ inb_window_dispose (GObject *object)
 static void
 inb_window_finalize (GObject *object)
 {
+  g_clear_pointer (&INB_WINDOW (object)->product_steps, g_ptr_array_unref);
   g_free (INB_WINDOW (object)->root);
 
   G_OBJECT_CLASS (inb_window_parent_class)->finalize (object);
@@ -336,6 +339,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_job_actions (widget_class);
   inb_window_install_take_actions (widget_class);
   inb_window_install_product_actions (widget_class);
+  inb_window_install_undo_actions (widget_class);
 }
 
 /* The platform's title keeps five letters free, which at twice the size are too many for a narrow
@@ -381,7 +385,7 @@ inb_window_new (GtkApplication *application, const char *root)
   inb_window_connect_pages (self);
   inb_window_connect_product (self);
   count_cb (self);
-  update_centre (self);
+  inb_window_update_centre (self);
   return GTK_WIDGET (self);
 }
 
@@ -406,6 +410,8 @@ enable_begin_actions (InbWindow *self, gboolean enabled)
 void
 inb_window_set_queue (InbWindow *self, InbQueue *queue)
 {
+  g_autoptr (InbProduct) newest = NULL;
+
   g_return_if_fail (INB_IS_WINDOW (self) && self->queue == NULL);
 
   self->queue = g_object_ref (queue);
@@ -419,7 +425,12 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   inb_window_set_order_queue (self);
   selected_cb (self);
-  if (inb_takes_get_count (self->takes) == 0)
+  if (inb_takes_get_count (self->takes) > 0)
+    return;
+  newest = inb_queue_dup_product (queue, NULL, NULL);
+  if (newest == NULL)
+    inb_start_page_offer_sample (INB_START_PAGE (self->start_page));
+  else
     gtk_widget_grab_focus (self->start_page);
 }
 
@@ -445,19 +456,15 @@ inb_window_show_broken (InbWindow *self, const GError *error)
  * inb_window_new_product:
  * @self: a window
  *
- * Empties the form; the takes of the former product stay in the queue.
+ * Empties the form; the takes of the former product stay in the queue, and Undo brings it back.
  */
 void
 inb_window_new_product (InbWindow *self)
 {
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  self->sample_is_coming = FALSE;
-  inb_draft_reset (self->draft);
-  if (self->queue != NULL)
-    inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
-  update_centre (self);
-  gtk_widget_grab_focus (self->start_page);
+  inb_window_leave_product (self);
+  inb_window_show_product (self, NULL);
 }
 
 /**

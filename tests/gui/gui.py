@@ -29,7 +29,23 @@ ROOMS = {
 }
 
 
+# All that was done to the program: a key, a click, a drag, a press by its accessible action are one each
+inputs = []
+
+
+def note_inputs(args):
+    if args[0] != 'xdotool':
+        return
+    if args[1] == 'key':
+        inputs.extend(a for a in args[2:] if not a.startswith('--'))
+    elif args[1] == 'type':
+        inputs.extend(args[-1])
+    else:
+        inputs.extend(a for a in args if a in ('click', 'mousedown', 'keydown'))
+
+
 def run(*args):
+    note_inputs(args)
     return subprocess.check_output(args, text=True)
 
 
@@ -139,10 +155,13 @@ class Program:
             node = next(n for n in walk(self.app) if re.fullmatch(pattern, name_of(n)) and shown(n) and
                         n.get_state_set().contains(Atspi.StateType.SENSITIVE) and is_pressable(n))
             return node.get_action_iface().do_action(0)
+        inputs.append('press')
         wait(press, f'a control named “{pattern}” that can be pressed', seconds)
 
     def write(self, pattern, text):
         """Puts text into a field the same way."""
+        inputs.append('write')
+
         def write():
             self.app.clear_cache()
             return next(n for n in walk(self.app) if re.fullmatch(pattern, name_of(n)) and shown(n)

@@ -33,6 +33,7 @@ struct _InbWindow
   InbTakeSteps *take_steps; /* NULL without a queue */
   gboolean form_is_newer;   /* it was changed after the takes were */
   guint fold_id;
+  gboolean narrow;           /* the header has room for little */
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 
@@ -59,6 +60,7 @@ struct _InbWindow
   AdwFlap *takes_flap;
   GtkWidget *back_button;
   GtkWidget *work_buttons; /* those of the header that are about the present product */
+  GtkWidget *new_button;
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
   GtkWidget *history_button;
@@ -93,6 +95,7 @@ void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);
 void inb_window_set_product_queue (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
+void inb_window_update_header (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
 void inb_window_connect_order (InbWindow *self);
 void inb_window_set_order_queue (InbWindow *self);

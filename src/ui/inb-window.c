@@ -7,6 +7,7 @@
 
 #include "ui/inb-settings-source.h"
 #include "jobs/inb-take-words.h"
+#include "ui/inb-spare-layout.h"
 #include "ui/inb-start-page.h"
 #include "ui/inb-toast.h"
 #include "ui/inb-widget.h"
@@ -16,6 +17,9 @@
  * be done in it stands in inb-window-actions.c. */
 
 G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* px; below it one page is seen at a time, and the header keeps what is of use there */
+#define NARROW 600
 
 void
 inb_window_update_title (InbWindow *self)
@@ -59,7 +63,7 @@ count_cb (InbWindow *self)
   gboolean folded = adw_flap_get_folded (self->takes_flap);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-takes", any);
-  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle), any && folded);
+  inb_window_update_header (self);
   if (!any || !folded)
     adw_flap_set_reveal_flap (self->takes_flap, any);
 }
@@ -72,10 +76,8 @@ fold_cb (gpointer user_data)
   gboolean any = inb_takes_get_count (self->takes) > 0;
 
   self->fold_id = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), form_folded);
-  gtk_widget_set_visible (self->history_button, !form_folded); /* it is in the menu as well */
-  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
-                          any && adw_flap_get_folded (self->takes_flap));
+  self->narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
+  inb_window_update_header (self);
   if (!any)
     adw_flap_set_reveal_flap (self->takes_flap, FALSE);
   /* the takes fold first: never the form hidden beside takes that are not */
@@ -84,12 +86,20 @@ fold_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A flap tells of it while the window is being laid out: too late to change anything in it. */
+/* This is told while the window is being laid out: too late to change anything in it. */
 static void
 folded_cb (InbWindow *self)
 {
   if (self->fold_id == 0)
     self->fold_id = g_idle_add_full (G_PRIORITY_DEFAULT, fold_cb, self, NULL);
+}
+
+static void
+inb_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (inb_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if ((width < NARROW) != INB_WINDOW (widget)->narrow)
+    folded_cb (INB_WINDOW (widget));
 }
 
 static void
@@ -276,6 +286,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_flap);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, work_buttons);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
@@ -300,6 +311,7 @@ inb_window_class_init (InbWindowClass *klass)
 
   object_class->dispose = inb_window_dispose;
   object_class->finalize = inb_window_finalize;
+  widget_class->size_allocate = inb_window_size_allocate;
 
   g_type_ensure (INB_TYPE_COMPOSER);
   g_type_ensure (INB_TYPE_FRAMING_PREVIEW);
@@ -307,6 +319,7 @@ inb_window_class_init (InbWindowClass *klass)
   g_type_ensure (INB_TYPE_RESUME_BAR);
   g_type_ensure (INB_TYPE_STAGE);
   g_type_ensure (INB_TYPE_PRODUCT_POPOVER);
+  g_type_ensure (INB_TYPE_SPARE_LAYOUT);
   g_type_ensure (INB_TYPE_START_PAGE);
   g_type_ensure (INB_TYPE_TAKES);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -292,12 +292,16 @@ lay_out (Audit *self, int width, int height)
 static void
 look_at (Audit *self, int width, int height)
 {
+  guint n_faults = g_hash_table_size (self->faults);
+
   if (!lay_out (self, width, height))
     return;
   self->leaves = g_ptr_array_new ();
   ui_house_walk (self->window, visit_cb, self);
   look_for_overlaps (self);
   g_assert_cmpuint (self->leaves->len, >, 2); /* it did look */
+  if (g_hash_table_size (self->faults) > n_faults)
+    g_free (ui_test_screenshot (self->window, "layout"));
   g_ptr_array_unref (self->leaves);
 }
 

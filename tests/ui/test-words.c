@@ -326,12 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/form-before-and-after-a-prompt", test_form_before_and_after_a_prompt);
   g_test_add_func ("/words/main-menu", test_main_menu);
   g_test_add_func ("/words/takes-in-every-state", test_takes_in_every_state);
-  for (const UiRoom *room = ui_rooms; room->name != NULL; room++)
-    {
-      g_autofree char *path = g_strdup_printf ("/words/%s", room->name);
-
-      g_test_add_data_func (path, room, test_room);
-    }
+  ui_house_add_tests ("words", test_room, NULL);
   status = g_test_run ();
   ui_test_remove_root (top);
   return status;

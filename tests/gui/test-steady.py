@@ -53,7 +53,7 @@ def main():
     tap = Tap()
     clip = os.path.join(os.environ['HOME'], 'clip.mp4')
     run('ffmpeg', '-v', 'error', '-f', 'lavfi', '-i', 'testsrc=size=320x214:rate=24:duration=5', '-pix_fmt', 'yuv420p', clip)
-    make_takes(sys.argv[1], {i: f'words of take {i}' for i in range(2, TAKES + 1)})
+    make_takes(sys.argv[1], {i: f'words of take {i}' for i in range(2, TAKES + 1)}, slow=True)
     with StandIn('--clip', clip) as stand:
         program = Program(env=make_environment(stand))
         program.wait_for(f'Clip of take {TAKES}', 30)

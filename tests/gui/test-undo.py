@@ -88,7 +88,7 @@ def focus_well(program, which):
     """By keyboard: a click would ask for a file."""
     program.key('ctrl+l')
     for _ in range(40):
-        if (program.focused().get_name() or '').startswith(which + ','):
+        if wait(program.focused, 'the focus').get_name().startswith(which + ','):
             return
         program.key('shift+Tab')
     raise SystemExit(f'not ok - “{which}” is not reached')
@@ -239,13 +239,13 @@ def check(tap, window, name, act, presses):
 
 
 def main():
-    need('xdotool', 'openbox', 'xclip')
+    need('xdotool', 'openbox', 'xclip', 'ffmpeg')
     tap = Tap()
     shutil.copy(sys.argv[2], OTHER)
     os.mkdir(os.path.join(HOME, 'folder'))
     for i in range(3):
         shutil.copy(OTHER, os.path.join(HOME, 'folder', f'sku-{i}.jpg'))
-    make_takes(sys.argv[1], {2: 'orbit around the bottle', 3: 'slow push in, then rest'})
+    make_takes(sys.argv[1], {2: 'orbit around the bottle', 3: 'slow push in, then rest'}, slow=True)
     shutil.copy(find_clip(), os.path.join(HOME, 'elsewhere.mp4'))
     with StandIn() as stand:
         program = Program(env=make_environment(stand))

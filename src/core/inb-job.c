@@ -18,6 +18,7 @@ struct _InbJob
   gint64 estimate_micros;
 
   InbJobFacts facts; /* its strings and clip are owned */
+  InbTimeLeft left;
 };
 
 typedef enum
@@ -128,6 +129,7 @@ inb_job_init (InbJob *self)
   self->facts.state = INB_JOB_PREPARING;
   self->facts.progress = -1.0;
   self->facts.actual_micros = -1;
+  self->left = (InbTimeLeft) INB_TIME_LEFT_INIT;
 }
 
 /**
@@ -242,6 +244,42 @@ inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model, gin
   self->request->provider = g_strdup (provider);
   self->request->model = g_strdup (model);
   self->estimate_micros = estimate_micros;
+  self->left.typical_us = -1;
+}
+
+/**
+ * inb_job_set_typical:
+ * @self: a job
+ * @typical_us: µs work like it takes from experience; −1 where there is none
+ */
+void
+inb_job_set_typical (InbJob *self, gint64 typical_us)
+{
+  self->left.typical_us = typical_us;
+}
+
+/**
+ * inb_job_follow_time:
+ * @self: a job
+ * @now_us: wall clock, µs since 1970
+ *
+ * Looks at the clock for it. Of the engine here there is progress; of a service there is
+ * experience, and only where there is none what it tells of itself. Every place that shows the job
+ * says the same of it.
+ *
+ * Returns: (transfer none): what is said of it now, valid until the next look
+ */
+const InbTimeLeft *
+inb_job_follow_time (InbJob *self, gint64 now_us)
+{
+  const InbJobFacts *facts = &self->facts;
+  gboolean hosted = g_strcmp0 (self->request->provider, "local") != 0;
+  gboolean ended = inb_job_state_is_final (facts->state) || facts->state == INB_JOB_UNKNOWN;
+  gint64 began_us = hosted ? facts->sent_us : facts->started_us;
+
+  inb_time_left_follow (&self->left, ended || facts->paused ? 0 : began_us, now_us,
+                        hosted && self->left.typical_us > 0 ? -1.0 : facts->progress);
+  return &self->left;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "core/inb-clip.h"
 #include "core/inb-job-state.h"
 #include "core/inb-request.h"
+#include "core/inb-time-left.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,8 @@ void inb_job_set_progress (InbJob *self, double progress);
 void inb_job_set_product_name (InbJob *self, const char *name);
 void inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model,
                            gint64 estimate_micros);
+void inb_job_set_typical (InbJob *self, gint64 typical_us);
+const InbTimeLeft *inb_job_follow_time (InbJob *self, gint64 now_us);
 
 const char *inb_job_get_id (InbJob *self);
 const char *inb_job_get_product_id (InbJob *self);

@@ -87,8 +87,7 @@ inb_form_state_equal (const InbFormState *self, const InbFormState *other)
          G_APPROX_VALUE (one->guidance, two->guidance, 1e-6) &&
          one->duration_s == two->duration_s && is_same_framing (&one->framing, &two->framing) &&
          is_same_text (one->resolution, two->resolution) && one->takes == two->takes &&
-         is_same_text (one->provider, two->provider) && is_same_text (one->route, two->route) &&
-         is_same_text (one->model, two->model);
+         is_same_text (one->provider, two->provider) && is_same_text (one->model, two->model);
 }
 
 /**

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-toast.h"
+
 /* What a person did with takes and can take back: marks, names and imports as long as the window
  * lives, deletions as long as their toast is there. Then the files go to the Trash; the row with
  * what it cost stays. */
@@ -166,7 +168,7 @@ drop_toast (InbTakeSteps *self)
 
   self->told = NULL;
   if (toast != NULL)
-    adw_toast_dismiss (toast);
+    inb_toast_dismiss (toast);
 }
 
 /* The deletion of the toast, wherever among the steps it stands; the list gives it away. */
@@ -230,7 +232,7 @@ show_toast (InbTakeSteps *self, Step *step)
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   self->toast = toast;
   self->told = step;
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toast_add (self->toasts, toast);
 }
 
 static void

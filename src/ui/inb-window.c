@@ -44,10 +44,25 @@ inb_window_update_centre (InbWindow *self)
   gtk_stack_set_visible_child_name (self->centre, page);
 }
 
+/* What was cleaned away to make room is there again when a take is looked at. Nobody waits. */
+static void
+make_media (InbWindow *self, InbJob *job)
+{
+  g_cancellable_cancel (self->media);
+  g_clear_object (&self->media);
+  if (self->queue == NULL || job == NULL || inb_job_get_state (job) != INB_JOB_DONE)
+    return;
+  self->media = g_cancellable_new ();
+  inb_queue_make_media_async (self->queue, inb_job_get_id (job), self->media, NULL, NULL);
+}
+
 static void
 selected_cb (InbWindow *self)
 {
-  inb_stage_set_job (self->stage, inb_takes_get_selected (self->takes));
+  InbJob *job = inb_takes_get_selected (self->takes);
+
+  inb_stage_set_job (self->stage, job);
+  make_media (self, job);
   inb_window_update_centre (self);
 }
 
@@ -249,6 +264,8 @@ inb_window_dispose (GObject *object)
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
+  g_cancellable_cancel (self->media);
+  g_clear_object (&self->media);
   g_clear_object (&self->take_steps);
   g_clear_object (&self->queue);
   g_clear_object (&self->saver);

@@ -65,6 +65,8 @@ static const Case bad[] = {
   { "takes=4 order=1000000", "over-order-cap" },
   { "provider=vercel-gateway day=100000", "over-day-cap" },
   { "provider=vercel-gateway", "price-unpublished" },
+  { "route=fal", "others-follow" },
+  { "route=fal,vercel-gateway", "price-unpublished others-follow" },
   { "provider=gone", "provider-missing" },
   { "model=gone", "provider-missing" },
   { "start=280x900 last=300x300 prompt=0 key=absent",
@@ -214,6 +216,8 @@ set (World *world, const char *name, const char *value)
     }
   else if (g_str_equal (name, "provider"))
     set_text (&request->provider, value);
+  else if (g_str_equal (name, "route"))
+    set_text (&request->route, value);
   else if (g_str_equal (name, "model"))
     set_text (&request->model, value);
   else if (g_str_equal (name, "resolution"))

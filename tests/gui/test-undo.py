@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from gui import PROGRAM, Atspi, Program, drag, need, run, shown, wait, walk
-from ordering import Form, StandIn, Tap, make_environment, run_test
+from ordering import Form, StandIn, Tap, answer, make_environment, run_test
 from takes import digest, find_clip, make_takes, read_rows
 
 HOME = os.environ['HOME']
@@ -112,8 +112,7 @@ def drop_clip(window):
 
 def take_folder(window):
     subprocess.run([PROGRAM, os.path.join(HOME, 'folder')], check=True, timeout=30)
-    window.program.wait_for(r'Make 3 Products\?', 30)
-    window.program.key('alt+m')
+    answer(window.program, r'Make 3 Products\?', 'Make 3 Products')
     window.program.wait_for('3 products made', 60)
 
 

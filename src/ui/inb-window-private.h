@@ -36,7 +36,7 @@ struct _InbWindow
   guint n_product_steps;    /* how many of them hold */
   gint64 newest_step_us;    /* monotonic, of any kind */
   guint fold_id;
-  GCancellable *media; /* what is made again of the selected take; NULL: nothing was asked */
+  GCancellable *media;       /* what is made again of the selected take; NULL: nothing was asked */
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 

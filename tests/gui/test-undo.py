@@ -60,7 +60,7 @@ class Window:
         return run('xdotool', 'getwindowname', self.program.window), read_rows()
 
     def settle(self):
-        """The state once it has come to rest: the form is written half a second after a change."""
+        """The state once it has come to rest: the form is written a moment after a change."""
         looks = [None, None]
 
         def at_rest():

@@ -65,18 +65,6 @@ dup_name (InbJob *job)
   return g_strdup_printf ("%s %s", product, inb_ratio_to_string (ratio));
 }
 
-/* What happened, and what became of the money */
-static char *
-dup_failure (InbJob *job, const char *message)
-{
-  g_autofree char *state = inb_take_words_dup_state (job);
-
-  if (message == NULL)
-    return g_steal_pointer (&state);
-  /* Translators: “Failed at WaveSpeedAI, not charged”, then a sentence on what happened */
-  return g_strdup_printf (_ ("%s: %s"), state, message);
-}
-
 static char *
 dup_body (GPtrArray *jobs, gboolean failed)
 {
@@ -84,8 +72,11 @@ dup_body (GPtrArray *jobs, gboolean failed)
   const InbJobFacts *facts = inb_job_get_facts (job);
   guint seconds = inb_job_get_request (job)->duration_s;
 
+  if (failed && jobs->len == 1 && facts->error_message != NULL)
+    return g_strdup (
+        facts->error_message); /* it says what became of the money, as the other does */
   if (failed)
-    return dup_failure (job, jobs->len == 1 ? facts->error_message : NULL);
+    return inb_take_words_dup_state (job);
   if (jobs->len == 1)
     return g_strdup_printf (ngettext ("Take %u, %u second", "Take %u, %u seconds", seconds),
                             inb_job_get_take (job), seconds);

@@ -50,6 +50,21 @@ inb_window_show_product (InbWindow *self, const InbProduct *product)
 }
 
 /**
+ * inb_window_new_product:
+ * @self: a window
+ *
+ * Empties the form; the takes of the former product stay in the queue, and Undo brings it back.
+ */
+void
+inb_window_new_product (InbWindow *self)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  inb_window_leave_product (self);
+  inb_window_show_product (self, NULL);
+}
+
+/**
  * inb_window_open_product:
  * @self: a window with a queue
  * @product_id: UUID of a product

@@ -70,6 +70,17 @@ push (InbWindow *self, GPtrArray *made)
   self->n_product_steps++;
 }
 
+static gboolean
+is_untouched (InbWindow *self)
+{
+  g_autoptr (InbFormState) present =
+      inb_form_state_new (inb_draft_dup_request (self->draft, 0), inb_draft_get_loop (self->draft),
+                          inb_draft_get_product_name (self->draft));
+  g_autoptr (InbFormState) empty = inb_form_state_new (inb_request_new (), FALSE, NULL);
+
+  return inb_form_state_equal (present, empty) && inb_takes_get_count (self->takes) == 0;
+}
+
 /**
  * inb_window_leave_product:
  * @self: a window whose product gives way to a new one now
@@ -79,12 +90,7 @@ push (InbWindow *self, GPtrArray *made)
 void
 inb_window_leave_product (InbWindow *self)
 {
-  g_autoptr (InbFormState) present =
-      inb_form_state_new (inb_draft_dup_request (self->draft, 0), inb_draft_get_loop (self->draft),
-                          inb_draft_get_product_name (self->draft));
-  g_autoptr (InbFormState) empty = inb_form_state_new (inb_request_new (), FALSE, NULL);
-
-  if (!inb_form_state_equal (present, empty) || inb_takes_get_count (self->takes) > 0)
+  if (!is_untouched (self))
     push (self, NULL);
 }
 
@@ -102,17 +108,25 @@ inb_window_made_products (InbWindow *self, GPtrArray *made)
 }
 
 static void
+drop (InbWindow *self, const char *product_id)
+{
+  inb_queue_drop_product_async (self->queue, product_id, inb_window_changed_cb,
+                                g_object_ref (self));
+}
+
+/* What was new is nothing again once its own steps are undone: it leaves no name behind. */
+static void
 undo_products (InbWindow *self, const Step *step)
 {
+  g_autofree char *present = g_strdup (inb_draft_get_product_id (self->draft));
+  gboolean untouched = is_untouched (self);
+
   self->n_product_steps--;
   inb_window_show_product (self, step->left);
   for (guint i = 0; step->made != NULL && i < step->made->len; i++)
-    {
-      const InbProduct *product = g_ptr_array_index (step->made, i);
-
-      inb_queue_drop_product_async (self->queue, product->id, inb_window_changed_cb,
-                                    g_object_ref (self));
-    }
+    drop (self, ((const InbProduct *) g_ptr_array_index (step->made, i))->id);
+  if (untouched && strcmp (present, step->left->id) != 0)
+    drop (self, present);
 }
 
 static void

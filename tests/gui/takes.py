@@ -11,13 +11,25 @@ import uuid
 FOLDER = os.path.join(os.environ['XDG_DATA_HOME'], 'inbetween')
 
 
-def make_takes(photo, prompts, name='Bottle'):
-    """One clip by the local engine, and a take more for each of the words: copies of it. prompts: {take: words}, from 2."""
+def slow_down(store, clip):
+    """The clip of 30 pictures a second becomes one of 2, which costs a machine without a graphics card nothing to show."""
+    path = os.path.join(FOLDER, clip)
+    subprocess.run(['ffmpeg', '-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc=size=320x320:rate=2:duration=5',
+                    '-pix_fmt', 'yuv420p', path], check=True)
+    store.execute('UPDATE jobs SET proxy = NULL, width = 320, height = 320, n_frames = 10, fps_n = 2, fps_d = 1, size = ?',
+                  (os.path.getsize(path),))
+
+
+def make_takes(photo, prompts, name='Bottle', slow=False):
+    """One clip by the local engine, and a take more for each of the words: copies of it. prompts: {take: words}, from 2.
+    slow: for tests that do not look at the stage."""
     subprocess.run([os.environ['INBETWEEN_CLI'], 'generate', photo, '--prompt', 'fast push in, linear',
                     '--framing', '1:1', '--product', name], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     store = sqlite3.connect(os.path.join(FOLDER, 'inbetween.db'))
     store.row_factory = sqlite3.Row
+    if slow:
+        slow_down(store, store.execute('SELECT clip FROM jobs').fetchone()[0])
     first = dict(store.execute('SELECT * FROM jobs').fetchone())
     for take, prompt in prompts.items():
         row = {**first, 'id': str(uuid.uuid4()), 'batch_id': str(uuid.uuid4()), 'take': take, 'prompt': prompt,

@@ -56,8 +56,9 @@ class Desktop:
 
 def order(stand, program, form, words, number):
     stand.json('POST', '/jobs', {'service': 'wavespeed', 'id': 'next', 'state': 'running'})
-    run('xdotool', 'windowfocus', '--sync', program.window)
+    run('xdotool', 'windowactivate', '--sync', program.window)
     form.write_prompt(words)
+    screenshot(f'gui-notify-{number}')
     form.order()
     wait(lambda: len(read_rows()) == number and read_rows()[-1]['state'] in ('QUEUED', 'RUNNING'),
          'a job at the service', 60)
@@ -93,7 +94,7 @@ def main():
         order(stand, program, form, 'tilt up', 3)
         program.click('Take 1, .*')  # another one is on the stage
         program.wait_for('Clip of take 1')
-        run('xdotool', 'windowfocus', '--sync', window)
+        run('xdotool', 'windowactivate', '--sync', window)
         first = [r for r in read_rows() if r['state'] in ('QUEUED', 'RUNNING')]
         remote = first[0]['remote_id']
         stand.json('POST', '/jobs', {'service': 'wavespeed', 'id': remote, 'state': 'done'})
@@ -107,10 +108,7 @@ def main():
         program.wait_for('Clip of take 2', 30)
         wait(lambda: run('xdotool', 'getactivewindow').strip() == program.window, 'the window in front', 20)
         tap.ok(True, 'its default action opens that take')
-        closed = desktop.next()
-        tap.ok(closed == {'closed': said['shown']}, 'and it is taken back when it was seen', closed)
-
-        run('xdotool', 'windowfocus', '--sync', window)
+        run('xdotool', 'windowactivate', '--sync', window)
         settle(stand, 'failed', 3, 'FAILED_REMOTE')
         said = desktop.shown()
         print(f'# {said}')

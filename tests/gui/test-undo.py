@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from gui import PROGRAM, Atspi, Program, drag, need, run, shown, wait, walk
-from ordering import Form, StandIn, Tap, make_environment, run_test
+from ordering import Form, StandIn, Tap, answer, make_environment, run_test
 from takes import digest, find_clip, make_takes, read_rows
 
 HOME = os.environ['HOME']
@@ -60,7 +60,7 @@ class Window:
         return run('xdotool', 'getwindowname', self.program.window), read_rows()
 
     def settle(self):
-        """The state once it has come to rest: the form is written half a second after a change."""
+        """The state once it has come to rest: the form is written a moment after a change."""
         looks = [None, None]
 
         def at_rest():
@@ -88,7 +88,7 @@ def focus_well(program, which):
     """By keyboard: a click would ask for a file."""
     program.key('ctrl+l')
     for _ in range(40):
-        if (program.focused().get_name() or '').startswith(which + ','):
+        if wait(program.focused, 'the focus').get_name().startswith(which + ','):
             return
         program.key('shift+Tab')
     raise SystemExit(f'not ok - “{which}” is not reached')
@@ -112,8 +112,7 @@ def drop_clip(window):
 
 def take_folder(window):
     subprocess.run([PROGRAM, os.path.join(HOME, 'folder')], check=True, timeout=30)
-    window.program.wait_for(r'Make 3 Products\?', 30)
-    window.program.key('alt+m')
+    answer(window.program, r'Make 3 Products\?', 'Make 3 Products')
     window.program.wait_for('3 products made', 60)
 
 
@@ -239,13 +238,13 @@ def check(tap, window, name, act, presses):
 
 
 def main():
-    need('xdotool', 'openbox', 'xclip')
+    need('xdotool', 'openbox', 'xclip', 'ffmpeg')
     tap = Tap()
     shutil.copy(sys.argv[2], OTHER)
     os.mkdir(os.path.join(HOME, 'folder'))
     for i in range(3):
         shutil.copy(OTHER, os.path.join(HOME, 'folder', f'sku-{i}.jpg'))
-    make_takes(sys.argv[1], {2: 'orbit around the bottle', 3: 'slow push in, then rest'})
+    make_takes(sys.argv[1], {2: 'orbit around the bottle', 3: 'slow push in, then rest'}, slow=True)
     shutil.copy(find_clip(), os.path.join(HOME, 'elsewhere.mp4'))
     with StandIn() as stand:
         program = Program(env=make_environment(stand))

@@ -33,6 +33,7 @@ typedef struct
   int widest_natural;
   int minimum; /* of all side by side */
   int natural;
+  int least; /* of all side by side, but only those that expand take less than they like */
 } Widths;
 
 static GtkWidget *
@@ -63,11 +64,13 @@ measure_widths (InbFoldLayout *self, GtkWidget *widget, Widths *widths)
   *widths = (Widths){ 0 };
   for (GtkWidget *child = get_first (widget); child != NULL; child = get_next (child))
     {
+      gboolean expands = gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
       int minimum, natural;
 
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
       widths->n++;
-      widths->n_expand += gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL) ? 1 : 0;
+      widths->n_expand += expands ? 1 : 0;
+      widths->least += expands ? minimum : natural;
       widths->widest_minimum = MAX (widths->widest_minimum, minimum);
       widths->widest_natural = MAX (widths->widest_natural, natural);
       widths->minimum += minimum;
@@ -81,6 +84,7 @@ measure_widths (InbFoldLayout *self, GtkWidget *widget, Widths *widths)
     }
   widths->minimum += gaps;
   widths->natural += gaps;
+  widths->least += gaps;
 }
 
 /* How many stand side by side in that width: rows are filled alike, four fold into two and two. */
@@ -89,7 +93,7 @@ count_columns (InbFoldLayout *self, const Widths *widths, int width)
 {
   int room, rows;
 
-  if (widths->n == 0 || widths->minimum <= width)
+  if (widths->n == 0 || (self->alike ? widths->minimum : widths->least) <= width)
     return MAX (widths->n, 1);
   if (!self->alike)
     return 1;
@@ -110,13 +114,13 @@ get_width (InbFoldLayout *self, GtkWidget *child, const Widths *widths, int colu
   if (self->alike)
     return (width - (columns - 1) * (int) self->spacing) / columns;
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  if (!gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+    return natural;
   left = width - widths->natural;
-  if (left < 0) /* between the least and the best of all */
-    return minimum + (natural - minimum) * (width - widths->minimum) /
-                         MAX (widths->natural - widths->minimum, 1);
-  if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
-    return natural + left / widths->n_expand;
-  return natural;
+  if (left < 0) /* between the least and the best */
+    return minimum +
+           (natural - minimum) * (width - widths->least) / MAX (widths->natural - widths->least, 1);
+  return natural + left / widths->n_expand;
 }
 
 /* Walks the rows, places the children if asked to, returns the height. */

@@ -61,6 +61,14 @@ width_changed_cb (InbProvidersPage *self)
     self->fit_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
 }
 
+/* Sizes are known after the next frame. */
+static void
+text_size_changed_cb (InbProvidersPage *self)
+{
+  if (self->table != NULL && self->fit_id == 0)
+    self->fit_id = g_idle_add_full (G_PRIORITY_LOW, fit_cb, self, NULL);
+}
+
 /* What this person has seen of a model so far: how often it went well at all, and how long a clip
  * of 5 s takes, or one of 10 s where there is none of those. */
 static void
@@ -228,6 +236,8 @@ inb_providers_page_init (InbProvidersPage *self)
       GTK_SCROLLED_WINDOW (adw_bin_get_child (ADW_BIN (self))));
   g_signal_connect_object (self->width, "notify::page-size", G_CALLBACK (width_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (text_size_changed_cb), self, G_CONNECT_SWAPPED);
   add_services (self);
   add_faults (self);
 }

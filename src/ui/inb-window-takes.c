@@ -439,6 +439,9 @@ inb_window_update_centre (InbWindow *self)
 {
   InbPhotoSlot *start = inb_draft_get_start (self->draft);
   InbJob *job = inb_takes_get_selected (self->takes);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean had_focus =
+      focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->start_page));
   const char *page = "start";
 
   if (job != NULL)
@@ -446,4 +449,7 @@ inb_window_update_centre (InbWindow *self)
   else if (inb_photo_slot_get_preview (start) != NULL)
     page = "framing";
   gtk_stack_set_visible_child_name (self->centre, page);
+  /* else it would go on to the status line, all of which would be selected */
+  if (had_focus && strcmp (page, "framing") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->framing));
 }

@@ -203,9 +203,10 @@ inb_code_window_init (InbCodeWindow *self)
   self->cancellable = g_cancellable_new ();
   /* a program reads from the left in every language */
   gtk_widget_set_direction (GTK_WIDGET (self->view), GTK_TEXT_DIR_LTR);
-  inb_choice_add (self->languages, "curl", _ ("As a shell program with curl"));
-  inb_choice_add (self->languages, "JavaScript", _ ("As JavaScript"));
-  inb_choice_add (self->languages, "Python", _ ("As Python"));
+  /* Translators: the names of a program and of two languages, written as their makers do */
+  inb_choice_add (self->languages, _ ("curl"), _ ("As a shell program with curl"));
+  inb_choice_add (self->languages, _ ("JavaScript"), _ ("As JavaScript"));
+  inb_choice_add (self->languages, _ ("Python"), _ ("As Python"));
   inb_choice_add (self->languages, _ ("Command"), _ ("As a command of Inbetween"));
   g_signal_connect_object (self->languages, "notify::selected", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);

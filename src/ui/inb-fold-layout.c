@@ -5,7 +5,8 @@
 
 /* A row that folds where it does not fit, as on a narrow window with large text. If all are alike,
  * the children stand in columns of the same width, as many as there is room for; if not, those that
- * expand share what is left over, and without room all stand below each other. */
+ * expand share what is left over, and without room all stand below each other; so they do where a
+ * text beside the others would be so narrow that it needs more height. */
 struct _InbFoldLayout
 {
   GtkLayoutManager parent_instance;
@@ -120,15 +121,13 @@ get_width (InbFoldLayout *self, GtkWidget *child, const Widths *widths, int colu
 
 /* Walks the rows, places the children if asked to, returns the height. */
 static int
-walk (InbFoldLayout *self, GtkWidget *widget, int width, gboolean place, gboolean natural_height)
+walk_columns (InbFoldLayout *self, GtkWidget *widget, const Widths *widths, int columns, int width,
+              gboolean place, gboolean natural_height)
 {
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *row = get_first (widget);
-  Widths widths;
-  int columns, y = 0;
+  int y = 0;
 
-  measure_widths (self, widget, &widths);
-  columns = count_columns (self, &widths, width);
   while (row != NULL)
     {
       GtkWidget *child = row;
@@ -139,14 +138,14 @@ walk (InbFoldLayout *self, GtkWidget *widget, int width, gboolean place, gboolea
           int minimum, natural;
 
           gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL,
-                              get_width (self, child, &widths, columns, width), &minimum, &natural,
+                              get_width (self, child, widths, columns, width), &minimum, &natural,
                               NULL, NULL);
           height = MAX (height, natural_height ? natural : minimum);
         }
       child = row;
       for (int i = 0; i < columns && child != NULL; i++, child = get_next (child))
         {
-          int own = get_width (self, child, &widths, columns, width);
+          int own = get_width (self, child, widths, columns, width);
 
           if (place)
             gtk_widget_size_allocate (
@@ -157,6 +156,21 @@ walk (InbFoldLayout *self, GtkWidget *widget, int width, gboolean place, gboolea
       y += height + (row != NULL ? (int) self->spacing : 0);
     }
   return y;
+}
+
+static int
+walk (InbFoldLayout *self, GtkWidget *widget, int width, gboolean place, gboolean natural_height)
+{
+  Widths widths;
+  int columns;
+
+  measure_widths (self, widget, &widths);
+  columns = count_columns (self, &widths, width);
+  if (!self->alike && columns > 1 && widths.natural > width &&
+      walk_columns (self, widget, &widths, columns, width, FALSE, FALSE) >
+          walk_columns (self, widget, &widths, 1, width, FALSE, FALSE))
+    columns = 1;
+  return walk_columns (self, widget, &widths, columns, width, place, natural_height);
 }
 
 static GtkSizeRequestMode

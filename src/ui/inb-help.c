@@ -45,13 +45,15 @@ static GtkWindow *
 make_window (GtkWindow *parent, const char *title, GtkWidget *content)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
   GtkWidget *window =
       g_object_new (ADW_TYPE_WINDOW, "title", title, "transient-for", parent, "width-request", 320,
                     "height-request", 294, "default-width", 520, "default-height", 640,
                     "destroy-with-parent", TRUE, "hide-on-close", TRUE, NULL);
 
   gtk_widget_set_vexpand (content, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (title, ""));
+  gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), content);
   adw_window_set_content (ADW_WINDOW (window), box);
   add_escape (window);

@@ -10,8 +10,8 @@
 #include "ui/inb-take-actions.h"
 #include "ui/inb-take-icon.h"
 
-/* One take in the history, three lines whatever it is: rows of one height scroll evenly. It is
- * bound to one item after another. */
+/* One take in the history, three lines whatever it is: rows of one height scroll evenly; only where
+ * the window is narrow the last may take two. It is bound to one item after another. */
 struct _InbHistoryRow
 {
   AdwBin parent_instance;
@@ -35,6 +35,9 @@ typedef enum
 } InbHistoryRowProperty;
 
 static GParamSpec *props[PROP_JOB + 1];
+
+/* characters in a tooltip: a prompt may have thousands, and the details show them all */
+#define MOST_POINTED_AT 300
 
 G_DEFINE_FINAL_TYPE (InbHistoryRow, inb_history_row, ADW_TYPE_BIN)
 
@@ -88,13 +91,29 @@ name_cell (InbHistoryRow *self)
     self->name_id = g_idle_add (name_cb, self);
 }
 
+/* Who points at words that are cut short reads more of them. */
+static void
+show_words (GtkLabel *label, const char *words)
+{
+  g_autofree char *most = NULL;
+
+  gtk_label_set_label (label, words);
+  if (g_utf8_strlen (words, -1) > MOST_POINTED_AT)
+    {
+      g_autofree char *begin = g_utf8_substring (words, 0, MOST_POINTED_AT);
+
+      most = g_strconcat (begin, "…", NULL);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), most != NULL ? most : words);
+}
+
 static void
 show_state (InbHistoryRow *self)
 {
   g_autofree char *line = dup_line (self->job);
 
   inb_take_icon_show (self->state_icon, self->job);
-  gtk_label_set_label (self->state, line);
+  show_words (self->state, line);
   inb_poster_view_set_job (self->poster, self->job);
   name_cell (self);
 }
@@ -105,7 +124,7 @@ show_title (InbHistoryRow *self)
   const char *product = inb_job_get_product_name (self->job);
   g_autofree char *title = inb_take_words_dup_title (self->job, product != NULL ? product : "");
 
-  gtk_label_set_label (self->title, title);
+  show_words (self->title, title);
   name_cell (self);
 }
 
@@ -113,9 +132,9 @@ show_title (InbHistoryRow *self)
 static void
 show_nothing (InbHistoryRow *self)
 {
-  gtk_label_set_label (self->title, "…");
-  gtk_label_set_label (self->prompt, "");
-  gtk_label_set_label (self->state, "");
+  show_words (self->title, "…");
+  show_words (self->prompt, "");
+  show_words (self->state, "");
   gtk_image_clear (self->state_icon);
   inb_poster_view_set_job (self->poster, NULL);
 }
@@ -134,7 +153,7 @@ show_job (InbHistoryRow *self)
       return;
     }
   show_title (self);
-  gtk_label_set_label (self->prompt, inb_job_get_request (job)->prompt);
+  show_words (self->prompt, inb_job_get_request (job)->prompt);
   show_state (self);
 }
 

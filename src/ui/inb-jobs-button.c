@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "ui/inb-job-row.h"
+#include "ui/inb-spare-layout.h"
 #include "ui/inb-working.h"
 
 /* How much is at work, over all products: a number and one ring of progress in the header, the jobs
@@ -126,6 +127,7 @@ inb_jobs_button_class_init (InbJobsButtonClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = inb_jobs_button_dispose;
+  g_type_ensure (INB_TYPE_SPARE_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-jobs-button.ui");
   gtk_widget_class_bind_template_child (widget_class, InbJobsButton, button);

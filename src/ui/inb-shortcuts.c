@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/inb-wrap-layout.h"
+
 /* Every key that does something, in the order of use. A test holds this list against what the
  * widgets listen to. The platform's own window of shortcuts needs 800 px and is made with the
  * program's start; this one fits every screen and is made when it is asked for. */
@@ -81,11 +83,25 @@ dup_spoken (const char *keys)
   return g_strjoinv (", ", (char **) words->pdata);
 }
 
+/* Keys that do the same stand side by side, or below each other where the text is large. */
+static GtkWidget *
+make_keys (const char *keys)
+{
+  g_auto (GStrv) all = g_strsplit (keys, " ", -1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autoptr (GtkLayoutManager) layout = inb_wrap_layout_new ();
+
+  for (guint i = 0; all[i] != NULL; i++)
+    gtk_box_append (GTK_BOX (box), gtk_shortcut_label_new (all[i]));
+  gtk_widget_set_layout_manager (box, g_steal_pointer (&layout));
+  return box;
+}
+
 static GtkWidget *
 make_row (const InbShortcut *shortcut)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *keys = gtk_shortcut_label_new (shortcut->keys);
+  GtkWidget *keys = make_keys (shortcut->keys);
   g_autofree char *spoken = dup_spoken (shortcut->keys);
   g_autofree char *name = g_strdup_printf ("%s: %s", _ (shortcut->title), spoken);
 

@@ -21,6 +21,9 @@ G_DEFINE_FINAL_TYPE (InbVideoView, inb_video_view, GTK_TYPE_WIDGET)
 /* px, chosen by eye: what a clip may shrink to before the window stops shrinking */
 #define MIN_SIDE 90
 
+/* px in a low window with large text, where the words around it need the room */
+#define LEAST_SIDE 48
+
 static void
 tell_size (InbVideoView *self)
 {
@@ -36,7 +39,7 @@ static void
 inb_video_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                         int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = MIN_SIDE;
+  *minimum = LEAST_SIDE;
   *natural = MIN_SIDE;
 }
 

@@ -52,15 +52,36 @@ remember_focus (InbWindow *self)
     g_set_weak_pointer (&self->focus_at_work, focus);
 }
 
-/* The header is about the page: what belongs to the work alone is not there. */
+/**
+ * inb_window_update_header:
+ * @self: a window
+ *
+ * The header is about the page: what belongs to the work alone is not there. In a narrow window
+ * what the menu has as well makes room for the title.
+ */
+void
+inb_window_update_header (InbWindow *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->pages);
+  const Page *page = name != NULL ? find_page (name) : NULL;
+
+  gtk_widget_set_visible (self->back_button, page != NULL);
+  gtk_widget_set_visible (self->work_buttons, page == NULL);
+  gtk_widget_set_visible (self->new_button, !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), adw_flap_get_folded (self->form_flap));
+  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
+                          page == NULL && inb_takes_get_count (self->takes) > 0 &&
+                              adw_flap_get_folded (self->takes_flap));
+  gtk_widget_set_visible (self->history_button, !self->narrow && g_strcmp0 (name, "history") != 0);
+}
+
 static void
 page_shown_cb (InbWindow *self)
 {
   const char *name = gtk_stack_get_visible_child_name (self->pages);
   const Page *page = name != NULL ? find_page (name) : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->back_button), page != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->work_buttons), page == NULL);
+  inb_window_update_header (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", page != NULL);
   inb_window_update_title (self);
 }

@@ -37,6 +37,10 @@ struct _InbWindow
   gint64 newest_step_us;    /* monotonic, of any kind */
   guint fold_id;
   GCancellable *media;       /* what is made again of the selected take; NULL: nothing was asked */
+<<<<<<< HEAD
+=======
+  gboolean narrow; /* the header has room for little */
+>>>>>>> main
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 
@@ -63,6 +67,7 @@ struct _InbWindow
   AdwFlap *takes_flap;
   GtkWidget *back_button;
   GtkWidget *work_buttons; /* those of the header that are about the present product */
+  GtkWidget *new_button;
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
   GtkWidget *history_button;
@@ -100,6 +105,7 @@ void inb_window_install_product_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_product (InbWindow *self);
 void inb_window_set_product_queue (InbWindow *self);
 const char *inb_window_get_page_title (InbWindow *self);
+void inb_window_update_header (InbWindow *self);
 void inb_window_update_title (InbWindow *self);
 void inb_window_connect_order (InbWindow *self);
 void inb_window_set_order_queue (InbWindow *self);
@@ -118,5 +124,6 @@ void inb_window_key_released_cb (InbWindow *self, guint keyval);
 /* inb-window-away.c */
 InbAway *inb_away_new (InbWindow *window);
 void inb_away_free (InbAway *away);
+void inb_window_make_media (InbWindow *self, InbJob *job);
 
 G_END_DECLS

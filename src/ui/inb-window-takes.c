@@ -420,3 +420,30 @@ inb_window_open_take (InbWindow *self, const char *job_id)
   inb_window_open_product (self, inb_job_get_product_id (job));
   inb_takes_select (self->takes, job_id);
 }
+
+/* What was cleaned away to make room is there again when a take is looked at. Nobody waits. */
+void
+inb_window_make_media (InbWindow *self, InbJob *job)
+{
+  g_cancellable_cancel (self->media);
+  g_clear_object (&self->media);
+  if (self->queue == NULL || job == NULL || inb_job_get_state (job) != INB_JOB_DONE)
+    return;
+  self->media = g_cancellable_new ();
+  inb_queue_make_media_async (self->queue, inb_job_get_id (job), self->media, NULL, NULL);
+}
+
+/* The stage with a take, the framing of the photo, or the way to begin */
+void
+inb_window_update_centre (InbWindow *self)
+{
+  InbPhotoSlot *start = inb_draft_get_start (self->draft);
+  InbJob *job = inb_takes_get_selected (self->takes);
+  const char *page = "start";
+
+  if (job != NULL)
+    page = "take";
+  else if (inb_photo_slot_get_preview (start) != NULL)
+    page = "framing";
+  gtk_stack_set_visible_child_name (self->centre, page);
+}

@@ -7,6 +7,7 @@
 
 #include "ui/inb-settings-source.h"
 #include "jobs/inb-take-words.h"
+#include "ui/inb-spare-layout.h"
 #include "ui/inb-start-page.h"
 #include "ui/inb-toast.h"
 #include "ui/inb-widget.h"
@@ -16,6 +17,9 @@
  * be done in it stands in inb-window-actions.c. */
 
 G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* px; below it one page is seen at a time, and the header keeps what is of use there */
+#define NARROW 600
 
 void
 inb_window_update_title (InbWindow *self)
@@ -30,39 +34,13 @@ inb_window_update_title (InbWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
-void
-inb_window_update_centre (InbWindow *self)
-{
-  InbPhotoSlot *start = inb_draft_get_start (self->draft);
-  InbJob *job = inb_takes_get_selected (self->takes);
-  const char *page = "start";
-
-  if (job != NULL)
-    page = "take";
-  else if (inb_photo_slot_get_preview (start) != NULL)
-    page = "framing";
-  gtk_stack_set_visible_child_name (self->centre, page);
-}
-
-/* What was cleaned away to make room is there again when a take is looked at. Nobody waits. */
-static void
-make_media (InbWindow *self, InbJob *job)
-{
-  g_cancellable_cancel (self->media);
-  g_clear_object (&self->media);
-  if (self->queue == NULL || job == NULL || inb_job_get_state (job) != INB_JOB_DONE)
-    return;
-  self->media = g_cancellable_new ();
-  inb_queue_make_media_async (self->queue, inb_job_get_id (job), self->media, NULL, NULL);
-}
-
 static void
 selected_cb (InbWindow *self)
 {
   InbJob *job = inb_takes_get_selected (self->takes);
 
   inb_stage_set_job (self->stage, job);
-  make_media (self, job);
+  inb_window_make_media (self, job);
   inb_window_update_centre (self);
 }
 
@@ -74,7 +52,7 @@ count_cb (InbWindow *self)
   gboolean folded = adw_flap_get_folded (self->takes_flap);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-takes", any);
-  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle), any && folded);
+  inb_window_update_header (self);
   if (!any || !folded)
     adw_flap_set_reveal_flap (self->takes_flap, any);
 }
@@ -87,10 +65,8 @@ fold_cb (gpointer user_data)
   gboolean any = inb_takes_get_count (self->takes) > 0;
 
   self->fold_id = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->form_toggle), form_folded);
-  gtk_widget_set_visible (self->history_button, !form_folded); /* it is in the menu as well */
-  gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
-                          any && adw_flap_get_folded (self->takes_flap));
+  self->narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
+  inb_window_update_header (self);
   if (!any)
     adw_flap_set_reveal_flap (self->takes_flap, FALSE);
   /* the takes fold first: never the form hidden beside takes that are not */
@@ -99,12 +75,20 @@ fold_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A flap tells of it while the window is being laid out: too late to change anything in it. */
+/* This is told while the window is being laid out: too late to change anything in it. */
 static void
 folded_cb (InbWindow *self)
 {
   if (self->fold_id == 0)
     self->fold_id = g_idle_add_full (G_PRIORITY_DEFAULT, fold_cb, self, NULL);
+}
+
+static void
+inb_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (inb_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if ((width < NARROW) != INB_WINDOW (widget)->narrow)
+    folded_cb (INB_WINDOW (widget));
 }
 
 static void
@@ -296,6 +280,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_flap);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, work_buttons);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
@@ -320,6 +305,7 @@ inb_window_class_init (InbWindowClass *klass)
 
   object_class->dispose = inb_window_dispose;
   object_class->finalize = inb_window_finalize;
+  widget_class->size_allocate = inb_window_size_allocate;
 
   g_type_ensure (INB_TYPE_COMPOSER);
   g_type_ensure (INB_TYPE_FRAMING_PREVIEW);
@@ -327,6 +313,7 @@ inb_window_class_init (InbWindowClass *klass)
   g_type_ensure (INB_TYPE_RESUME_BAR);
   g_type_ensure (INB_TYPE_STAGE);
   g_type_ensure (INB_TYPE_PRODUCT_POPOVER);
+  g_type_ensure (INB_TYPE_SPARE_LAYOUT);
   g_type_ensure (INB_TYPE_START_PAGE);
   g_type_ensure (INB_TYPE_TAKES);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -209,7 +209,7 @@ set (World *world, const char *name, const char *value)
     set_photo (&situation->start, &request->start, value);
   else if (g_str_equal (name, "last"))
     {
-      request->last = g_strdup (g_str_equal (value, "loop") ? request->start : "last");
+      set_text (&request->last, g_str_equal (value, "loop") ? request->start : "last");
       situation->last = situation->start;
       if (!g_str_equal (value, "loop"))
         set_photo (&situation->last, &request->last, value);

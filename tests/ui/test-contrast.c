@@ -31,14 +31,13 @@ typedef struct
 } Audit;
 
 static void
-paint (Audit *self)
+take_picture (Audit *self)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->window);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
-  ui_test_paint (self->window);
   self->width = gtk_widget_get_width (self->window);
   self->height = gtk_widget_get_height (self->window);
   gdk_paintable_snapshot (paintable, snapshot, self->width, self->height);
@@ -49,6 +48,13 @@ paint (Audit *self)
   g_free (self->pixels);
   self->pixels = g_malloc ((gsize) self->width * self->height * 4);
   gdk_texture_download (texture, self->pixels, (gsize) self->width * 4);
+}
+
+static void
+paint (Audit *self)
+{
+  ui_test_paint (self->window);
+  take_picture (self);
 }
 
 static double
@@ -243,7 +249,8 @@ look_at_focuses (Audit *self)
       if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus) || GTK_IS_LABEL (focus))
         continue; /* a cursor or a selection, and the frame of its entry */
       gtk_window_set_focus_visible (window, TRUE);
-      paint (self);
+      ui_test_paint_once (self->window);
+      take_picture (self);
       if (gtk_widget_get_width (self->window) == self->width)
         look_at_focus (self, focus, without);
     }
@@ -307,11 +314,6 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_set_nonfatal_assertions ();
-  for (const UiRoom *room = ui_rooms; room->name != NULL; room++)
-    {
-      g_autofree char *path = g_strdup_printf ("/contrast/%s", room->name);
-
-      g_test_add_data_func (path, room, test_room);
-    }
+  ui_house_add_tests ("contrast", test_room, argc > 1 ? argv[1] : NULL);
   return g_test_run ();
 }

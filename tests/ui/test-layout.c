@@ -32,10 +32,25 @@ typedef struct
   GHashTable *faults;
 } Audit;
 
+/* How a person would know it. */
+static const char *
+get_words (GtkWidget *widget)
+{
+  const char *words = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  if (GTK_IS_BUTTON (widget))
+    words = gtk_button_get_label (GTK_BUTTON (widget));
+  if (words == NULL)
+    words = gtk_widget_get_tooltip_text (widget);
+  return words != NULL ? words : "";
+}
+
 static void
 report (Audit *self, GtkWidget *widget, const char *what)
 {
-  const char *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+  const char *text = get_words (widget);
   GtkWidget *parent = gtk_widget_get_parent (widget);
   char *fault = g_strdup_printf ("%s: %s “%s” in %s (%s)", what, G_OBJECT_TYPE_NAME (widget), text,
                                  parent != NULL ? G_OBJECT_TYPE_NAME (parent) : "-",
@@ -73,7 +88,7 @@ lets_scroll (GtkWidget *widget, GtkOrientation orientation)
 }
 
 static gboolean
-is_inside (GtkWidget *widget, GtkWidget *window)
+is_inside (GtkWidget *widget)
 {
   gboolean across = TRUE, down = TRUE;
 
@@ -84,7 +99,8 @@ is_inside (GtkWidget *widget, GtkWidget *window)
 
       if (!gtk_widget_compute_bounds (widget, around, &box))
         return FALSE;
-      if (around == window || gtk_widget_get_overflow (around) == GTK_OVERFLOW_HIDDEN)
+      /* a popover is a surface of its own: it may be larger than the window */
+      if (GTK_IS_NATIVE (around) || gtk_widget_get_overflow (around) == GTK_OVERFLOW_HIDDEN)
         {
           across = across && !lets_scroll (around, GTK_ORIENTATION_HORIZONTAL);
           down = down && !lets_scroll (around, GTK_ORIENTATION_VERTICAL);
@@ -95,7 +111,7 @@ is_inside (GtkWidget *widget, GtkWidget *window)
                        box.origin.y + box.size.height > gtk_widget_get_height (around) + 1))
             return FALSE;
         }
-      if (around == window)
+      if (GTK_IS_NATIVE (around))
         return TRUE;
     }
   return TRUE;
@@ -159,18 +175,19 @@ visit_cb (GtkWidget *widget, gpointer user_data)
       g_ptr_array_add (self->leaves, widget);
       look_at_target (self, widget);
     }
-  if ((GTK_IS_LABEL (widget) || is_target (widget)) && !is_inside (widget, self->window))
+  if ((GTK_IS_LABEL (widget) || is_target (widget)) && !is_inside (widget))
     report (self, widget, "beyond the edge");
   if (INB_IS_TRANSPORT (widget) && gtk_widget_get_direction (widget) != GTK_TEXT_DIR_LTR)
     report (self, widget, "time runs backwards");
 }
 
-/* Toasts and overlays are meant to lie over things. */
+/* Toasts, overlays and popovers are meant to lie over things. */
 static GtkWidget *
 get_layer (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
-    if (GTK_IS_OVERLAY (widget) || strcmp (gtk_widget_get_css_name (widget), "toast") == 0)
+    if (GTK_IS_OVERLAY (widget) || GTK_IS_POPOVER (widget) ||
+        strcmp (gtk_widget_get_css_name (widget), "toast") == 0)
       return widget;
   return NULL;
 }
@@ -199,7 +216,12 @@ look_for_overlaps (Audit *self)
         GtkWidget *b = g_ptr_array_index (self->leaves, j);
 
         if (overlap (self, a, b))
-          report (self, GTK_IS_LABEL (a) ? a : b, "over something else");
+          {
+            report (self, GTK_IS_LABEL (a) ? a : b, "over something else");
+            if (g_test_verbose ())
+              g_test_message ("“%s” (%s) and “%s” (%s)", get_words (a), G_OBJECT_TYPE_NAME (a),
+                              get_words (b), G_OBJECT_TYPE_NAME (b));
+          }
       }
 }
 
@@ -211,9 +233,12 @@ find_culprit (GtkWidget *widget, GtkOrientation orientation, int limit)
        child = gtk_widget_get_next_sibling (child))
     {
       int min = 0;
+      int width = orientation == GTK_ORIENTATION_VERTICAL && gtk_widget_get_width (child) > 0
+                      ? gtk_widget_get_allocated_width (child)
+                      : -1;
 
       if (gtk_widget_should_layout (child))
-        gtk_widget_measure (child, orientation, -1, &min, NULL, NULL, NULL);
+        gtk_widget_measure (child, orientation, width, &min, NULL, NULL, NULL);
       if (g_test_verbose ())
         g_test_message ("%s in %s: %d", G_OBJECT_TYPE_NAME (child), G_OBJECT_TYPE_NAME (widget),
                         min);
@@ -251,6 +276,9 @@ lay_out (Audit *self, int width, int height)
   min_height = get_minimum (self->window, GTK_ORIENTATION_VERTICAL, MAX (width, min_width));
   if (min_width <= width && min_height <= height)
     {
+      if (gtk_widget_get_allocated_width (self->window) == width &&
+          gtk_widget_get_allocated_height (self->window) == height)
+        return TRUE; /* and painted with what depends on it */
       wait_until (gtk_widget_get_allocated_width (self->window) == width &&
                   gtk_widget_get_allocated_height (self->window) == height);
       ui_test_paint (self->window);
@@ -267,12 +295,16 @@ lay_out (Audit *self, int width, int height)
 static void
 look_at (Audit *self, int width, int height)
 {
+  guint n_faults = g_hash_table_size (self->faults);
+
   if (!lay_out (self, width, height))
     return;
   self->leaves = g_ptr_array_new ();
   ui_house_walk (self->window, visit_cb, self);
   look_for_overlaps (self);
   g_assert_cmpuint (self->leaves->len, >, 2); /* it did look */
+  if (g_hash_table_size (self->faults) > n_faults)
+    g_free (ui_test_screenshot (self->window, "layout"));
   g_ptr_array_unref (self->leaves);
 }
 
@@ -341,11 +373,6 @@ main (int argc, char **argv)
   g_log_set_writer_func (write_log_cb, NULL, NULL);
   ui_test_init (&argc, &argv);
   g_test_set_nonfatal_assertions ();
-  for (const UiRoom *room = ui_rooms; room->name != NULL; room++)
-    {
-      g_autofree char *path = g_strdup_printf ("/layout/%s", room->name);
-
-      g_test_add_data_func (path, room, test_room);
-    }
+  ui_house_add_tests ("layout", test_room, argc > 1 ? argv[1] : NULL);
   return g_test_run ();
 }

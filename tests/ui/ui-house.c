@@ -287,6 +287,23 @@ const UiRoom ui_rooms[] = {
   { NULL, FALSE, NULL },
 };
 
+/* One test a room, "/name/room". @part: "2/3": every third room, from the second on; NULL: all. */
+void
+ui_house_add_tests (const char *name, GTestDataFunc test, const char *part)
+{
+  guint first = 1, step = 1;
+
+  if (part != NULL)
+    g_assert_cmpint (sscanf (part, "%u/%u", &first, &step), ==, 2);
+  for (guint i = 0; ui_rooms[i].name != NULL; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/%s/%s", name, ui_rooms[i].name);
+
+      if (i % step == first - 1)
+        g_test_add_data_func (path, &ui_rooms[i], test);
+    }
+}
+
 /* Opens the room in a window of that size, laid out and painted. */
 GtkWidget *
 ui_house_open (UiHouse *self, const UiRoom *room, int width, int height)
@@ -301,11 +318,12 @@ ui_house_open (UiHouse *self, const UiRoom *room, int width, int height)
 }
 
 /* Everything that is to be seen, parents before their children. What belongs to the platform alone,
- * the window's own buttons, is left out. */
+ * the window's own buttons and the tooltip of where the pointer happens to be, is left out. */
 void
 ui_house_walk (GtkWidget *from, UiVisit visit, gpointer user_data)
 {
-  if (!gtk_widget_get_mapped (from) || GTK_IS_WINDOW_CONTROLS (from))
+  if (!gtk_widget_get_mapped (from) || GTK_IS_WINDOW_CONTROLS (from) ||
+      (GTK_IS_NATIVE (from) && !GTK_IS_WINDOW (from) && !GTK_IS_POPOVER (from)))
     return;
   visit (from, user_data);
   if (ADW_IS_FLAP (from) && adw_flap_get_folded (ADW_FLAP (from)) &&

@@ -26,6 +26,7 @@ typedef struct
 
 extern const UiRoom ui_rooms[];
 
+void ui_house_add_tests (const char *name, GTestDataFunc test, const char *part);
 UiHouse *ui_house_new (gboolean empty);
 void ui_house_free (UiHouse *self);
 GtkWidget *ui_house_open (UiHouse *self, const UiRoom *room, int width, int height);

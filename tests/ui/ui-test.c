@@ -97,6 +97,26 @@ ui_test_paint (GtkWidget *window)
   wait_until (frames >= 3);
 }
 
+static void
+frame_done_cb (gboolean *done)
+{
+  *done = TRUE;
+}
+
+/* Waits for one frame from beginning to end: enough where no more than a colour changes. */
+void
+ui_test_paint_once (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gboolean done = FALSE;
+  gulong handler =
+      g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (frame_done_cb), &done);
+
+  gtk_widget_queue_draw (window);
+  wait_until (done);
+  g_signal_handler_disconnect (clock, handler);
+}
+
 /* Returns a window that has been laid out and painted. */
 GtkWidget *
 ui_test_show (GtkWidget *child, int width, int height)

@@ -15,6 +15,7 @@ void ui_test_remove_root (const char *root);
 
 GtkWidget *ui_test_show (GtkWidget *child, int width, int height);
 void ui_test_paint (GtkWidget *window);
+void ui_test_paint_once (GtkWidget *window);
 void ui_test_close (GtkWidget *window);
 void ui_test_let_go (gpointer object);
 void ui_test_wait_uint (gpointer object, const char *property, guint value);

@@ -37,10 +37,7 @@ struct _InbWindow
   gint64 newest_step_us;    /* monotonic, of any kind */
   guint fold_id;
   GCancellable *media;       /* what is made again of the selected take; NULL: nothing was asked */
-<<<<<<< HEAD
-=======
-  gboolean narrow; /* the header has room for little */
->>>>>>> main
+  gboolean narrow;           /* the header has room for little */
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 

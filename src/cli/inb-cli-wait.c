@@ -10,7 +10,6 @@
 #include "cli/inb-cli-job.h"
 #include "cli/inb-cli.h"
 #include "core/inb-error.h"
-#include "core/inb-time-left.h"
 
 typedef struct
 {
@@ -84,8 +83,7 @@ show (Wait *self)
   if (job == NULL)
     return;
   facts = inb_job_get_facts (job);
-  if (facts->started_us != 0 && facts->progress >= 0.0)
-    left = inb_time_left_format (g_get_real_time () - facts->started_us, facts->progress);
+  left = inb_time_left_dup_words (inb_job_follow_time (job, g_get_real_time ()));
   /* Translators: number of a job, number of all jobs, what it does, percent, time left or nothing.
    */
   text = g_strdup_printf (_ ("%u of %u: %s %.0f %%  %s"), n_done + 1, self->jobs->len,

@@ -18,6 +18,7 @@ struct _InbJob
   gint64 estimate_micros;
 
   InbJobFacts facts; /* its strings and clip are owned */
+  InbTimeLeft left;
 };
 
 typedef enum
@@ -29,9 +30,10 @@ typedef enum
   PROP_PRODUCT_NAME,
   PROP_DELETED,
   PROP_MARK,
+  PROP_NAME,
 } InbJobProperty;
 
-static GParamSpec *props[PROP_MARK + 1];
+static GParamSpec *props[PROP_NAME + 1];
 
 G_DEFINE_FINAL_TYPE (InbJob, inb_job, G_TYPE_OBJECT)
 
@@ -43,6 +45,7 @@ clear_facts (InbJobFacts *facts)
   g_free ((char *) facts->charged);
   g_free ((char *) facts->request_id);
   g_free ((char *) facts->remote_id);
+  g_free ((char *) facts->name);
   if (facts->clip != NULL)
     inb_clip_free ((InbClip *) facts->clip);
   *facts = (InbJobFacts){ 0 };
@@ -75,6 +78,9 @@ inb_job_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
       break;
     case PROP_MARK:
       g_value_set_int (value, self->facts.mark);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->facts.name);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -112,6 +118,7 @@ inb_job_class_init (InbJobClass *klass)
   props[PROP_PRODUCT_NAME] = g_param_spec_string ("product-name", NULL, NULL, NULL, flags);
   props[PROP_DELETED] = g_param_spec_boolean ("deleted", NULL, NULL, FALSE, flags);
   props[PROP_MARK] = g_param_spec_int ("mark", NULL, NULL, -1, 1, 0, flags);
+  props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
@@ -122,6 +129,7 @@ inb_job_init (InbJob *self)
   self->facts.state = INB_JOB_PREPARING;
   self->facts.progress = -1.0;
   self->facts.actual_micros = -1;
+  self->left = (InbTimeLeft) INB_TIME_LEFT_INIT;
 }
 
 /**
@@ -162,6 +170,7 @@ inb_job_set_facts (InbJob *self, const InbJobFacts *facts)
 {
   gboolean deleted_changes = facts->deleted != self->facts.deleted;
   gboolean mark_changes = facts->mark != self->facts.mark;
+  gboolean name_changes = g_strcmp0 (facts->name, self->facts.name) != 0;
   InbJobFacts copy = *facts;
 
   copy.error_name = g_strdup (facts->error_name);
@@ -169,6 +178,7 @@ inb_job_set_facts (InbJob *self, const InbJobFacts *facts)
   copy.charged = g_strdup (facts->charged);
   copy.request_id = g_strdup (facts->request_id);
   copy.remote_id = g_strdup (facts->remote_id);
+  copy.name = g_strdup (facts->name);
   copy.clip = facts->clip != NULL ? inb_clip_copy (facts->clip) : NULL;
   clear_facts (&self->facts);
   self->facts = copy;
@@ -181,6 +191,8 @@ inb_job_set_facts (InbJob *self, const InbJobFacts *facts)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DELETED]);
   if (mark_changes)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MARK]);
+  if (name_changes)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAME]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -232,6 +244,42 @@ inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model, gin
   self->request->provider = g_strdup (provider);
   self->request->model = g_strdup (model);
   self->estimate_micros = estimate_micros;
+  self->left.typical_us = -1;
+}
+
+/**
+ * inb_job_set_typical:
+ * @self: a job
+ * @typical_us: µs work like it takes from experience; −1 where there is none
+ */
+void
+inb_job_set_typical (InbJob *self, gint64 typical_us)
+{
+  self->left.typical_us = typical_us;
+}
+
+/**
+ * inb_job_follow_time:
+ * @self: a job
+ * @now_us: wall clock, µs since 1970
+ *
+ * Looks at the clock for it. Of the engine here there is progress; of a service there is
+ * experience, and only where there is none what it tells of itself. Every place that shows the job
+ * says the same of it.
+ *
+ * Returns: (transfer none): what is said of it now, valid until the next look
+ */
+const InbTimeLeft *
+inb_job_follow_time (InbJob *self, gint64 now_us)
+{
+  const InbJobFacts *facts = &self->facts;
+  gboolean hosted = g_strcmp0 (self->request->provider, "local") != 0;
+  gboolean ended = inb_job_state_is_final (facts->state) || facts->state == INB_JOB_UNKNOWN;
+  gint64 began_us = hosted ? facts->sent_us : facts->started_us;
+
+  inb_time_left_follow (&self->left, ended || facts->paused ? 0 : began_us, now_us,
+                        hosted && self->left.typical_us > 0 ? -1.0 : facts->progress);
+  return &self->left;
 }
 
 /**

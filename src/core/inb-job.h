@@ -4,6 +4,7 @@
 #include "core/inb-clip.h"
 #include "core/inb-job-state.h"
 #include "core/inb-request.h"
+#include "core/inb-time-left.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ G_DECLARE_FINAL_TYPE (InbJob, inb_job, INB, JOB, GObject)
  * @deleted: hidden by a person; its row and what it cost stay
  * @gone: a person gave up its files (to the Trash, or to make room); @clip still says what they
  * were
+ * @name: (nullable): what a person calls it beside its number
  * @mark: 1 accepted, −1 rejected, 0 neither
  * @hold_us: wall clock, µs since 1970: its paid request does not leave before; 0 none
  * @sent_us: the same when its newest paid request left; 0 none did
@@ -49,6 +51,7 @@ typedef struct
   const InbClip *clip;
   gboolean deleted;
   gboolean gone;
+  const char *name;
   int mark;
   gint64 hold_us;
   gint64 sent_us;
@@ -61,6 +64,8 @@ void inb_job_set_progress (InbJob *self, double progress);
 void inb_job_set_product_name (InbJob *self, const char *name);
 void inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model,
                            gint64 estimate_micros);
+void inb_job_set_typical (InbJob *self, gint64 typical_us);
+const InbTimeLeft *inb_job_follow_time (InbJob *self, gint64 now_us);
 
 const char *inb_job_get_id (InbJob *self);
 const char *inb_job_get_product_id (InbJob *self);

@@ -85,21 +85,3 @@ inb_time_left_dup_words (const InbTimeLeft *self)
   return g_strdup_printf (ngettext ("About %u minute left", "About %u minutes left", minutes),
                           minutes);
 }
-
-/**
- * inb_time_left_format:
- * @elapsed_us: µs since the work began, ≥ 0
- * @progress: 0…1, how much of it is done
- *
- * One look, by the pace so far alone.
- *
- * Returns: (transfer full) (nullable): as inb_time_left_dup_words(); %NULL under 3 s or 2 %
- */
-char *
-inb_time_left_format (gint64 elapsed_us, double progress)
-{
-  InbTimeLeft left = INB_TIME_LEFT_INIT;
-
-  inb_time_left_follow (&left, 1, 1 + elapsed_us, progress);
-  return inb_time_left_dup_words (&left);
-}

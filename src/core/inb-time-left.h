@@ -29,6 +29,5 @@ typedef struct
 
 void inb_time_left_follow (InbTimeLeft *self, gint64 began_us, gint64 now_us, double progress);
 char *inb_time_left_dup_words (const InbTimeLeft *self);
-char *inb_time_left_format (gint64 elapsed_us, double progress);
 
 G_END_DECLS

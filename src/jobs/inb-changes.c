@@ -122,6 +122,8 @@ change_take (InbStore *store, const InbChange *change, GError **error)
       return inb_store_set_deleted (store, change->id, change->kind == INB_CHANGE_DELETE, error);
     case INB_CHANGE_TRASH:
       return inb_trash_take (store, change->id, error);
+    case INB_CHANGE_NAME:
+      return inb_store_set_name (store, change->id, change->text, error);
     default:
       return inb_store_set_mark (store, change->id, (int) change->number, error);
     }
@@ -139,6 +141,8 @@ carry_out (const Input *input, GError **error)
     {
     case INB_CHANGE_RENAME_PRODUCT:
       return inb_store_rename_product (store, change->id, change->text, error);
+    case INB_CHANGE_DROP_PRODUCT:
+      return inb_store_drop_product (store, change->id, error);
     case INB_CHANGE_DRAFT:
       return inb_store_save_draft (store, change->id, change->text, change->draft, change->number,
                                    error);

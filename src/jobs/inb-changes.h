@@ -14,10 +14,12 @@ typedef enum
   INB_CHANGE_RESEND,
   INB_CHANGE_LOOK,
   INB_CHANGE_RENAME_PRODUCT,
+  INB_CHANGE_DROP_PRODUCT,
   INB_CHANGE_DELETE,
   INB_CHANGE_UNDELETE,
   INB_CHANGE_TRASH,
   INB_CHANGE_MARK,
+  INB_CHANGE_NAME,
   INB_CHANGE_DRAFT,
   INB_CHANGE_SETTING,
   INB_CHANGE_CLEAN,
@@ -27,7 +29,8 @@ typedef enum
  * InbChange:
  * @kind: what to change
  * @id: (nullable): UUID of a job or of a product, or the name of a setting
- * @text: (nullable): the product's name, or the setting's value (%NULL: none)
+ * @text: (nullable): the product's name, the take's (%NULL: none), or the setting's value (%NULL:
+ * none)
  * @draft: (nullable): the product's form, text
  * @number: a mark, a time, or an #InbStorageKind
  *

@@ -141,6 +141,35 @@ look_at_money (InbChecking *self)
     }
 }
 
+/* A service that a person did not choose in the form may be the one that is paid: said before. */
+static void
+look_at_route (InbChecking *self)
+{
+  g_auto (GStrv) ids = inb_request_dup_route (self->situation->request);
+  GString *names;
+
+  if (ids[1] == NULL)
+    return;
+  names = g_string_new (NULL);
+  for (guint i = 1; ids[i] != NULL; i++)
+    {
+      const InbProvider *provider = inb_catalogue_find (ids[i], NULL);
+
+      /* Translators: between the names in a list */
+      g_string_append_printf (names, "%s%s", i > 1 ? _ (", ") : "",
+                              provider != NULL ? provider->name : ids[i]);
+    }
+  inb_checking_add (
+      self, INB_RULE_OTHERS_FOLLOW, INB_CHECK_NOTE,
+      /* Translators: a provider, then those after it */
+      g_strdup_printf (_ ("If %s accepts nothing: %s"), self->provider->name, names->str),
+      g_strdup (_ ("The page of the providers has your order. One is asked after the other until "
+                   "one accepts, so only that one charges; the price shown is the dearest of "
+                   "them. Those without a key, or that cannot do what the form asks for, are "
+                   "passed over.")));
+  g_string_free (names, TRUE);
+}
+
 /* Rules about keys, money and room */
 void
 inb_checking_look_at_terms (InbChecking *self)
@@ -148,4 +177,5 @@ inb_checking_look_at_terms (InbChecking *self)
   look_at_key (self);
   look_at_room (self);
   look_at_money (self);
+  look_at_route (self);
 }

@@ -11,13 +11,13 @@
  * spent, without asking anybody. Every number comes from the provider's file. */
 
 static const char *const rule_names[] = {
-  "provider-missing",   "start-missing",    "start-loading",     "start-unreadable",
-  "last-loading",       "last-unreadable",  "last-unsupported",  "frame-too-small",
-  "frame-shape",        "frames-differ",    "prompt-empty",      "prompt-too-long",
-  "negative-too-long",  "negative-ignored", "guidance-ignored",  "duration-missing",
-  "resolution-missing", "key-missing",      "key-locked",        "disk-low",
-  "over-day-cap",       "over-order-cap",   "price-unpublished", "photo-too-large",
-  "photo-transparent",  "photo-converted",
+  "provider-missing",   "start-missing",     "start-loading",     "start-unreadable",
+  "last-loading",       "last-unreadable",   "last-unsupported",  "frame-too-small",
+  "frame-shape",        "frames-differ",     "prompt-empty",      "prompt-too-long",
+  "negative-too-long",  "negative-ignored",  "guidance-ignored",  "duration-missing",
+  "resolution-missing", "key-missing",       "key-locked",        "disk-low",
+  "over-day-cap",       "over-order-cap",    "price-unpublished", "others-follow",
+  "photo-too-large",    "photo-transparent", "photo-converted",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (rule_names) == INB_N_RULES);

@@ -185,6 +185,9 @@ inb_desk_forget_keys (InbDesk *self)
   while (g_hash_table_iter_next (&iter, NULL, &job))
     if (((InbHosted *) job)->busy)
       return; /* some are in use right now; the next change is as good */
+  g_hash_table_iter_init (&iter, self->jobs);
+  while (g_hash_table_iter_next (&iter, NULL, &job))
+    ((InbHosted *) job)->secrets = NULL; /* it has borrowed them, between two polls too */
   g_hash_table_remove_all (self->secrets);
 }
 

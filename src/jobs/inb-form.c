@@ -10,7 +10,7 @@
  * @form: what the form holds; it may be incomplete
  *
  * Returns: (transfer full): it as JSON, for the store; the members of the notes beside a clip, and
- * how many takes and which route
+ * how many takes
  */
 char *
 inb_form_print (const InbRequest *form)
@@ -20,7 +20,6 @@ inb_form_print (const InbRequest *form)
   json_builder_begin_object (builder);
   inb_sidecar_add_request (builder, form);
   inb_json_add_int (builder, "takes", form->takes);
-  inb_json_add_string (builder, "route", form->route);
   json_builder_end_object (builder);
   return inb_json_builder_print (builder, FALSE);
 }
@@ -78,7 +77,6 @@ inb_form_parse (const char *text)
   read_text (object, "negative", &form->negative);
   read_text (object, "resolution", &form->resolution);
   read_text (object, "provider", &form->provider);
-  read_text (object, "route", &form->route);
   read_text (object, "model", &form->model);
   form->guidance = inb_json_get_double (object, "guidance", -1.0);
   if (form->guidance > 1.0 || form->guidance < 0.0)

@@ -5,6 +5,7 @@
 
 #include "jobs/inb-history-reader.h"
 #include "jobs/inb-queue-private.h"
+#include "jobs/inb-take-words.h"
 #include "store/inb-search.h"
 
 /* Rows are read so many at a time: a screenful and some. Chosen; one takes 2 to 4 ms. */
@@ -423,18 +424,22 @@ inb_history_new (InbQueue *queue)
 /**
  * inb_history_set_filter:
  * @self: a history
- * @filter: which jobs it has from now on
+ * @filter: which jobs it has from now on; its names are those of the catalogue
  *
  * The jobs of the former filter stay until the new ones are known.
  */
 void
 inb_history_set_filter (InbHistory *self, const InbHistoryFilter *filter)
 {
+  g_auto (GStrv) names = inb_take_words_list_providers ();
+  InbHistoryFilter named = *filter;
+
   g_return_if_fail (INB_IS_HISTORY (self));
-  if (inb_history_filter_equal (self->filter, filter))
+  named.names = (const char *const *) names; /* what is read on the screen can be looked for */
+  if (inb_history_filter_equal (self->filter, &named))
     return;
   inb_history_filter_free (self->filter);
-  self->filter = inb_history_filter_copy (filter);
+  self->filter = inb_history_filter_copy (&named);
   self->asked = inb_history_reader_ask_keys (self->reader, self->filter);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
 }

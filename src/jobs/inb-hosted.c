@@ -148,7 +148,8 @@ is_just_asked_for (InbHosted *self)
 {
   InbJobState state = self->row != NULL ? inb_job_get_state (self->row->job) : INB_JOB_PREPARING;
 
-  return self->due && !self->stale && !self->left && inb_desk_is_open (self->desk) &&
+  return self->due && !self->stale && self->secrets != NULL && !self->left &&
+         inb_desk_is_open (self->desk) &&
          (state == INB_JOB_QUEUED || state == INB_JOB_RUNNING || state == INB_JOB_STALLED);
 }
 

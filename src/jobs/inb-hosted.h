@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @row: as it was last read; newer than any other copy
  * @provider: its provider
  * @model: its model
- * @secrets: borrowed from the desk
+ * @secrets: (nullable): borrowed from the desk; %NULL until they are asked for (again)
  * @cancellable: of the present step, where that may be given up
  * @timer: (nullable): what it waits for
  * @busy: a call or a worker is under way

@@ -281,6 +281,24 @@ inb_queue_mark_async (InbQueue *self, const char *job_id, int mark, GAsyncReadyC
 }
 
 /**
+ * inb_queue_name_take_async:
+ * @self: the jobs
+ * @job_id: UUID of a job
+ * @name: (nullable): what the take is called beside its number; %NULL: nothing
+ * @callback: (scope async): called on the caller's main context
+ * @user_data: for @callback
+ *
+ * End it with inb_queue_change_finish().
+ */
+void
+inb_queue_name_take_async (InbQueue *self, const char *job_id, const char *name,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  change (self, &(InbChange){ .kind = INB_CHANGE_NAME, .id = job_id, .text = name }, callback,
+          user_data);
+}
+
+/**
  * inb_queue_rename_product_async:
  * @self: the jobs
  * @product_id: UUID of a product
@@ -296,6 +314,23 @@ inb_queue_rename_product_async (InbQueue *self, const char *product_id, const ch
 {
   change (self, &(InbChange){ .kind = INB_CHANGE_RENAME_PRODUCT, .id = product_id, .text = name },
           callback, user_data);
+}
+
+/**
+ * inb_queue_drop_product_async:
+ * @self: the jobs
+ * @product_id: UUID of a product
+ * @callback: (scope async): called on the caller's main context
+ * @user_data: for @callback
+ *
+ * Forgets it and its form; one that has jobs stays. End it with inb_queue_change_finish().
+ */
+void
+inb_queue_drop_product_async (InbQueue *self, const char *product_id, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  change (self, &(InbChange){ .kind = INB_CHANGE_DROP_PRODUCT, .id = product_id }, callback,
+          user_data);
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "jobs/inb-queue-private.h"
 #include "jobs/inb-runner.h"
 #include "jobs/inb-turn.h"
+#include "jobs/inb-typical.h"
 #include "store/inb-paths.h"
 
 /* The jobs of one data folder that matter now, newest first, for whoever shows or waits for them:
@@ -61,6 +62,8 @@ take_row (InbQueue *self, const InbRow *row)
 {
   guint place;
 
+  if (inb_job_table_find (self->jobs, inb_job_get_id (row->job)) == NULL)
+    inb_typical_teach (self->store, row->job);
   if (inb_job_table_take (self->jobs, row->job, row->change, &place))
     g_list_model_items_changed (G_LIST_MODEL (self), place, 0, 1);
   return inb_job_table_find (self->jobs, inb_job_get_id (row->job));

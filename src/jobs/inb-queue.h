@@ -59,8 +59,12 @@ void inb_queue_trash_async (InbQueue *self, const char *job_id, GAsyncReadyCallb
                             gpointer user_data);
 void inb_queue_mark_async (InbQueue *self, const char *job_id, int mark,
                            GAsyncReadyCallback callback, gpointer user_data);
+void inb_queue_name_take_async (InbQueue *self, const char *job_id, const char *name,
+                                GAsyncReadyCallback callback, gpointer user_data);
 void inb_queue_rename_product_async (InbQueue *self, const char *product_id, const char *name,
                                      GAsyncReadyCallback callback, gpointer user_data);
+void inb_queue_drop_product_async (InbQueue *self, const char *product_id,
+                                   GAsyncReadyCallback callback, gpointer user_data);
 void inb_queue_save_draft_async (InbQueue *self, const InbProduct *product,
                                  GAsyncReadyCallback callback, gpointer user_data);
 void inb_queue_set_text_async (InbQueue *self, const char *name, const char *value,

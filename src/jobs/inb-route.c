@@ -8,6 +8,7 @@
 #include "core/inb-error.h"
 #include "core/inb-money.h"
 #include "jobs/inb-home.h"
+#include "jobs/inb-key-book.h"
 #include "jobs/inb-quote.h"
 #include "providers/inb-catalogue.h"
 
@@ -91,4 +92,50 @@ inb_route_check (const InbRequest *request, gint64 *reserve_micros, GError **err
       *reserve_micros = MAX (*reserve_micros, inb_quote_get_reserve (model, asked->duration_s));
     }
   return TRUE;
+}
+
+/* Whether that provider alone could serve the request as it stands */
+static gboolean
+can_serve (const char *id, const InbRequest *request)
+{
+  const InbProvider *provider = inb_catalogue_find (id, NULL);
+  g_autoptr (InbRequest) asked = inb_request_copy (request);
+
+  g_clear_pointer (&asked->model, g_free); /* a model is of one provider */
+  return provider != NULL && provider->service != NULL &&
+         inb_provider_check (provider, asked, NULL);
+}
+
+/**
+ * inb_route_plan:
+ * @request: what is asked for of a service
+ * @order: (array zero-terminated=1): ids of providers, in the order a person wants them tried
+ * @keys: (element-type utf8 InbKeyPresence): id of a provider → whether there is a key
+ *
+ * Those that come after the request's own provider: where that is in @order, only what stands
+ * behind it there. Those without a key and those that cannot serve the request are left out. So are
+ * all where the request names one of the dearer or cheaper models of its provider: the others have
+ * only one.
+ *
+ * Returns: (transfer full) (nullable): ids for #InbRequest's route; %NULL if none comes after it
+ */
+char *
+inb_route_plan (const InbRequest *request, const char *const *order, GHashTable *keys)
+{
+  const InbProvider *own = inb_catalogue_find (request->provider, NULL);
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+  guint from = 0;
+
+  if (own == NULL || own->service == NULL || request->model != NULL)
+    return NULL;
+  for (guint i = 0; order[i] != NULL; i++)
+    if (g_str_equal (order[i], own->id))
+      from = i + 1;
+  for (guint i = from; order[i] != NULL; i++)
+    if (GPOINTER_TO_INT (g_hash_table_lookup (keys, order[i])) >= INB_KEY_LOCKED &&
+        !g_str_equal (order[i], own->id) && can_serve (order[i], request))
+      g_strv_builder_add (found, order[i]);
+  ids = g_strv_builder_end (found);
+  return *ids != NULL ? g_strjoinv (",", ids) : NULL;
 }

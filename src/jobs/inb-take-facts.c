@@ -66,6 +66,7 @@ add_state (GPtrArray *list, InbJob *job)
   const InbJobFacts *facts = inb_job_get_facts (job);
 
   add_taken (list, INB_FACTS_STATE, _ ("State"), inb_take_words_dup_state (job));
+  add (list, INB_FACTS_STATE, _ ("Name"), facts->name);
   add (list, INB_FACTS_STATE, _ ("Your mark"), inb_take_words_get_mark (facts->mark));
   add (list, INB_FACTS_STATE, _ ("What happened"), facts->error_message);
 }

@@ -7,6 +7,7 @@
 
 #include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
+#include "providers/inb-words.h"
 
 /* What a person reads about a take: where it is, who makes it, what it costs. */
 
@@ -14,6 +15,13 @@ static gboolean
 is_local (InbJob *job)
 {
   return g_strcmp0 (inb_job_get_request (job)->provider, "local") == 0;
+}
+
+static const char *
+get_imported (void)
+{
+  /* Translators: in the place of a provider's name: a clip that was not made by this program */
+  return _ ("Imported");
 }
 
 /**
@@ -29,10 +37,31 @@ inb_take_words_get_provider (InbJob *job)
   const InbProvider *provider;
 
   if (g_strcmp0 (request->provider, "import") == 0)
-    /* Translators: in the place of a provider's name: a clip that was not made by this program */
-    return _ ("Imported");
+    return get_imported ();
   provider = inb_catalogue_find (request->provider, NULL);
-  return provider != NULL ? provider->name : request->provider;
+  return provider != NULL ? inb_words_translate (provider->name) : request->provider;
+}
+
+/**
+ * inb_take_words_list_providers:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the id of each provider, followed by what
+ * inb_take_words_get_provider() says of its takes
+ */
+char **
+inb_take_words_list_providers (void)
+{
+  const GPtrArray *providers = inb_catalogue_get_providers (NULL);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  g_strv_builder_add_many (names, "import", get_imported (), NULL);
+  for (guint i = 0; providers != NULL && i < providers->len; i++)
+    {
+      const InbProvider *provider = g_ptr_array_index (providers, i);
+
+      g_strv_builder_add_many (names, provider->id, inb_words_translate (provider->name), NULL);
+    }
+  return g_strv_builder_end (names);
 }
 
 /**
@@ -114,6 +143,30 @@ dup_hosted_state (InbJob *job, InbJobState state)
     /* Translators: a state, and what became of the money */
     return g_strdup_printf (_ ("%s, %s"), words, get_charged (job));
   return g_steal_pointer (&words);
+}
+
+/**
+ * inb_take_words_dup_title:
+ * @job: a take
+ * @product: (nullable): what its product is called, where that is not plain from the place
+ *
+ * Returns: (transfer full): what it is called: "Take 3", "Take 3 · hero", "Blue mug · Take 3 ·
+ * hero"; names of people are isolated
+ */
+char *
+inb_take_words_dup_title (InbJob *job, const char *product)
+{
+  const char *name = inb_job_get_facts (job)->name;
+  g_autofree char *number =
+      product != NULL
+          /* Translators: name of a product, number of a take */
+          ? g_strdup_printf (_ ("\u2068%s\u2069 · Take %u"), product, inb_job_get_take (job))
+          : g_strdup_printf (_ ("Take %u"), inb_job_get_take (job));
+
+  if (name == NULL)
+    return g_steal_pointer (&number);
+  /* Translators: “Take 3”, and what a person calls it */
+  return g_strdup_printf (_ ("%s · \u2068%s\u2069"), number, name);
 }
 
 /**
@@ -205,7 +258,8 @@ inb_take_words_get_mark (int mark)
  * @job: a take
  * @more: (nullable): what is said last, such as the time left
  *
- * Returns: (transfer full): what a screen reader says: "Take 3, Accepted, 5 seconds, WaveSpeedAI"
+ * Returns: (transfer full): what a screen reader says: "Take 3, Accepted, 5 seconds, WaveSpeedAI";
+ * with its name after the number, if it has one
  */
 char *
 inb_take_words_dup_spoken (InbJob *job, const char *more)
@@ -218,7 +272,14 @@ inb_take_words_dup_spoken (InbJob *job, const char *more)
   g_autofree char *state = facts->state == INB_JOB_DONE && mark != NULL
                                ? g_strdup (mark)
                                : inb_take_words_dup_state (job);
+  g_autofree char *called = NULL;
 
+  if (facts->name != NULL)
+    {
+      /* Translators: spoken by a screen reader: the name of a take, its state */
+      called = g_steal_pointer (&state);
+      state = g_strdup_printf (_ ("%s, %s"), facts->name, called);
+    }
   if (more != NULL)
     /* Translators: spoken by a screen reader:
      * “Take 3, Rendering, 5 seconds, Local engine, About 20 seconds left” */

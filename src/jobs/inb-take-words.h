@@ -6,7 +6,9 @@
 G_BEGIN_DECLS
 
 const char *inb_take_words_get_provider (InbJob *job);
+char **inb_take_words_list_providers (void);
 const char *inb_take_words_get_model (InbJob *job);
+char *inb_take_words_dup_title (InbJob *job, const char *product);
 char *inb_take_words_dup_state (InbJob *job);
 char *inb_take_words_dup_price (InbJob *job);
 char *inb_take_words_dup_money (InbJob *job);

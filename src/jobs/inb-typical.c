@@ -4,28 +4,34 @@
 #include "jobs/inb-typical.h"
 
 #include "providers/inb-catalogue.h"
+#include "store/inb-figures.h"
 
-/**
- * inb_typical_find:
- * @queue: (nullable): the jobs
- * @request: what is asked for
- *
- * How long a clip like that takes: the median of the person's own, and until there are any what the
- * provider's page says.
- *
- * Returns: µs; −1 where nobody knows
- */
-gint64
-inb_typical_find (InbQueue *queue, const InbRequest *request)
+static gint64
+find (InbStore *store, const InbRequest *request)
 {
   const InbProvider *provider = inb_catalogue_find (request->provider, NULL);
   const InbModel *model =
       provider != NULL ? inb_provider_get_model (provider, request->model, NULL) : NULL;
   InbFigures figures;
 
-  if (queue != NULL && model != NULL &&
-      inb_queue_get_figures (queue, request->provider, model->id, request->duration_s, &figures) &&
+  if (model != NULL &&
+      inb_figures_read (store, request->provider, model->id, request->duration_s, &figures) &&
       figures.n_done > 0 && figures.median_us > 0)
     return figures.median_us;
   return model != NULL && model->typical_s > 0 ? (gint64) model->typical_s * G_USEC_PER_SEC : -1;
+}
+
+/**
+ * inb_typical_teach:
+ * @store: the ledger
+ * @job: one of its jobs
+ *
+ * Tells @job how long a clip like it takes: the median of the person's own, and until there are any
+ * what the provider's page says. What has ended needs no telling.
+ */
+void
+inb_typical_teach (InbStore *store, InbJob *job)
+{
+  if (!inb_job_state_is_final (inb_job_get_state (job)))
+    inb_job_set_typical (job, find (store, inb_job_get_request (job)));
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jobs/inb-queue.h"
+#include "core/inb-job.h"
+#include "store/inb-store.h"
 
 G_BEGIN_DECLS
 
-gint64 inb_typical_find (InbQueue *queue, const InbRequest *request);
+void inb_typical_teach (InbStore *store, InbJob *job);
 
 G_END_DECLS

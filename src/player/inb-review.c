@@ -3,6 +3,8 @@
 
 #include "player/inb-review.h"
 
+#include <unistd.h>
+
 /* A clip, and beside it its small review copy, which consists of key frames alone: any frame of
  * that is there within 40 ms, where a clip with one key frame decodes up to half a second
  * (tests/bench, bench-review). While the clip stands still both are asked, so that the eye follows
@@ -115,8 +117,11 @@ static const InbReelEvents copy_events = { .shown = copy_shown_cb,
 static void
 open_copy (InbReview *self)
 {
-  g_autoptr (InbClip) copy = inb_clip_copy (self->clip);
+  g_autoptr (InbClip) copy = NULL;
 
+  if (access (self->clip->proxy, R_OK) != 0)
+    return; /* not made yet, or cleaned away */
+  copy = inb_clip_copy (self->clip);
   g_free (copy->path);
   copy->path = g_steal_pointer (&copy->proxy);
   self->copy =

@@ -215,6 +215,7 @@ inb_row_read (sqlite3_stmt *statement, const char *root, GError **error)
   facts.gone = read_int (&reader, 0) != 0;
   facts.mark = (int) read_int (&reader, 0);
   facts.hold_us = read_int (&reader, 0);
+  facts.name = read_text (&reader);
   self->key = read_int (&reader, 0);
   read_attempts (&reader, &self->remote);
   facts.sent_us = self->remote.sent_us;

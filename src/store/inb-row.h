@@ -92,7 +92,7 @@ typedef struct
   "clip, sha256, size, proxy, poster, container, codec, matrix, width, height, n_frames, "       \
   "fps_n, fps_d, duration_ns, approved_us, approved_by, key_source, base_url, idempotency_key, " \
   "start_url, last_url, urls_expire_us, kept, remote_word, result_url, "                         \
-  "result_expires_us, etag, route, deleted_us, gone_us, mark, hold_us, jobs.rowid, "             \
+  "result_expires_us, etag, route, deleted_us, gone_us, mark, hold_us, jobs.name, jobs.rowid, "  \
   "(SELECT max(sent_us) FROM attempts WHERE job_id = jobs.id), "                                 \
   "(SELECT count(*) FROM attempts WHERE job_id = jobs.id), "                                     \
   "(SELECT max(whole) FROM attempts WHERE job_id = jobs.id AND outcome IS NULL) "

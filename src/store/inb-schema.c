@@ -149,4 +149,8 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
   "  product_id);"
   "CREATE INDEX jobs_by_outcome ON jobs (provider, model, duration_s, state, finished_us);"
   "CREATE INDEX jobs_deleted ON jobs (deleted_us) WHERE deleted_us > 0 AND gone_us = 0;",
+
+  /* jobs.name: what a person calls a take beside its number */
+  "PRAGMA user_version = 4;"
+  "ALTER TABLE jobs ADD COLUMN name TEXT;",
 };

@@ -34,17 +34,38 @@ get_condition (const char *group)
   return groups[0].condition;
 }
 
+/* Which of the parameters the first name is: those before it are ?1 to ?4. */
+#define FIRST_NAME 5
+
+/* What the screen calls the provider of a row: "CASE provider WHEN ?5 THEN ?6 … END" */
+static char *
+make_name (const InbHistoryFilter *filter)
+{
+  GString *name = g_string_new (NULL);
+
+  if (filter->names == NULL || filter->names[0] == NULL)
+    return g_string_free (g_string_append (name, "NULL"), FALSE);
+  g_string_append (name, "CASE provider");
+  for (guint i = 0; filter->names[i] != NULL && filter->names[i + 1] != NULL; i += 2)
+    g_string_append_printf (name, " WHEN ?%u THEN ?%u", FIRST_NAME + i, FIRST_NAME + i + 1);
+  return g_string_free (g_string_append (name, " END"), FALSE);
+}
+
 /* ?1 words, ?2 provider, ?3 product */
 static char *
 make_condition (const InbHistoryFilter *filter)
 {
-  return g_strconcat (
-      get_condition (filter->group), filter->provider != NULL ? " AND provider = ?2" : "",
-      filter->product_id != NULL ? " AND product_id = ?3" : "",
-      filter->text != NULL ? " AND inb_has_words (?1, prompt, provider, (SELECT name FROM products "
-                             "WHERE products.id = product_id))"
-                           : "",
-      NULL);
+  g_autofree char *name = make_name (filter);
+  g_autofree char *words =
+      g_strconcat (" AND inb_has_words (?1, prompt, jobs.name, provider, ", name,
+                   ", (SELECT name FROM products "
+                   "WHERE products.id = product_id))",
+                   NULL);
+
+  return g_strconcat (get_condition (filter->group),
+                      filter->provider != NULL ? " AND provider = ?2" : "",
+                      filter->product_id != NULL ? " AND product_id = ?3" : "",
+                      filter->text != NULL ? words : "", NULL);
 }
 
 static void
@@ -56,6 +77,8 @@ bind_filter (sqlite3_stmt *statement, const InbHistoryFilter *filter)
     inb_database_bind_text (statement, 2, filter->provider);
   if (filter->product_id != NULL)
     inb_database_bind_text (statement, 3, filter->product_id);
+  for (guint i = 0; filter->text != NULL && filter->names != NULL && filter->names[i] != NULL; i++)
+    inb_database_bind_text (statement, (int) (FIRST_NAME + i), filter->names[i]);
 }
 
 static gboolean

@@ -116,6 +116,33 @@ inb_store_rename_product (InbStore *self, const char *id, const char *name, GErr
 }
 
 /**
+ * inb_store_drop_product:
+ * @self: a store open for writing
+ * @id: UUID of a product
+ * @error: as inb_database_prepare()
+ *
+ * Forgets its name and its form. One that has jobs, hidden ones too, stays: what they cost belongs
+ * to it.
+ *
+ * Returns: %TRUE if it is gone or has jobs
+ */
+gboolean
+inb_store_drop_product (InbStore *self, const char *id, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement =
+      inb_database_prepare (database,
+                            "DELETE FROM products WHERE id = ?1 AND "
+                            "NOT EXISTS (SELECT 1 FROM jobs WHERE product_id = ?1)",
+                            error);
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  return inb_database_finish (database, statement, error);
+}
+
+/**
  * inb_store_save_draft:
  * @self: a store open for writing
  * @id: UUID of a product, made if it is not there

@@ -121,3 +121,31 @@ inb_store_set_mark (InbStore *self, const char *id, int mark, GError **error)
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
+
+/**
+ * inb_store_set_name:
+ * @self: a store open for writing
+ * @id: UUID of a job
+ * @name: (nullable): what a person calls it from now on; %NULL: by its number alone
+ * @error: %INB_ERROR_BAD_INPUT if there is no such job, and as inb_database_prepare()
+ *
+ * Returns: %TRUE if it is on the disk
+ */
+gboolean
+inb_store_set_name (InbStore *self, const char *id, const char *name, GError **error)
+{
+  InbDatabase *database = inb_store_get_database (self);
+  g_autoptr (InbStatement) statement = inb_database_prepare (
+      database, "UPDATE jobs SET name = ?2, " NEXT_CHANGE " WHERE id = ?1 RETURNING 1", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  inb_database_bind_text (statement, 1, id);
+  inb_database_bind_text (statement, 2, name);
+  if (!inb_database_step (database, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    return inb_database_finish (database, statement, error);
+  return inb_error_refuse (error, _ ("There is no job “%s”. “inbetween-cli jobs” lists them."), id);
+}

@@ -268,6 +268,7 @@ gboolean inb_store_resume (InbStore *self, const char *id, GError **error);
 gboolean inb_store_pause_unsent (InbStore *self, GError **error);
 gboolean inb_store_set_deleted (InbStore *self, const char *id, gboolean deleted, GError **error);
 gboolean inb_store_set_gone (InbStore *self, const char *id, GError **error);
+gboolean inb_store_set_name (InbStore *self, const char *id, const char *name, GError **error);
 gboolean inb_store_set_mark (InbStore *self, const char *id, int mark, GError **error);
 
 /* Products: inb-store-products.c */
@@ -275,6 +276,7 @@ char *inb_store_settle_product (InbStore *self, const char *id, const char *name
                                 GError **error);
 gboolean inb_store_rename_product (InbStore *self, const char *id, const char *name,
                                    GError **error);
+gboolean inb_store_drop_product (InbStore *self, const char *id, GError **error);
 gboolean inb_store_save_draft (InbStore *self, const char *id, const char *name, const char *draft,
                                gint64 now_us, GError **error);
 GPtrArray *inb_store_list_products (InbStore *self, guint limit, GError **error);

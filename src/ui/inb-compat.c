@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/inb-widget.h"
+
 /* What newer toolkits do by other calls stands here and nowhere else: files, questions, about,
  * addresses. A chooser goes through the portal by itself inside a sandbox. */
 
@@ -206,6 +208,7 @@ ask (GtkWindow *parent, const char *heading, const char *body, GtkWidget *extra,
   adw_message_dialog_set_default_response (dialog, "keep");
   adw_message_dialog_set_close_response (dialog, "keep");
   g_signal_connect (dialog, "response", G_CALLBACK (ask_response_cb), task);
+  inb_widget_speak_once (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -308,6 +311,7 @@ inb_compat_choose_async (GtkWindow *parent, const char *heading, const char *bod
   adw_message_dialog_set_default_response (dialog, "0");
   adw_message_dialog_set_close_response (dialog, "0");
   g_signal_connect (dialog, "response", G_CALLBACK (choose_response_cb), task);
+  inb_widget_speak_once (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

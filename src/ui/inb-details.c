@@ -49,12 +49,8 @@ G_DEFINE_FINAL_TYPE (InbDetails, inb_details, ADW_TYPE_BIN)
 static void
 show_title (InbDetails *self)
 {
-  const char *product = inb_job_get_product_name (self->job);
   g_autofree char *title =
-      product != NULL
-          /* Translators: name of a product, number of a take */
-          ? g_strdup_printf (_ ("\u2068%s\u2069 · Take %u"), product, inb_job_get_take (self->job))
-          : g_strdup_printf (_ ("Take %u"), inb_job_get_take (self->job));
+      inb_take_words_dup_title (self->job, inb_job_get_product_name (self->job));
   g_autofree char *spoken = g_strdup_printf (_ ("Details of %s"), title);
 
   gtk_label_set_label (self->title, title);
@@ -188,6 +184,7 @@ inb_details_init (InbDetails *self)
                                   self);
   g_signal_group_connect_swapped (self->job_signals, "notify::product-name",
                                   G_CALLBACK (show_title), self);
+  g_signal_group_connect_swapped (self->job_signals, "notify::name", G_CALLBACK (show_title), self);
 }
 
 /**

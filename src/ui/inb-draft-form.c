@@ -238,7 +238,6 @@ inb_draft_set_provider (InbDraft *self, const char *provider)
     return;
   inb_draft_begin_step (self);
   other_model = take_text (&self->form->model, model);
-  take_text (&self->form->route, NULL); /* those after it were chosen for the former one */
   take_text (&self->form->resolution, NULL);
   if (other_model)
     inb_draft_touched (self, PROP_MODEL);

@@ -28,8 +28,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbDraftSaver, inb_draft_saver, G_TYPE_OBJECT)
 
-/* interface.md has no figure; long enough for a word, short enough that a crash costs no thought */
-#define WAIT_MS 500
+/* The help promises that the form is kept within a second; most of it is left to a slow disk. Long
+ * enough for a word, short enough that a crash costs no thought. */
+#define WAIT_MS 300
 
 static InbFormState *
 read_state (InbDraftSaver *self)

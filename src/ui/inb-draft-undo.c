@@ -286,3 +286,40 @@ inb_draft_redo (InbDraft *self)
   g_return_if_fail (self->in_step == 0);
   show_state (self, inb_form_history_redo (self->history));
 }
+
+/**
+ * inb_draft_forget_redo:
+ * @self: a draft
+ *
+ * What was undone cannot be done again: something else was done since, outside the form.
+ */
+void
+inb_draft_forget_redo (InbDraft *self)
+{
+  inb_form_history_forget_redo (self->history);
+}
+
+/**
+ * inb_draft_get_undo_time:
+ * @self: a draft
+ *
+ * Returns: µs of the monotonic clock when the step that Undo takes back was done; 0: there is none
+ */
+gint64
+inb_draft_get_undo_time (InbDraft *self)
+{
+  return inb_form_history_get_undo_time (self->history);
+}
+
+/**
+ * inb_draft_get_redo_time:
+ * @self: a draft
+ *
+ * Returns: µs of the monotonic clock when the step that Redo does again was done first; 0: there is
+ * none
+ */
+gint64
+inb_draft_get_redo_time (InbDraft *self)
+{
+  return inb_form_history_get_redo_time (self->history);
+}

@@ -54,6 +54,9 @@ void inb_draft_begin_step (InbDraft *self);
 void inb_draft_end_step (InbDraft *self);
 void inb_draft_undo (InbDraft *self);
 void inb_draft_redo (InbDraft *self);
+void inb_draft_forget_redo (InbDraft *self);
+gint64 inb_draft_get_undo_time (InbDraft *self);
+gint64 inb_draft_get_redo_time (InbDraft *self);
 
 /* what becomes of it: inb-draft-request.c */
 const char *inb_draft_get_obstacle (InbDraft *self);

@@ -87,8 +87,7 @@ inb_form_state_equal (const InbFormState *self, const InbFormState *other)
          G_APPROX_VALUE (one->guidance, two->guidance, 1e-6) &&
          one->duration_s == two->duration_s && is_same_framing (&one->framing, &two->framing) &&
          is_same_text (one->resolution, two->resolution) && one->takes == two->takes &&
-         is_same_text (one->provider, two->provider) && is_same_text (one->route, two->route) &&
-         is_same_text (one->model, two->model);
+         is_same_text (one->provider, two->provider) && is_same_text (one->model, two->model);
 }
 
 /**
@@ -247,6 +246,7 @@ inb_form_history_record (InbFormHistory *self, InbFormState *state, InbFormStep 
     goes_on (self, state, step, now_us); /* remembers where it was typed */
   self->step = step;
   self->changed_us = now_us;
+  state->at_us = now_us;
   if (self->current + 1 < self->states->len)
     g_ptr_array_remove_range (self->states, self->current + 1,
                               self->states->len - self->current - 1);
@@ -267,6 +267,19 @@ inb_form_history_record (InbFormHistory *self, InbFormState *state, InbFormStep 
   g_ptr_array_add (self->states, state);
   self->current++;
   return TRUE;
+}
+
+/**
+ * inb_form_history_forget_redo:
+ * @self: a history
+ *
+ * What was undone cannot be done again: something else was done since.
+ */
+void
+inb_form_history_forget_redo (InbFormHistory *self)
+{
+  if (inb_form_history_can_redo (self))
+    g_ptr_array_set_size (self->states, (int) self->current + 1);
 }
 
 /**
@@ -329,4 +342,29 @@ gboolean
 inb_form_history_can_redo (const InbFormHistory *self)
 {
   return self->current + 1 < self->states->len;
+}
+
+/**
+ * inb_form_history_get_undo_time:
+ * @self: a history that has begun
+ *
+ * Returns: µs of the monotonic clock when the step that Undo takes back was done; 0: there is none
+ */
+gint64
+inb_form_history_get_undo_time (const InbFormHistory *self)
+{
+  return inb_form_history_can_undo (self) ? get_state (self, self->current)->at_us : 0;
+}
+
+/**
+ * inb_form_history_get_redo_time:
+ * @self: a history that has begun
+ *
+ * Returns: µs of the monotonic clock when the step that Redo does again was done first; 0: there is
+ * none
+ */
+gint64
+inb_form_history_get_redo_time (const InbFormHistory *self)
+{
+  return inb_form_history_can_redo (self) ? get_state (self, self->current + 1)->at_us : 0;
 }

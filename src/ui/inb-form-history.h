@@ -10,14 +10,16 @@ G_BEGIN_DECLS
  * @request: what is filled in, photos included; its seed means nothing
  * @loop: whether the last frame is the start frame, whichever that is
  * @product_name: (nullable): what the product is called
+ * @at_us: µs of the monotonic clock when it became so; 0: it was so when its history began
  *
- * A form at one moment. Never changed once it is made.
+ * A form at one moment. Never changed once it is in a history.
  */
 typedef struct
 {
   InbRequest *request;
   gboolean loop;
   char *product_name;
+  gint64 at_us;
 } InbFormState;
 
 /**
@@ -55,6 +57,9 @@ const InbFormState *inb_form_history_undo (InbFormHistory *self);
 const InbFormState *inb_form_history_redo (InbFormHistory *self);
 gboolean inb_form_history_can_undo (const InbFormHistory *self);
 gboolean inb_form_history_can_redo (const InbFormHistory *self);
+void inb_form_history_forget_redo (InbFormHistory *self);
+gint64 inb_form_history_get_undo_time (const InbFormHistory *self);
+gint64 inb_form_history_get_redo_time (const InbFormHistory *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbFormState, inb_form_state_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbFormHistory, inb_form_history_free)

@@ -187,14 +187,16 @@ each_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                 g_ptr_array_index (ids, i));
 }
 
+/* What a key asks of the row that has the focus, or its cell has. */
 static void
-menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+row_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GtkWidget *cell = gtk_root_get_focus (gtk_widget_get_root (widget));
   GtkWidget *row = cell != NULL ? gtk_widget_get_first_child (cell) : NULL;
 
   if (INB_IS_HISTORY_ROW (row))
-    gtk_widget_activate_action (row, "take.menu", NULL);
+    gtk_widget_activate_action (
+        row, strcmp (name, "history.menu") == 0 ? "take.menu" : "take.rename", NULL);
 }
 
 static gboolean
@@ -334,6 +336,9 @@ add_keys (GtkWidget *list)
           gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Menu, 0),
                                        gtk_keyval_trigger_new (GDK_KEY_F10, GDK_SHIFT_MASK)),
           gtk_named_action_new ("history.menu")));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F2, 0),
+                                                          gtk_named_action_new ("history.rename")));
   gtk_widget_add_controller (list, controller);
 }
 
@@ -361,7 +366,8 @@ inb_history_page_class_init (InbHistoryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "history.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "history.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "history.each", "s", each_action);
-  gtk_widget_class_install_action (widget_class, "history.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "history.menu", NULL, row_action);
+  gtk_widget_class_install_action (widget_class, "history.rename", NULL, row_action);
   gtk_widget_class_install_action (widget_class, "history.search", NULL, search_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "history.search",
                                        NULL);

@@ -41,16 +41,6 @@ static GParamSpec *props[PROP_JOB + 1];
 
 G_DEFINE_FINAL_TYPE (InbHistoryRow, inb_history_row, ADW_TYPE_BIN)
 
-static char *
-dup_title (InbJob *job)
-{
-  const char *product = inb_job_get_product_name (job);
-
-  /* Translators: name of a product, number of a take */
-  return g_strdup_printf (_ ("\u2068%s\u2069 · Take %u"), product != NULL ? product : "",
-                          inb_job_get_take (job));
-}
-
 /* "Done · WaveSpeedAI · $0.35 · 14 Mar 2026" */
 static char *
 dup_line (InbJob *job)
@@ -131,7 +121,8 @@ show_state (InbHistoryRow *self)
 static void
 show_title (InbHistoryRow *self)
 {
-  g_autofree char *title = dup_title (self->job);
+  const char *product = inb_job_get_product_name (self->job);
+  g_autofree char *title = inb_take_words_dup_title (self->job, product != NULL ? product : "");
 
   show_words (self->title, title);
   name_cell (self);
@@ -232,6 +223,7 @@ inb_history_row_init (InbHistoryRow *self)
                                   self);
   g_signal_group_connect_swapped (self->job_signals, "notify::product-name",
                                   G_CALLBACK (show_title), self);
+  g_signal_group_connect_swapped (self->job_signals, "notify::name", G_CALLBACK (show_title), self);
   show_nothing (self);
 }
 

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "jobs/inb-take-words.h"
+
 /* Tells of clips that are ready, and of what needs a person, while no window of ours has the focus.
  * What comes close together is one notification, which says so anew; all are taken back when a
  * window is looked at. */
@@ -71,9 +73,10 @@ dup_body (GPtrArray *jobs, gboolean failed)
   guint seconds = inb_job_get_request (job)->duration_s;
 
   if (failed && jobs->len == 1 && facts->error_message != NULL)
-    return g_strdup (facts->error_message);
+    return g_strdup (
+        facts->error_message); /* it says what became of the money, as the other does */
   if (failed)
-    return g_strdup (inb_job_state_get_words (facts->state));
+    return inb_take_words_dup_state (job);
   if (jobs->len == 1)
     return g_strdup_printf (ngettext ("Take %u, %u second", "Take %u, %u seconds", seconds),
                             inb_job_get_take (job), seconds);

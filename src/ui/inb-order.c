@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-money.h"
+#include "jobs/inb-route.h"
 #include "providers/inb-catalogue.h"
 #include "store/inb-files.h"
 #include "store/inb-settings.h"
@@ -82,10 +83,32 @@ want_keys (InbOrder *self, const InbRequest *request)
   inb_key_book_look (self->keys);
 }
 
+/**
+ * inb_order_dup_request:
+ * @self: an order
+ * @seed: of the first take
+ *
+ * What the form asks for, and who is asked after its provider: the order of the providers' page.
+ *
+ * Returns: (transfer full): the request; valid only if the order is ready
+ */
+InbRequest *
+inb_order_dup_request (InbOrder *self, guint32 seed)
+{
+  InbRequest *request = inb_draft_dup_request (self->draft, seed);
+  g_auto (GStrv) order = self->queue != NULL ? inb_queue_get_route (self->queue) : NULL;
+
+  g_clear_pointer (&request->route, g_free);
+  if (order != NULL)
+    request->route =
+        inb_route_plan (request, (const char *const *) order, inb_key_book_get_all (self->keys));
+  return request;
+}
+
 static void
 look (InbOrder *self)
 {
-  g_autoptr (InbRequest) request = inb_draft_dup_request (self->draft, 0);
+  g_autoptr (InbRequest) request = inb_order_dup_request (self, 0);
   InbSituation situation = { .request = request,
                              .budget = self->budget,
                              .keys = inb_key_book_get_all (self->keys),

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (InbOrder, inb_order, INB, ORDER, GObject)
 InbOrder *inb_order_new (InbDraft *draft);
 void inb_order_set_queue (InbOrder *self, InbQueue *queue);
 void inb_order_set_budget (InbOrder *self, const InbBudget *budget);
+InbRequest *inb_order_dup_request (InbOrder *self, guint32 seed);
 void inb_order_refresh (InbOrder *self);
 
 void inb_order_look_for_keys (InbOrder *self);

@@ -3,6 +3,8 @@
 
 #include "ui/inb-preferences.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/inb-preferences-files.h"
 #include "ui/inb-preferences-playback.h"
 #include "ui/inb-preferences-providers.h"
@@ -40,10 +42,28 @@ inb_preferences_class_init (InbPreferencesClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
+/* libadwaita 1.2 gives its search no names. */
+static void
+name_search (GtkWidget *widget)
+{
+  if (GTK_IS_SEARCH_ENTRY (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Search the Preferences"), -1);
+  else if (GTK_IS_LIST_BOX (widget) &&
+           g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "search_results") ==
+               0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Found"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_search (child);
+}
+
 static void
 inb_preferences_init (InbPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_search (GTK_WIDGET (self));
 }
 
 static gboolean

@@ -52,9 +52,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error)); /* a full disk ends it for all */
       return;
     }
-  self->made->n_made++;
-  if (self->made->first_id == NULL)
-    self->made->first_id = g_strdup (self->product->id);
+  g_ptr_array_add (self->made->products, g_steal_pointer (&self->product));
   work_on (task);
 }
 
@@ -114,7 +112,7 @@ void
 inb_made_free (InbMade *self)
 {
   g_free (self->refusal);
-  g_free (self->first_id);
+  g_ptr_array_unref (self->products);
   g_free (self);
 }
 
@@ -143,6 +141,7 @@ inb_product_maker_run_async (InbQueue *queue, GPtrArray *photos, InbMakerProgres
   self->progress = progress;
   self->progress_data = progress_data;
   self->made = g_new0 (InbMade, 1);
+  self->made->products = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_product_free);
   work_on (task);
 }
 

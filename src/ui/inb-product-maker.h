@@ -7,17 +7,15 @@ G_BEGIN_DECLS
 
 /**
  * InbMade:
- * @n_made: products that are there now
+ * @products: (element-type InbProduct): those that are there now, in the order of the photos
  * @n_refused: photos of which none was made
  * @refusal: (nullable): why, of the first of them, a sentence for the person
- * @first_id: (nullable): UUID of the first product
  */
 typedef struct
 {
-  guint n_made;
+  GPtrArray *products;
   guint n_refused;
   char *refusal;
-  char *first_id;
 } InbMade;
 
 typedef void (*InbMakerProgress) (guint n_done, guint n_photos, gpointer user_data);

@@ -38,6 +38,7 @@ const InbShortcut inb_shortcuts[] = {
   { N_ ("Takes"), NULL },
   { N_ ("Accept the take, or take the mark back"), "a" },
   { N_ ("Reject it (it stays)"), "e" },
+  { N_ ("Name it"), "F2" },
   { N_ ("Delete it, with Undo"), "Delete" },
   { N_ ("Use its settings in the form"), "<Shift>c" },
   { N_ ("Its menu"), "Menu <Shift>F10" },
@@ -108,6 +109,8 @@ make_row (const InbShortcut *shortcut)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (keys, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys);
+  /* GTK 4.8 would speak the title once more, after the name */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }

@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "core/inb-time-left.h"
 #include "jobs/inb-take-words.h"
 #include "ui/inb-drag-out.h"
 #include "ui/inb-stage-keys.h"
@@ -94,16 +93,16 @@ static void
 show_progress (InbStage *self)
 {
   const InbJobFacts *facts = inb_job_get_facts (self->job);
-  gboolean known = facts->progress >= 0.0 && !inb_job_state_is_final (facts->state);
+  const InbTimeLeft *time_left = inb_job_follow_time (self->job, g_get_real_time ());
+  double fraction = MAX (time_left->fraction, facts->progress);
+  gboolean known = fraction >= 0.0 && !inb_job_state_is_final (facts->state);
   g_autofree char *state = inb_take_words_dup_state (self->job);
-  g_autofree char *left = NULL;
+  g_autofree char *left = inb_time_left_dup_words (time_left);
 
-  if (known && facts->started_us > 0)
-    left = inb_time_left_format (g_get_real_time () - facts->started_us, facts->progress);
   adw_status_page_set_icon_name (self->working, "emblem-synchronizing-symbolic");
   adw_status_page_set_title (self->working, state);
   gtk_widget_set_opacity (GTK_WIDGET (self->progress), known ? 1.0 : 0.0);
-  gtk_progress_bar_set_fraction (self->progress, known ? CLAMP (facts->progress, 0.0, 1.0) : 0.0);
+  gtk_progress_bar_set_fraction (self->progress, known ? CLAMP (fraction, 0.0, 1.0) : 0.0);
   gtk_label_set_label (self->time_left, left != NULL ? left : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, left != NULL ? left : "", -1);

@@ -11,6 +11,7 @@ struct _InbStartPage
   AdwBin parent_instance;
 
   GtkWidget *choose_button;
+  GtkWidget *sample_button;
 };
 
 G_DEFINE_FINAL_TYPE (InbStartPage, inb_start_page, ADW_TYPE_BIN)
@@ -40,6 +41,7 @@ inb_start_page_class_init (InbStartPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/inbetween/Inbetween/ui/inb-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InbStartPage, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, InbStartPage, sample_button);
 }
 
 static void
@@ -59,4 +61,18 @@ GtkWidget *
 inb_start_page_new (void)
 {
   return g_object_new (INB_TYPE_START_PAGE, NULL);
+}
+
+/**
+ * inb_start_page_offer_sample:
+ * @self: the page
+ *
+ * Gives the sample the focus: whoever comes for the first time sees a clip with one press of
+ * Return.
+ */
+void
+inb_start_page_offer_sample (InbStartPage *self)
+{
+  g_return_if_fail (INB_IS_START_PAGE (self));
+  gtk_widget_grab_focus (self->sample_button);
 }

@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InbStartPage, inb_start_page, INB, START_PAGE, AdwBin)
 
 GtkWidget *inb_start_page_new (void);
+void inb_start_page_offer_sample (InbStartPage *self);
 
 G_END_DECLS

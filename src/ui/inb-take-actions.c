@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "jobs/inb-remedy.h"
+#include "ui/inb-take-name.h"
 
 /* What can be done with a take, the same on its card, in the history and in its details: each is an
  * action “take.WORD” of the widget that shows it, and all end in the window's “win.take” with the
@@ -69,6 +70,16 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (InbJob) job = NULL;
+
+  g_object_get (widget, "job", &job, NULL);
+  if (job != NULL)
+    inb_take_name_popup (widget, job);
+}
+
+static void
 pressed_cb (GtkGesture *gesture, int n_press, double x, double y, GtkWidget *widget)
 {
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
@@ -85,7 +96,8 @@ long_pressed_cb (GtkGesture *gesture, double x, double y, GtkWidget *widget)
  * inb_take_actions_install:
  * @widget_class: of a widget with a readable property “job” of type #InbJob
  *
- * Gives it the actions take.play, take.accept and so on, and take.menu on the keys for menus.
+ * Gives it the actions take.play, take.accept and so on, take.rename on F2, and take.menu on the
+ * keys for menus.
  */
 void
 inb_take_actions_install (GtkWidgetClass *widget_class)
@@ -96,6 +108,8 @@ inb_take_actions_install (GtkWidgetClass *widget_class)
 
       gtk_widget_class_install_action (widget_class, g_intern_string (name), NULL, activate);
     }
+  gtk_widget_class_install_action (widget_class, "take.rename", NULL, rename_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "take.rename", NULL);
   gtk_widget_class_install_action (widget_class, "take.menu", NULL, menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "take.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "take.menu",
@@ -162,6 +176,7 @@ inb_take_actions_update (GtkWidget *widget, InbJob *job)
   enable (widget, "take.play", has_clip);
   enable (widget, "take.accept", has_clip);
   enable (widget, "take.reject", has_clip);
+  enable (widget, "take.rename", job != NULL);
   enable (widget, "take.save", has_clip);
   enable (widget, "take.use", job != NULL && !imported);
   enable (widget, "take.code", job != NULL && !imported);

@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "core/inb-time-left.h"
 #include "jobs/inb-remedy.h"
 #include "jobs/inb-take-words.h"
 #include "ui/inb-drag-out.h"
@@ -22,7 +21,6 @@ struct _InbTakeRow
   GtkListBoxRow parent_instance;
 
   InbJob *job;
-  InbTimeLeft left;
   guint tick_id; /* once a second, only while there is a time to show and someone may see it */
   char *spoken;  /* its accessible name */
 
@@ -62,20 +60,6 @@ set_spoken (InbTakeRow *self, const char *left)
                                   self->spoken, -1);
 }
 
-/* Of the engine here there is progress; of a service there is experience, and only where there is
- * none what it tells of itself. */
-static void
-follow_time (InbTakeRow *self, gint64 now_us)
-{
-  const InbJobFacts *facts = inb_job_get_facts (self->job);
-  gboolean hosted = g_strcmp0 (inb_job_get_request (self->job)->provider, "local") != 0;
-  gboolean ended = inb_job_state_is_final (facts->state) || facts->state == INB_JOB_UNKNOWN;
-  gint64 began_us = hosted ? facts->sent_us : facts->started_us;
-
-  inb_time_left_follow (&self->left, ended || facts->paused ? 0 : began_us, now_us,
-                        hosted && self->left.typical_us > 0 ? -1.0 : facts->progress);
-}
-
 /* Where nothing is known of what is left: what is known instead. */
 static char *
 dup_other_words (const InbJobFacts *facts)
@@ -94,7 +78,7 @@ dup_other_words (const InbJobFacts *facts)
 }
 
 static char *
-dup_time_words (InbTakeRow *self, gint64 now_us)
+dup_time_words (InbTakeRow *self, const InbTimeLeft *time_left, gint64 now_us)
 {
   const InbJobFacts *facts = inb_job_get_facts (self->job);
   g_autofree char *left = NULL;
@@ -106,7 +90,7 @@ dup_time_words (InbTakeRow *self, gint64 now_us)
       return g_strdup_printf (ngettext ("Sends in %u second", "Sends in %u seconds", seconds),
                               seconds);
     }
-  left = facts->state != INB_JOB_STALLED ? inb_time_left_dup_words (&self->left) : NULL;
+  left = facts->state != INB_JOB_STALLED ? inb_time_left_dup_words (time_left) : NULL;
   return left != NULL ? g_steal_pointer (&left) : dup_other_words (facts);
 }
 
@@ -115,17 +99,17 @@ show_progress (InbTakeRow *self)
 {
   gint64 now_us = g_get_real_time ();
   const InbJobFacts *facts = inb_job_get_facts (self->job);
+  const InbTimeLeft *left = inb_job_follow_time (self->job, now_us);
   gboolean busy = !inb_job_state_is_final (facts->state);
   g_autofree char *words = NULL;
   gboolean has_bar;
 
-  follow_time (self, now_us);
-  words = busy ? dup_time_words (self, now_us) : NULL;
-  has_bar = busy && (self->left.fraction >= 0.0 || facts->progress >= 0.0) && !facts->paused;
+  words = busy ? dup_time_words (self, left, now_us) : NULL;
+  has_bar = busy && (left->fraction >= 0.0 || facts->progress >= 0.0) && !facts->paused;
   gtk_widget_set_visible (GTK_WIDGET (self->progress), has_bar);
   if (has_bar)
     gtk_progress_bar_set_fraction (self->progress,
-                                   CLAMP (MAX (self->left.fraction, facts->progress), 0.0, 1.0));
+                                   CLAMP (MAX (left->fraction, facts->progress), 0.0, 1.0));
   gtk_widget_set_visible (GTK_WIDGET (self->time_left), words != NULL && *words != '\0');
   gtk_label_set_label (self->time_left, words != NULL ? words : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
@@ -153,9 +137,11 @@ static void
 update_tick (InbTakeRow *self)
 {
   const InbJobFacts *facts = inb_job_get_facts (self->job);
-  gboolean wanted = gtk_widget_get_mapped (GTK_WIDGET (self)) && !facts->paused &&
-                    !inb_job_state_is_final (facts->state) &&
-                    (self->left.began_us > 0 || facts->hold_us > g_get_real_time ());
+  gint64 now_us = g_get_real_time ();
+  gboolean wanted =
+      gtk_widget_get_mapped (GTK_WIDGET (self)) && !facts->paused &&
+      !inb_job_state_is_final (facts->state) &&
+      (inb_job_follow_time (self->job, now_us)->began_us > 0 || facts->hold_us > now_us);
 
   if (wanted && self->tick_id == 0)
     self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
@@ -168,6 +154,7 @@ show_words (InbTakeRow *self)
 {
   const InbJobFacts *facts = inb_job_get_facts (self->job);
   const char *mark = inb_take_words_get_mark (facts->mark);
+  g_autofree char *title = inb_take_words_dup_title (self->job, NULL);
   g_autofree char *state = inb_take_words_dup_state (self->job);
   g_autofree char *price = inb_take_words_dup_price (self->job);
   /* Translators: name of a provider, price */
@@ -177,6 +164,7 @@ show_words (InbTakeRow *self)
   gboolean marked = facts->state == INB_JOB_DONE && mark != NULL;
 
   inb_take_icon_show (self->state_icon, self->job);
+  gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state, marked ? mark : state);
   gtk_label_set_label (self->origin, origin);
   gtk_label_set_label (self->message, facts->error_message != NULL ? facts->error_message : "");
@@ -299,7 +287,6 @@ inb_take_row_class_init (InbTakeRowClass *klass)
 static void
 inb_take_row_init (InbTakeRow *self)
 {
-  self->left = (InbTimeLeft) INB_TIME_LEFT_INIT;
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_take_actions_add_menu (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->menu_button, inb_take_actions_get_menu ());
@@ -322,24 +309,20 @@ find_job (GtkWidget *row)
 /**
  * inb_take_row_new:
  * @job: the take
- * @typical_us: µs a take like it takes from experience; −1 where there is none
  *
  * Its buttons and its menu activate the window's win.take with a word and the job's id.
  *
  * Returns: (transfer floating): a row that follows @job
  */
 GtkWidget *
-inb_take_row_new (InbJob *job, gint64 typical_us)
+inb_take_row_new (InbJob *job)
 {
   InbTakeRow *self = g_object_new (INB_TYPE_TAKE_ROW, NULL);
-  g_autofree char *title = g_strdup_printf (_ ("Take %u"), inb_job_get_take (job));
   g_autofree char *cancel = g_strdup_printf (_ ("Cancel Take %u"), inb_job_get_take (job));
   g_autofree char *menu = g_strdup_printf (_ ("Menu of Take %u"), inb_job_get_take (job));
   g_autofree char *progress = g_strdup_printf (_ ("Progress of take %u"), inb_job_get_take (job));
 
   self->job = g_object_ref (job);
-  self->left.typical_us = typical_us;
-  gtk_label_set_label (self->title, title);
   name_control (self->cancel_button, cancel);
   name_control (self->menu_button, menu);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,

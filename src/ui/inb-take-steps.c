@@ -5,8 +5,11 @@
 
 #include <glib/gi18n.h>
 
-/* What a person did with takes and can take back: marks as long as the window lives, deletions as
- * long as their toast is there. Then the files go to the Trash; the row with what it cost stays. */
+#include "ui/inb-toast.h"
+
+/* What a person did with takes and can take back: marks, names and imports as long as the window
+ * lives, deletions as long as their toast is there. Then the files go to the Trash; the row with
+ * what it cost stays. */
 struct _InbTakeSteps
 {
   GObject parent_instance;
@@ -17,15 +20,25 @@ struct _InbTakeSteps
   guint n_done;       /* how many of them hold; those after are what Redo does again */
   AdwToast *toast;    /* while a deletion can be undone */
   struct _Step *told; /* that deletion */
+  guint together_id;  /* what is done before this idle is one step */
 };
 
-/* One step: a mark of one take, or takes deleted while one toast was there. */
+typedef enum
+{
+  STEP_MARK,
+  STEP_NAME,
+  STEP_HIDE, /* deleted */
+  STEP_SHOW, /* imported, or brought back */
+} StepKind;
+
+/* One step: what was done at one go, or takes deleted while one toast was there. */
 typedef struct _Step
 {
-  GPtrArray *jobs; /* InbJob */
-  gboolean deletion;
-  int before; /* of a mark */
-  int after;
+  StepKind kind;
+  GPtrArray *jobs;   /* InbJob */
+  GPtrArray *before; /* char *, of each: its mark or its name (NULL: none); empty for the others */
+  char *after;
+  gint64 at_us; /* monotonic */
 } Step;
 
 /* s; long enough to see what is missing (chosen; HIG: 5 by default) */
@@ -48,6 +61,8 @@ step_free (gpointer user_data)
   Step *step = user_data;
 
   g_ptr_array_unref (step->jobs);
+  g_ptr_array_unref (step->before);
+  g_free (step->after);
   g_free (step);
 }
 
@@ -63,18 +78,46 @@ append (InbTakeSteps *self, Step *step)
   g_ptr_array_set_size (self->steps, (int) self->n_done);
   g_ptr_array_add (self->steps, step);
   self->n_done++;
+  step->at_us = g_get_monotonic_time ();
 }
 
 static Step *
-push (InbTakeSteps *self, InbJob *job, gboolean deletion)
+push (InbTakeSteps *self, StepKind kind, InbJob *job)
 {
   Step *step = g_new0 (Step, 1);
 
+  step->kind = kind;
   step->jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  step->before = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (step->jobs, g_object_ref (job));
-  step->deletion = deletion;
   append (self, step);
   return step;
+}
+
+static gboolean
+together_cb (gpointer user_data)
+{
+  INB_TAKE_STEPS (user_data)->together_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A key pressed over several takes is one wish, and one step back. */
+static Step *
+push_or_join (InbTakeSteps *self, StepKind kind, InbJob *job, const char *after)
+{
+  Step *last = get_last (self);
+
+  if (self->together_id != 0 && last != NULL && self->n_done == self->steps->len &&
+      last->kind == kind && g_strcmp0 (last->after, after) == 0)
+    {
+      g_ptr_array_add (last->jobs, g_object_ref (job));
+      return last;
+    }
+  last = push (self, kind, job);
+  last->after = g_strdup (after);
+  if (self->together_id == 0)
+    self->together_id = g_idle_add (together_cb, self);
+  return last;
 }
 
 static void
@@ -88,18 +131,34 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+apply_to (InbTakeSteps *self, const Step *step, guint i, gboolean forward)
+{
+  const char *id = inb_job_get_id (g_ptr_array_index (step->jobs, i));
+  const char *value = forward                 ? step->after
+                      : i < step->before->len ? g_ptr_array_index (step->before, i)
+                                              : NULL;
+
+  switch (step->kind)
+    {
+    case STEP_MARK:
+      inb_queue_mark_async (self->queue, id, atoi (value), changed_cb, g_object_ref (self));
+      break;
+    case STEP_NAME:
+      inb_queue_name_take_async (self->queue, id, value, changed_cb, g_object_ref (self));
+      break;
+    case STEP_HIDE:
+    case STEP_SHOW:
+    default:
+      inb_queue_delete_async (self->queue, id, forward == (step->kind == STEP_HIDE), changed_cb,
+                              g_object_ref (self));
+    }
+}
+
+static void
 apply (InbTakeSteps *self, const Step *step, gboolean forward)
 {
   for (guint i = 0; i < step->jobs->len; i++)
-    {
-      const char *id = inb_job_get_id (g_ptr_array_index (step->jobs, i));
-
-      if (step->deletion)
-        inb_queue_delete_async (self->queue, id, forward, changed_cb, g_object_ref (self));
-      else
-        inb_queue_mark_async (self->queue, id, forward ? step->after : step->before, changed_cb,
-                              g_object_ref (self));
-    }
+    apply_to (self, step, i, forward);
 }
 
 static void
@@ -109,7 +168,7 @@ drop_toast (InbTakeSteps *self)
 
   self->told = NULL;
   if (toast != NULL)
-    adw_toast_dismiss (toast);
+    inb_toast_dismiss (toast);
 }
 
 /* The deletion of the toast, wherever among the steps it stands; the list gives it away. */
@@ -173,7 +232,7 @@ show_toast (InbTakeSteps *self, Step *step)
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   self->toast = toast;
   self->told = step;
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toast_add (self->toasts, toast);
 }
 
 static void
@@ -183,6 +242,7 @@ inb_take_steps_dispose (GObject *object)
 
   self->toast = NULL;
   self->told = NULL; /* what is deleted stays hidden; its files can be cleaned up later */
+  g_clear_handle_id (&self->together_id, g_source_remove);
   g_clear_object (&self->toasts);
   g_clear_object (&self->queue);
 
@@ -253,7 +313,7 @@ inb_take_steps_delete (InbTakeSteps *self, InbJob *job)
 
   step = steal_told (self);
   if (step == NULL)
-    step = push (self, job, TRUE);
+    step = push (self, STEP_HIDE, job);
   else
     {
       g_ptr_array_add (step->jobs, g_object_ref (job));
@@ -269,15 +329,35 @@ inb_take_steps_delete (InbTakeSteps *self, InbJob *job)
  * @self: steps
  * @job: a deleted take
  *
- * Shows it again. If its files are in the Trash, that is where they can be brought back from.
+ * Shows it again, which can be undone. If its files are in the Trash, that is where they can be
+ * brought back from.
  */
 void
 inb_take_steps_restore (InbTakeSteps *self, InbJob *job)
 {
+  Step *step;
+
   g_return_if_fail (INB_IS_TAKE_STEPS (self));
 
-  inb_queue_delete_async (self->queue, inb_job_get_id (job), FALSE, changed_cb,
-                          g_object_ref (self));
+  step = push_or_join (self, STEP_SHOW, job, NULL);
+  apply_to (self, step, step->jobs->len - 1, TRUE);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * inb_take_steps_imported:
+ * @self: steps
+ * @job: a take that was made of a clip from elsewhere just now
+ *
+ * Undo hides it.
+ */
+void
+inb_take_steps_imported (InbTakeSteps *self, InbJob *job)
+{
+  g_return_if_fail (INB_IS_TAKE_STEPS (self));
+
+  push (self, STEP_SHOW, job);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /**
@@ -285,18 +365,43 @@ inb_take_steps_restore (InbTakeSteps *self, InbJob *job)
  * @self: steps
  * @job: a take
  * @mark: 1 accepted, −1 rejected; what it is already takes the mark away
+ *
+ * Several at one go are one step.
  */
 void
 inb_take_steps_mark (InbTakeSteps *self, InbJob *job, int mark)
 {
   int before = inb_job_get_facts (job)->mark;
+  g_autofree char *after = g_strdup_printf ("%d", before == mark ? 0 : mark);
   Step *step;
 
   g_return_if_fail (INB_IS_TAKE_STEPS (self));
 
-  step = push (self, job, FALSE);
-  step->before = before;
-  step->after = before == mark ? 0 : mark;
+  step = push_or_join (self, STEP_MARK, job, after);
+  g_ptr_array_add (step->before, g_strdup_printf ("%d", before));
+  apply_to (self, step, step->jobs->len - 1, TRUE);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * inb_take_steps_name:
+ * @self: steps
+ * @job: a take
+ * @name: (nullable): what it is called beside its number; %NULL: nothing
+ */
+void
+inb_take_steps_name (InbTakeSteps *self, InbJob *job, const char *name)
+{
+  const char *before = inb_job_get_facts (job)->name;
+  Step *step;
+
+  g_return_if_fail (INB_IS_TAKE_STEPS (self));
+
+  if (g_strcmp0 (before, name) == 0)
+    return;
+  step = push (self, STEP_NAME, job);
+  step->after = g_strdup (name);
+  g_ptr_array_add (step->before, g_strdup (before));
   apply (self, step, TRUE);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -342,34 +447,50 @@ inb_take_steps_redo (InbTakeSteps *self)
     return FALSE;
   step = g_ptr_array_index (self->steps, self->n_done++);
   apply (self, step, TRUE);
-  if (step->deletion)
+  if (step->kind == STEP_HIDE)
     show_toast (self, step);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   return TRUE;
 }
 
 /**
- * inb_take_steps_can_undo:
+ * inb_take_steps_forget_redo:
  * @self: steps
  *
- * Returns: %TRUE if there is one to undo
+ * What was undone cannot be done again: something else was done since.
  */
-gboolean
-inb_take_steps_can_undo (InbTakeSteps *self)
+void
+inb_take_steps_forget_redo (InbTakeSteps *self)
 {
-  g_return_val_if_fail (INB_IS_TAKE_STEPS (self), FALSE);
-  return self->n_done > 0;
+  g_return_if_fail (INB_IS_TAKE_STEPS (self));
+  g_ptr_array_set_size (self->steps, (int) self->n_done);
 }
 
 /**
- * inb_take_steps_can_redo:
+ * inb_take_steps_get_undo_time:
  * @self: steps
  *
- * Returns: %TRUE if there is one to do again
+ * Returns: µs of the monotonic clock when the step that Undo takes back was done; 0: there is none
  */
-gboolean
-inb_take_steps_can_redo (InbTakeSteps *self)
+gint64
+inb_take_steps_get_undo_time (InbTakeSteps *self)
 {
-  g_return_val_if_fail (INB_IS_TAKE_STEPS (self), FALSE);
-  return self->n_done < self->steps->len;
+  g_return_val_if_fail (INB_IS_TAKE_STEPS (self), 0);
+  return self->n_done > 0 ? get_last (self)->at_us : 0;
+}
+
+/**
+ * inb_take_steps_get_redo_time:
+ * @self: steps
+ *
+ * Returns: µs of the monotonic clock when the step that Redo does again was done first; 0: there is
+ * none
+ */
+gint64
+inb_take_steps_get_redo_time (InbTakeSteps *self)
+{
+  g_return_val_if_fail (INB_IS_TAKE_STEPS (self), 0);
+  return self->n_done < self->steps->len
+             ? ((Step *) g_ptr_array_index (self->steps, self->n_done))->at_us
+             : 0;
 }

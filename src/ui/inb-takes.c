@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "jobs/inb-typical.h"
 #include "ui/inb-anchor.h"
 #include "ui/inb-details.h"
 #include "ui/inb-take-filter.h"
@@ -58,10 +57,7 @@ get_queue (InbTakes *self)
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  gboolean ended = inb_job_state_is_final (inb_job_get_state (item));
-  const InbRequest *request = inb_job_get_request (item);
-
-  return inb_take_row_new (item, ended ? -1 : inb_typical_find (get_queue (user_data), request));
+  return inb_take_row_new (item);
 }
 
 static void

@@ -82,3 +82,20 @@ inb_widget_name_buttons (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     inb_widget_name_buttons (child);
 }
+
+/**
+ * inb_widget_speak_once:
+ * @widget: a widget of the platform with labelled buttons in it
+ *
+ * GTK 4.8 would speak a button with a mnemonic twice: by its label, and by what it is labelled
+ * with.
+ */
+void
+inb_widget_speak_once (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    inb_widget_speak_once (child);
+}

@@ -23,6 +23,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       inb_window_toast (self, error->message);
       return;
     }
+  inb_take_steps_imported (self->take_steps, job);
   text = g_strdup_printf (_ ("Imported as take %u"), inb_job_get_take (job));
   inb_window_say (self, text);
 }

@@ -36,11 +36,22 @@ making_cb (guint n_done, guint n_photos, gpointer user_data)
     inb_window_say (user_data, text);
 }
 
+static void
+tell_with_undo (InbWindow *self, const char *text)
+{
+  AdwToast *toast = inb_toast_new (text);
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_window_say (self, text);
+}
+
 static char *
 dup_made_words (const InbMade *made)
 {
   g_autofree char *good = g_strdup_printf (
-      ngettext ("%u product made", "%u products made", made->n_made), made->n_made);
+      ngettext ("%u product made", "%u products made", made->products->len), made->products->len);
 
   if (made->n_refused == 0)
     return g_steal_pointer (&good);
@@ -67,9 +78,15 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   words = dup_made_words (made);
-  inb_window_toast (self, words);
-  if (made->first_id != NULL)
-    inb_window_open_product (self, made->first_id);
+  if (made->products->len == 0)
+    {
+      inb_window_toast (self, words);
+      return;
+    }
+  inb_window_made_products (self, made->products);
+  inb_window_open_product (self, ((InbProduct *) g_ptr_array_index (made->products, 0))->id);
+  inb_window_update_undo (self);
+  tell_with_undo (self, words);
 }
 
 static void
@@ -204,7 +221,6 @@ last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
 {
   InbSlotState state = inb_photo_slot_get_state (slot);
   g_autofree char *text = NULL;
-  AdwToast *toast;
 
   if (state == INB_SLOT_LOADING)
     return;
@@ -215,11 +231,7 @@ last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
     return;
   /* Translators: %s is a file name */
   text = g_strdup_printf (_ ("\u2068%s\u2069 was taken"), inb_photo_slot_get_name (slot));
-  toast = inb_toast_new (text);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  inb_window_say (self, text);
+  tell_with_undo (self, text);
 }
 
 static void

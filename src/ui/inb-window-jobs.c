@@ -15,18 +15,6 @@ show_jobs_action (GtkWidget *widget, const char *name, GVariant *parameter)
   inb_jobs_button_popup (INB_WINDOW (widget)->jobs_button);
 }
 
-/* The form and the takes of @product, in the place of those that are shown. */
-static void
-restore (InbWindow *self, const InbProduct *product)
-{
-  g_autoptr (InbRequest) empty = product->form == NULL ? inb_request_new () : NULL;
-
-  self->sample_is_coming = FALSE;
-  inb_draft_restore (self->draft, product->id, product->name,
-                     product->form != NULL ? product->form : empty);
-  inb_takes_set_product (self->takes, product->id);
-}
-
 static void
 open_product_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -34,6 +22,46 @@ open_product_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->queue != NULL)
     inb_window_open_product (self, g_variant_get_string (parameter, NULL));
+}
+
+/**
+ * inb_window_show_product:
+ * @self: a window
+ * @product: (nullable): whose form and takes it shows from now on; %NULL: a new one's
+ *
+ * What was in the form is kept as the draft of the product it belongs to.
+ */
+void
+inb_window_show_product (InbWindow *self, const InbProduct *product)
+{
+  g_autoptr (InbRequest) empty = inb_request_new ();
+
+  self->sample_is_coming = FALSE;
+  if (product == NULL)
+    inb_draft_reset (self->draft);
+  else
+    inb_draft_restore (self->draft, product->id, product->name,
+                       product->form != NULL ? product->form : empty);
+  if (self->queue != NULL)
+    inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
+  inb_window_update_centre (self);
+  if (product == NULL)
+    gtk_widget_grab_focus (self->start_page);
+}
+
+/**
+ * inb_window_new_product:
+ * @self: a window
+ *
+ * Empties the form; the takes of the former product stay in the queue, and Undo brings it back.
+ */
+void
+inb_window_new_product (InbWindow *self)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  inb_window_leave_product (self);
+  inb_window_show_product (self, NULL);
 }
 
 /**
@@ -61,7 +89,7 @@ inb_window_open_product (InbWindow *self, const char *product_id)
       inb_window_toast (self, error != NULL ? error->message : _ ("That product is gone."));
       return;
     }
-  restore (self, product);
+  inb_window_show_product (self, product);
 }
 
 void

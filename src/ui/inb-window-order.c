@@ -274,7 +274,7 @@ inb_window_generate_cb (InbWindow *self)
     }
   /* each take of a product has its own seed, and the same take again the same */
   order =
-      order_new (self, inb_draft_dup_request (self->draft, inb_takes_get_highest (self->takes)),
+      order_new (self, inb_order_dup_request (current, inb_takes_get_highest (self->takes)),
                  inb_draft_get_product_id (self->draft), inb_draft_get_product_name (self->draft));
   order->quote = *inb_order_get_quote (current);
   if (inb_quote_may_cost (&order->quote) && !was_repeated (self, order->request))
@@ -337,8 +337,12 @@ active_cb (InbWindow *self)
 static void
 page_shown_cb (InbWindow *self)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "work") == 0)
-    inb_order_look_for_keys (inb_composer_get_order (self->composer));
+  InbOrder *order = inb_composer_get_order (self->composer);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "work") != 0)
+    return;
+  inb_order_refresh (order);
+  inb_order_look_for_keys (order);
 }
 
 static char *

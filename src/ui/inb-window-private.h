@@ -3,6 +3,7 @@
 
 #include "ui/inb-composer.h"
 #include "ui/inb-draft-saver.h"
+#include "ui/inb-form-history.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
 #include "ui/inb-product-popover.h"
@@ -31,8 +32,11 @@ struct _InbWindow
   InbDraft *draft;
   InbDraftSaver *saver;     /* NULL without a queue */
   InbTakeSteps *take_steps; /* NULL without a queue */
-  gboolean form_is_newer;   /* it was changed after the takes were */
+  GPtrArray *product_steps; /* (nullable): inb-window-undo.c */
+  guint n_product_steps;    /* how many of them hold */
+  gint64 newest_step_us;    /* monotonic, of any kind */
   guint fold_id;
+  GCancellable *media;       /* what is made again of the selected take; NULL: nothing was asked */
   gboolean narrow;           /* the header has room for little */
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
@@ -82,8 +86,11 @@ void inb_window_install_take_actions (GtkWidgetClass *widget_class);
 void inb_window_install_import_actions (GtkWidgetClass *widget_class);
 void inb_window_connect_takes (InbWindow *self);
 void inb_window_connect_import (InbWindow *self);
-gboolean inb_window_undo_take (InbWindow *self, gboolean form_can);
-gboolean inb_window_redo_take (InbWindow *self, gboolean form_can);
+void inb_window_install_undo_actions (GtkWidgetClass *widget_class);
+void inb_window_leave_product (InbWindow *self);
+void inb_window_made_products (InbWindow *self, GPtrArray *made);
+void inb_window_update_centre (InbWindow *self);
+void inb_window_show_product (InbWindow *self, const InbProduct *product);
 void inb_window_update_undo (InbWindow *self);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
@@ -114,5 +121,6 @@ void inb_window_key_released_cb (InbWindow *self, guint keyval);
 /* inb-window-away.c */
 InbAway *inb_away_new (InbWindow *window);
 void inb_away_free (InbAway *away);
+void inb_window_make_media (InbWindow *self, InbJob *job);
 
 G_END_DECLS

@@ -3,58 +3,13 @@
 
 #include "ui/inb-window-private.h"
 
-/* What a window does with the product in its form: its name, the one history of its steps, and that
- * it is found again as it was left. */
-
-static void
-undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  InbWindow *self = INB_WINDOW (widget);
-  gboolean form_can;
-
-  if (self->undo_is_next && inb_window_undo_order (self))
-    return;
-  g_object_get (self->draft, "can-undo", &form_can, NULL);
-  if (!inb_window_undo_take (self, form_can))
-    inb_draft_undo (self->draft);
-}
-
-static void
-redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  InbWindow *self = INB_WINDOW (widget);
-  gboolean form_can;
-
-  g_object_get (self->draft, "can-redo", &form_can, NULL);
-  if (!inb_window_redo_take (self, form_can))
-    inb_draft_redo (self->draft);
-}
+/* What a window does with the product in its form: its name, and that it is found again as it was
+ * left. */
 
 static void
 rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_menu_button_popup (INB_WINDOW (widget)->product_button);
-}
-
-/**
- * inb_window_update_undo:
- * @self: a window with a draft
- *
- * Undo and Redo are there while the form or the takes have a step for them; Undo also while an
- * order can be taken back.
- */
-void
-inb_window_update_undo (InbWindow *self)
-{
-  InbTakeSteps *takes = self->take_steps;
-  gboolean can_undo, can_redo;
-
-  g_object_get (self->draft, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  can_undo = can_undo || self->sending || self->undoable != NULL ||
-             (takes != NULL && inb_take_steps_can_undo (takes));
-  can_redo = can_redo || (takes != NULL && inb_take_steps_can_redo (takes));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", can_undo);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", can_redo);
 }
 
 static void
@@ -80,12 +35,7 @@ close_request_cb (InbWindow *self)
 void
 inb_window_install_product_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
-  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.rename-product", NULL, rename_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "win.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "win.rename-product", NULL);
 }
 
@@ -97,10 +47,8 @@ void
 inb_window_connect_product (InbWindow *self)
 {
   inb_product_popover_set_draft (self->product_popover, self->draft);
-  g_signal_connect_object (self->draft, "notify::can-undo", G_CALLBACK (inb_window_update_undo),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::can-redo", G_CALLBACK (inb_window_update_undo),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (inb_window_update_undo), self,
+                           G_CONNECT_SWAPPED);
   inb_window_update_undo (self);
 }
 

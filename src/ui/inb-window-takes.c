@@ -135,14 +135,12 @@ copy_command (InbWindow *self, InbJob *job)
 static void
 accept_take (InbWindow *self, InbJob *job)
 {
-  self->form_is_newer = FALSE;
   inb_take_steps_mark (self->take_steps, job, 1);
 }
 
 static void
 reject_take (InbWindow *self, InbJob *job)
 {
-  self->form_is_newer = FALSE;
   inb_take_steps_mark (self->take_steps, job, -1);
 }
 
@@ -151,7 +149,6 @@ delete_take (InbWindow *self, InbJob *job)
 {
   if ((inb_remedy_find (job, g_get_real_time ()) & INB_REMEDY_DELETE) == 0)
     return;
-  self->form_is_newer = FALSE;
   inb_take_steps_delete (self->take_steps, job);
 }
 
@@ -170,7 +167,6 @@ use_settings (InbWindow *self, InbJob *job)
 
   inb_window_open_take (self, inb_job_get_id (job));
   inb_draft_use (self->draft, inb_job_get_request (job));
-  self->form_is_newer = TRUE;
   text = g_strdup_printf (_ ("The form has the settings of take %u"), inb_job_get_take (job));
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, _ ("Undo"));
@@ -365,55 +361,28 @@ take_action (GtkWidget *widget, const char *name, GVariant *parameter)
       deeds[i].act (self, job);
 }
 
+/* An id, and a name that may be empty. */
+static void
+name_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  const char *id, *wanted;
+  InbJob *job;
+
+  g_variant_get (parameter, "(&s&s)", &id, &wanted);
+  job = self->queue != NULL ? inb_queue_get_job (self->queue, id) : NULL;
+  if (job != NULL)
+    inb_take_steps_name (self->take_steps, job, *wanted != '\0' ? wanted : NULL);
+}
+
 void
 inb_window_install_take_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.take", "(ss)", take_action);
+  gtk_widget_class_install_action (widget_class, "win.name-take", "(ss)", name_take_action);
   inb_window_install_import_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.show-page",
                                        "s", "history");
-}
-
-/* Whoever was changed last has its step taken back first; where it has none, the other. */
-static void
-draft_changed_cb (InbWindow *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer)))
-    self->form_is_newer = TRUE;
-}
-
-/**
- * inb_window_undo_take:
- * @self: a window
- * @form_can: whether the form has a step of its own
- *
- * Undo: takes back the last mark or deletion of a take, if that is what is meant.
- *
- * Returns: %FALSE if it is the form's turn
- */
-gboolean
-inb_window_undo_take (InbWindow *self, gboolean form_can)
-{
-  return self->take_steps != NULL && (!self->form_is_newer || !form_can) &&
-         inb_take_steps_undo (self->take_steps);
-}
-
-/**
- * inb_window_redo_take:
- * @self: a window
- * @form_can: whether the form has a step of its own
- *
- * Redo, likewise.
- *
- * Returns: %FALSE if it is the form's turn
- */
-gboolean
-inb_window_redo_take (InbWindow *self, gboolean form_can)
-{
-  return self->take_steps != NULL && (!self->form_is_newer || !form_can) &&
-         inb_take_steps_redo (self->take_steps);
 }
 
 /**
@@ -427,8 +396,6 @@ inb_window_connect_takes (InbWindow *self)
   g_signal_connect_object (self->take_steps, "failed", G_CALLBACK (inb_window_toast), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->take_steps, "changed", G_CALLBACK (inb_window_update_undo), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify", G_CALLBACK (draft_changed_cb), self,
                            G_CONNECT_SWAPPED);
   inb_window_connect_import (self);
 }
@@ -452,4 +419,37 @@ inb_window_open_take (InbWindow *self, const char *job_id)
     return;
   inb_window_open_product (self, inb_job_get_product_id (job));
   inb_takes_select (self->takes, job_id);
+}
+
+/* What was cleaned away to make room is there again when a take is looked at. Nobody waits. */
+void
+inb_window_make_media (InbWindow *self, InbJob *job)
+{
+  g_cancellable_cancel (self->media);
+  g_clear_object (&self->media);
+  if (self->queue == NULL || job == NULL || inb_job_get_state (job) != INB_JOB_DONE)
+    return;
+  self->media = g_cancellable_new ();
+  inb_queue_make_media_async (self->queue, inb_job_get_id (job), self->media, NULL, NULL);
+}
+
+/* The stage with a take, the framing of the photo, or the way to begin */
+void
+inb_window_update_centre (InbWindow *self)
+{
+  InbPhotoSlot *start = inb_draft_get_start (self->draft);
+  InbJob *job = inb_takes_get_selected (self->takes);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean had_focus =
+      focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->start_page));
+  const char *page = "start";
+
+  if (job != NULL)
+    page = "take";
+  else if (inb_photo_slot_get_preview (start) != NULL)
+    page = "framing";
+  gtk_stack_set_visible_child_name (self->centre, page);
+  /* else it would go on to the status line, all of which would be selected */
+  if (had_focus && strcmp (page, "framing") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->framing));
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* The seconds in which an order can be taken back: its rows are on the disk, its paid request
@@ -40,7 +41,7 @@ inb_window_undo_order (InbWindow *self)
   g_clear_handle_id (&self->undo_id, g_source_remove);
   inb_window_update_undo (self);
   if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
+    inb_toast_dismiss (self->undo_toast);
   for (guint i = 0; i < ids->len; i++)
     inb_queue_cancel_async (self->queue, g_ptr_array_index (ids, i), inb_window_changed_cb,
                             g_object_ref (self));
@@ -70,7 +71,7 @@ held_cb (gpointer user_data)
   g_clear_pointer (&self->undoable, g_ptr_array_unref);
   inb_window_update_undo (self);
   if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
+    inb_toast_dismiss (self->undo_toast);
   return G_SOURCE_REMOVE;
 }
 
@@ -111,6 +112,6 @@ inb_window_offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote)
   g_signal_connect_object (self->undo_toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->undo_toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, self->undo_toast);
+  inb_toast_add (self->toasts, self->undo_toast);
   self->undo_id = g_timeout_add ((guint) (left_us / 1000), held_cb, self);
 }

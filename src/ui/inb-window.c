@@ -35,30 +35,13 @@ inb_window_update_title (InbWindow *self)
 }
 
 static void
-update_centre (InbWindow *self)
-{
-  InbPhotoSlot *start = inb_draft_get_start (self->draft);
-  InbJob *job = inb_takes_get_selected (self->takes);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean had_focus =
-      focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->start_page));
-  const char *page = "start";
-
-  if (job != NULL)
-    page = "take";
-  else if (inb_photo_slot_get_preview (start) != NULL)
-    page = "framing";
-  gtk_stack_set_visible_child_name (self->centre, page);
-  /* else it would go on to the status line, all of which would be selected */
-  if (had_focus && strcmp (page, "framing") == 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->framing));
-}
-
-static void
 selected_cb (InbWindow *self)
 {
-  inb_stage_set_job (self->stage, inb_takes_get_selected (self->takes));
-  update_centre (self);
+  InbJob *job = inb_takes_get_selected (self->takes);
+
+  inb_stage_set_job (self->stage, job);
+  inb_window_make_media (self, job);
+  inb_window_update_centre (self);
 }
 
 /* The list of takes is there once there is one. */
@@ -145,7 +128,7 @@ start_state_cb (InbWindow *self)
   InbPhotoSlot *start = inb_draft_get_start (self->draft);
   g_autofree char *text = NULL;
 
-  update_centre (self);
+  inb_window_update_centre (self);
   if (inb_photo_slot_get_state (start) != INB_SLOT_READY)
     return;
   /* Translators: %s is a file name */
@@ -155,10 +138,12 @@ start_state_cb (InbWindow *self)
     adw_flap_set_reveal_flap (self->form_flap, TRUE);
 }
 
+/* The order is looked at a moment after the form has changed. */
 static void
-obstacle_cb (InbWindow *self)
+order_changed_cb (InbWindow *self)
 {
-  if (!self->sample_is_coming || !inb_draft_is_ready (self->draft))
+  if (!self->sample_is_coming || !inb_draft_is_ready (self->draft) ||
+      !inb_order_is_ready (inb_composer_get_order (self->composer)))
     return;
   self->sample_is_coming = FALSE;
   inb_composer_generate (self->composer);
@@ -204,9 +189,9 @@ connect_draft (InbWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "notify::product-name",
                            G_CALLBACK (inb_window_update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::obstacle", G_CALLBACK (obstacle_cb), self,
-                           G_CONNECT_SWAPPED);
   inb_composer_set_draft (self->composer, self->draft);
+  g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
+                           G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   inb_framing_preview_set_draft (self->framing, self->draft, start);
   inb_window_update_title (self);
 }
@@ -263,6 +248,8 @@ inb_window_dispose (GObject *object)
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
+  g_cancellable_cancel (self->media);
+  g_clear_object (&self->media);
   g_clear_object (&self->take_steps);
   g_clear_object (&self->queue);
   g_clear_object (&self->saver);
@@ -274,6 +261,7 @@ inb_window_dispose (GObject *object)
 static void
 inb_window_finalize (GObject *object)
 {
+  g_clear_pointer (&INB_WINDOW (object)->product_steps, g_ptr_array_unref);
   g_free (INB_WINDOW (object)->root);
 
   G_OBJECT_CLASS (inb_window_parent_class)->finalize (object);
@@ -338,6 +326,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_install_job_actions (widget_class);
   inb_window_install_take_actions (widget_class);
   inb_window_install_product_actions (widget_class);
+  inb_window_install_undo_actions (widget_class);
 }
 
 /* The platform's title keeps five letters free, which at twice the size are too many for a narrow
@@ -383,7 +372,7 @@ inb_window_new (GtkApplication *application, const char *root)
   inb_window_connect_pages (self);
   inb_window_connect_product (self);
   count_cb (self);
-  update_centre (self);
+  inb_window_update_centre (self);
   return GTK_WIDGET (self);
 }
 
@@ -408,6 +397,8 @@ enable_begin_actions (InbWindow *self, gboolean enabled)
 void
 inb_window_set_queue (InbWindow *self, InbQueue *queue)
 {
+  g_autoptr (InbProduct) newest = NULL;
+
   g_return_if_fail (INB_IS_WINDOW (self) && self->queue == NULL);
 
   self->queue = g_object_ref (queue);
@@ -421,7 +412,12 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   inb_window_set_order_queue (self);
   selected_cb (self);
-  if (inb_takes_get_count (self->takes) == 0)
+  if (inb_takes_get_count (self->takes) > 0)
+    return;
+  newest = inb_queue_dup_product (queue, NULL, NULL);
+  if (newest == NULL)
+    inb_start_page_offer_sample (INB_START_PAGE (self->start_page));
+  else
     gtk_widget_grab_focus (self->start_page);
 }
 
@@ -441,25 +437,6 @@ inb_window_show_broken (InbWindow *self, const GError *error)
   adw_status_page_set_icon_name (self->broken, "dialog-error-symbolic");
   adw_status_page_set_description (self->broken, text);
   gtk_stack_set_visible_child_name (self->pages, "broken");
-}
-
-/**
- * inb_window_new_product:
- * @self: a window
- *
- * Empties the form; the takes of the former product stay in the queue.
- */
-void
-inb_window_new_product (InbWindow *self)
-{
-  g_return_if_fail (INB_IS_WINDOW (self));
-
-  self->sample_is_coming = FALSE;
-  inb_draft_reset (self->draft);
-  if (self->queue != NULL)
-    inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
-  update_centre (self);
-  gtk_widget_grab_focus (self->start_page);
 }
 
 /**

@@ -58,7 +58,7 @@ class Desk:
 
     def run(self, *words):
         child = self.start(*words)
-        out, err = child.communicate(timeout=60)
+        out, err = child.communicate(timeout=240)
         return child.returncode, out, err
 
     def generate(self, provider, *options):

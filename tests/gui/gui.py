@@ -29,7 +29,23 @@ ROOMS = {
 }
 
 
+# All that was done to the program: a key, a click, a drag, a press by its accessible action are one each
+inputs = []
+
+
+def note_inputs(args):
+    if args[0] != 'xdotool':
+        return
+    if args[1] == 'key':
+        inputs.extend(a for a in args[2:] if not a.startswith('--'))
+    elif args[1] == 'type':
+        inputs.extend(args[-1])
+    else:
+        inputs.extend(a for a in args if a in ('click', 'mousedown', 'keydown'))
+
+
 def run(*args):
+    note_inputs(args)
     return subprocess.check_output(args, text=True)
 
 
@@ -44,6 +60,8 @@ def wait(probe, what, seconds=15):
         except Exception:
             pass
         time.sleep(.05)
+    for program in Program.running:
+        program.tell()
     raise SystemExit('not ok - timed out: ' + what)
 
 
@@ -55,6 +73,11 @@ def walk(node):
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def name_of(node):
+    """As it is heard: the marks that keep a name's direction apart are silent."""
+    return (node.get_name() or '').replace('\u2068', '').replace('\u2069', '')
 
 
 def shown(node):
@@ -69,14 +92,21 @@ def is_pressable(node):
 
 class Program:
     """The real program on this test's display."""
+    running = []
 
     def __init__(self, *args, env=None):
         self.log = open(os.path.join(os.environ['HOME'], 'program.log'), 'w+')
         self.process = subprocess.Popen([PROGRAM, *args], stdout=self.log, stderr=self.log,
                                         env={**os.environ, **(env or {})})
+        Program.running.append(self)
         self.app = wait(self._find_app, 'the program on the accessibility bus')
         self.window = wait(self._find_window, 'the window').split()[-1]
         run('xdotool', 'windowfocus', '--sync', self.window)
+
+    def tell(self):
+        """What has become of it, for whoever reads of a test that failed."""
+        self.log.seek(0)
+        print(f'# the program: {self.process.poll()}: {self.log.read()[-3000:]}', file=sys.stderr)
 
     def _find_app(self):
         desktop = Atspi.get_desktop(0)
@@ -90,14 +120,14 @@ class Program:
         loop that would bring the changes."""
         self.app.clear_cache()
         return next((n for n in walk(self.app)
-                     if re.fullmatch(pattern, n.get_name() or '') and shown(n)), None)
+                     if re.fullmatch(pattern, name_of(n)) and shown(n)), None)
 
     def wait_for(self, pattern, seconds=15):
         return wait(lambda: self.find(pattern), f'a widget named “{pattern}”', seconds)
 
     def names(self):
         self.app.clear_cache()
-        return [(n.get_role_name(), n.get_name()) for n in walk(self.app)]
+        return [(n.get_role_name(), name_of(n)) for n in walk(self.app)]
 
     def box(self, node):
         """Left, top, width and height of a node on the screen. GTK's SCREEN coordinates are of no use, and its WINDOW
@@ -122,16 +152,19 @@ class Program:
         """Does what a screen reader does to a control: no pointer, no key."""
         def press():
             self.app.clear_cache()
-            node = next(n for n in walk(self.app) if re.fullmatch(pattern, n.get_name() or '') and shown(n) and
+            node = next(n for n in walk(self.app) if re.fullmatch(pattern, name_of(n)) and shown(n) and
                         n.get_state_set().contains(Atspi.StateType.SENSITIVE) and is_pressable(n))
             return node.get_action_iface().do_action(0)
+        inputs.append('press')
         wait(press, f'a control named “{pattern}” that can be pressed', seconds)
 
     def write(self, pattern, text):
         """Puts text into a field the same way."""
+        inputs.append('write')
+
         def write():
             self.app.clear_cache()
-            return next(n for n in walk(self.app) if re.fullmatch(pattern, n.get_name() or '') and shown(n)
+            return next(n for n in walk(self.app) if re.fullmatch(pattern, name_of(n)) and shown(n)
                         and n.get_editable_text_iface()).get_editable_text_iface().set_text_contents(text)
         wait(write, f'a field named “{pattern}”')
 
@@ -139,14 +172,14 @@ class Program:
         """Goes to a row of choices, opens it and takes one of them, by keys."""
         for _ in range(80):
             node = self.focused()
-            if node is not None and re.fullmatch(row, node.get_name() or ''):
+            if node is not None and re.fullmatch(row, name_of(node)):
                 break
             self.key('Tab')
         self.key('Return')
         run('sleep', '.5')
         for _ in range(20):
             node = self.focused()
-            if node is not None and re.search(item, ' '.join(n.get_name() or '' for n in walk(node))):
+            if node is not None and re.search(item, ' '.join(name_of(n) for n in walk(node))):
                 break
             self.key('Down')
         self.key('Return')

@@ -139,6 +139,8 @@ def run_test(main):
     except BaseException as problem:
         if getattr(problem, 'code', None) not in (0, 77):
             screenshot('gui-failed-' + os.path.basename(sys.argv[0]))
+            with open(os.path.join(os.environ['HOME'], 'program.log')) as log:
+                print(''.join('# ' + line for line in log.readlines()[-20:]))
         raise
 
 

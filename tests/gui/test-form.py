@@ -167,6 +167,23 @@ def test_conflict(program):
     print('ok 5 a last frame that the provider does not take stays until it is taken away')
 
 
+def test_code(program):
+    """The program that makes the same request is one press away from the provider."""
+    button = program.wait_for('Request as Code')
+    _, top, width, height = program.box(button)
+    _, row_top, _, row_height = program.box(program.wait_for('Provider, .*'))
+    assert min(width, height) >= 26, (width, height)  # 36 with the padding that AT-SPI leaves out
+    assert top < row_top + row_height and row_top - top < 60, (top, row_top)
+    assert 'Request as Code' in button.get_description() + button.get_name()
+    program.click('Request as Code')
+    window = program.wait_for('Program')
+    screenshot('form-code')
+    program.key('Escape')
+    wait(lambda: program.find('Program') is None, 'the end of the program that was shown')
+    assert window is not None
+    print('ok 6 a button beside the provider shows the request as code')
+
+
 def main():
     need('xdotool', 'openbox', 'import')
     settings = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'gtk-4.0', 'settings.ini')
@@ -181,10 +198,11 @@ def main():
     test_inspiration(program)
     test_provider(program)
     test_conflict(program)
+    test_code(program)
     said = program.end()
     assert said == '', said
-    print('ok 6 and the program had nothing to complain about')
+    print('ok 7 and the program had nothing to complain about')
 
 
-print('1..6')
+print('1..7')
 main()

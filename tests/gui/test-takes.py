@@ -9,32 +9,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import uuid
 
 from gi.repository import Atspi
 
 from gui import Program, drag, need, run, screenshot, wait, walk
+from takes import make_takes
 
 PROMPTS = {2: 'orbit around the bottle, steam rising', 3: 'slow push in, then rest'}
-
-
-def make_takes(photo, folder):
-    """One clip by the local engine, and two more takes: copies of it under other words."""
-    subprocess.run([os.environ['INBETWEEN_CLI'], 'generate', photo, '--prompt', 'fast push in, linear',
-                    '--framing', '1:1', '--product', 'Bottle'], check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    store = sqlite3.connect(os.path.join(folder, 'inbetween.db'))
-    store.row_factory = sqlite3.Row
-    first = dict(store.execute('SELECT * FROM jobs').fetchone())
-    for take, prompt in PROMPTS.items():
-        row = {**first, 'id': str(uuid.uuid4()), 'batch_id': str(uuid.uuid4()), 'take': take, 'prompt': prompt,
-               'created_us': first['created_us'] + take, 'change': first['change'] + take}
-        row['clip'] = first['clip'].replace('.mp4', f'-{take}.mp4')
-        shutil.copy(os.path.join(folder, first['clip']), os.path.join(folder, row['clip']))
-        row = {k: v for k, v in row.items() if v is not None}
-        store.execute(f'INSERT INTO jobs ({",".join(row)}) VALUES ({",".join("?" * len(row))})', list(row.values()))
-    store.commit()
-    store.close()
 
 
 def is_deleted(folder, take):
@@ -75,7 +56,7 @@ def gone(program, pattern):
 def main():
     need('xdotool', 'openbox', 'import')
     folder = os.path.join(os.environ['XDG_DATA_HOME'], 'inbetween')
-    make_takes(sys.argv[1], folder)
+    make_takes(sys.argv[1], PROMPTS)
     program = Program()
 
     # marks
@@ -110,9 +91,45 @@ def main():
     wait(lambda: read_prompt(program) == before, 'the form as it was')
     print('ok 3 the settings of a take are used again, and that is undone')
 
+    # a name, by the key and by the menu
+    focus_take(program, 'Take 2, Done.*')
+    program.key('F2')
+    wait(lambda: focused(program).get_name() == 'Name of take 2', 'the field for the name')
+    program.type('hero')
+    screenshot('gui-name')
+    program.key('Return')
+    program.wait_for('Take 2, hero, Done.*')
+    program.key('ctrl+z')
+    program.wait_for('Take 2, Done.*')
+    program.key('ctrl+shift+z')
+    program.wait_for('Take 2, hero, Done.*')
+    focus_take(program, 'Take 2, hero, Done.*')
+    program.key('Menu')
+    program.wait_for('Rename…')
+    run('sleep', '.3')
+    program.key('n')
+    wait(lambda: focused(program).get_name() == 'Name of take 2', 'the field for the name')
+    program.type('side')
+    program.key('Escape')
+    wait(lambda: program.find('Name of take 2') is None, 'the end of the field')
+    assert program.find('Take 2, hero, Done.*'), 'Escape leaves the name'
+    focus_take(program, 'Take 2, hero, Done.*')
+    program.key('F2')
+    wait(lambda: focused(program).get_name() == 'Name of take 2', 'the field for the name')
+    program.key('Delete', 'Return')
+    program.wait_for('Take 2, Done.*')
+    program.key('ctrl+z')
+    program.wait_for('Take 2, hero, Done.*')
+    screenshot('gui-named')
+    print('ok 4 a take is named by F2 and by its menu, and that is undone')
+
     # history
     program.key('ctrl+f')
     program.wait_for('Bottle, Take 3, Done.*')
+    program.type('hero')
+    gone(program, 'Bottle, Take 3, .*')
+    program.wait_for('Bottle, Take 2, hero, Done.*')
+    program.key('ctrl+a')
     program.type('linear')
     gone(program, 'Bottle, Take 3, .*')
     node = program.wait_for('Bottle, Take 1, Done.*')
@@ -121,7 +138,22 @@ def main():
     wait(lambda: focused(program).get_name() == node.get_name(), 'the focus on what was found')
     program.key('Return')
     program.wait_for('Clip of take 1')  # take 2 was on the stage before
-    print('ok 4 a take is found by its words and opened with Return')
+    print('ok 5 a take is found by its words and opened with Return')
+
+    program.key('ctrl+f')
+    program.wait_for('Bottle, Take 1, Done.*')
+    program.key('ctrl+a')
+    program.type('wavespeedai')
+    gone(program, 'Bottle, Take .*')
+    program.key('ctrl+a')
+    program.type('local ENGINE rest')
+    program.wait_for('Bottle, Take 3, Done.*')
+    gone(program, 'Bottle, Take 1, .*')
+    program.key('Return')
+    wait(lambda: focused(program).get_name().startswith('Bottle, Take 3'), 'the focus on what was found')
+    program.key('Return')
+    program.wait_for('Clip of take 3')
+    print('ok 6 a take is found by the name of its provider that is on the screen')
 
     # a clip made elsewhere
     clip = os.path.join(os.environ['HOME'], 'elsewhere.mp4')
@@ -134,16 +166,16 @@ def main():
     run('xdotool', 'windowmove', '--sync', window, '1260', '100')
     place = wait(lambda: find_place(window), 'the window in its place')
     drag((int(place['X']) + int(place['WIDTH']) // 2, int(place['Y']) + int(place['HEIGHT']) // 4),
-         program.place(program.wait_for('Take 2, Done.*')))
+         program.place(program.wait_for('Take 2, hero, Done.*')))
     program.wait_for('Take 4, Done, .*, Imported', 60)
     source.terminate()
     source.wait()
-    print('ok 5 a clip dropped on the takes becomes one')
+    print('ok 7 a clip dropped on the takes becomes one')
 
     said = program.end()
     assert said == '', said
-    print('ok 6 and the program had nothing to complain about')
+    print('ok 8 and the program had nothing to complain about')
 
 
-print('1..6')
+print('1..8')
 main()

@@ -65,6 +65,8 @@ static const Case bad[] = {
   { "takes=4 order=1000000", "over-order-cap" },
   { "provider=vercel-gateway day=100000", "over-day-cap" },
   { "provider=vercel-gateway", "price-unpublished" },
+  { "route=fal", "others-follow" },
+  { "route=fal,vercel-gateway", "price-unpublished others-follow" },
   { "provider=gone", "provider-missing" },
   { "model=gone", "provider-missing" },
   { "start=280x900 last=300x300 prompt=0 key=absent",
@@ -207,13 +209,15 @@ set (World *world, const char *name, const char *value)
     set_photo (&situation->start, &request->start, value);
   else if (g_str_equal (name, "last"))
     {
-      request->last = g_strdup (g_str_equal (value, "loop") ? request->start : "last");
+      set_text (&request->last, g_str_equal (value, "loop") ? request->start : "last");
       situation->last = situation->start;
       if (!g_str_equal (value, "loop"))
         set_photo (&situation->last, &request->last, value);
     }
   else if (g_str_equal (name, "provider"))
     set_text (&request->provider, value);
+  else if (g_str_equal (name, "route"))
+    set_text (&request->route, value);
   else if (g_str_equal (name, "model"))
     set_text (&request->model, value);
   else if (g_str_equal (name, "resolution"))

@@ -169,6 +169,18 @@ test_filters_and_words (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (count (self), ==, N_JOBS);
 }
 
+/* "fal" is an id; "fal.ai" and "Local engine" stand on the screen only. */
+static void
+test_a_provider_is_found_by_its_shown_name (Fixture *self, gconstpointer unused)
+{
+  set_filter (self, &(InbHistoryFilter){ .text = "FAL.AI" });
+  g_assert_cmpuint (count (self), ==, 2500);
+  set_filter (self, &(InbHistoryFilter){ .text = "local ENGINE" });
+  g_assert_cmpuint (count (self), ==, 2500);
+  set_filter (self, &(InbHistoryFilter){ .text = "fal.ai engine" });
+  g_assert_cmpuint (count (self), ==, 0);
+}
+
 static void
 test_only_the_newest_filter_is_answered (Fixture *self, gconstpointer unused)
 {
@@ -323,6 +335,8 @@ main (int argc, char **argv)
   add ("/history/rows-come-page-by-page", test_rows_come_page_by_page);
   add ("/history/what-nobody-looks-at-is-forgotten", test_what_nobody_looks_at_is_forgotten);
   add ("/history/filters-and-words", test_filters_and_words);
+  add ("/history/a-provider-is-found-by-its-shown-name",
+       test_a_provider_is_found_by_its_shown_name);
   add ("/history/only-the-newest-filter-is-answered", test_only_the_newest_filter_is_answered);
   add ("/history/new-jobs-come-in-at-the-top", test_new_jobs_come_in_at_the_top);
   add ("/history/hidden-jobs-leave-and-come-back", test_hidden_jobs_leave_and_come_back);

@@ -163,6 +163,53 @@ test_marks_are_kept_and_told (void)
 }
 
 static void
+test_names_are_kept_and_found (void)
+{
+  g_autoptr (StoreRoot) root = store_tools_make_root ();
+  g_autoptr (InbStore) store = open_store (root);
+  g_autofree char *id = add_one (store, "local");
+  InbHistoryFilter hero = { .text = "HERO" };
+  gint64 latest = 0;
+
+  g_assert_true (inb_search_begin (store, NULL));
+  g_assert_true (inb_store_set_name (store, id, "Hero shot", NULL));
+  {
+    g_autoptr (GArray) found = inb_search_list_keys (store, &hero, &latest, NULL);
+    g_autoptr (InbRow) row = inb_store_get (store, id, NULL);
+
+    g_assert_cmpuint (found->len, ==, 1);
+    g_assert_cmpstr (inb_job_get_facts (row->job)->name, ==, "Hero shot");
+  }
+  g_assert_true (inb_store_set_name (store, id, NULL, NULL));
+  {
+    g_autoptr (GArray) found = inb_search_list_keys (store, &hero, &latest, NULL);
+
+    g_assert_cmpuint (found->len, ==, 0);
+  }
+  g_assert_false (inb_store_set_name (store, "nobody", "hero", NULL));
+}
+
+static void
+test_a_product_without_jobs_can_be_dropped (void)
+{
+  g_autoptr (StoreRoot) root = store_tools_make_root ();
+  g_autoptr (InbStore) store = open_store (root);
+  g_autofree char *id = add_one (store, "local");
+  g_autoptr (InbRow) row = inb_store_get (store, id, NULL);
+  g_autoptr (InbProduct) kept = NULL;
+  g_autoptr (InbProduct) gone = NULL;
+  g_autofree char *draft = NULL;
+
+  g_assert_true (inb_store_save_draft (store, "p-new", "Lamp", "{}", 1, NULL));
+  g_assert_true (inb_store_drop_product (store, "p-new", NULL));
+  g_assert_true (inb_store_drop_product (store, inb_job_get_product_id (row->job), NULL));
+  gone = inb_store_get_product (store, "p-new", &draft, NULL);
+  kept = inb_store_get_product (store, inb_job_get_product_id (row->job), &draft, NULL);
+  g_assert_null (gone);
+  g_assert_nonnull (kept);
+}
+
+static void
 add_outcome (InbStore *store, guint number, const char *provider, const char *state, gint64 took_s)
 {
   g_autofree char *sql = g_strdup_printf (
@@ -272,6 +319,7 @@ test_a_search_finds_words_wherever_they_are (void)
   g_autofree char *first = add_one (store, "local");
   g_autofree char *second = add_one (store, "wavespeed");
   g_autofree char *third = add_one (store, "fal");
+  const char *const names[] = { "local", "Engine Of Ours", "fal", "éclair.ai", NULL };
   g_autofree char *long_text = g_strnfill (6000, 'x');
   g_autofree char *sql =
       g_strdup_printf ("UPDATE products SET name = 'Blue MUG';"
@@ -290,6 +338,11 @@ test_a_search_finds_words_wherever_they_are (void)
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "mug\nwave" }), ==, 1);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "nothing" }), ==, 0);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "100%_'\"" }), ==, 0);
+  g_assert_cmpuint (
+      count_found (store, &(InbHistoryFilter){ .text = "ÉCLAIR mug", .names = names }), ==, 1);
+  g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "engine", .names = names }),
+                    ==, 1);
+  g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .text = "éclair" }), ==, 0);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .provider = "fal" }), ==, 1);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .group = "accepted" }), ==, 1);
   g_assert_cmpuint (count_found (store, &(InbHistoryFilter){ .group = "working" }), ==, 2);
@@ -322,6 +375,9 @@ main (int argc, char **argv)
   g_test_add_func ("/takes/only-what-is-at-rest-can-be-deleted-and-comes-back",
                    test_only_what_is_at_rest_can_be_deleted_and_comes_back);
   g_test_add_func ("/takes/marks-are-kept-and-told", test_marks_are_kept_and_told);
+  g_test_add_func ("/takes/names-are-kept-and-found", test_names_are_kept_and_found);
+  g_test_add_func ("/takes/a-product-without-jobs-can-be-dropped",
+                   test_a_product_without_jobs_can_be_dropped);
   g_test_add_func ("/takes/figures-are-of-one-model-and-its-newest-clips",
                    test_figures_are_of_one_model_and_its_newest_clips);
   g_test_add_func ("/takes/a-request-has-a-cap-of-its-own", test_a_request_has_a_cap_of_its_own);

@@ -43,6 +43,7 @@ static const char *const passing[] = {
   "win.copy-text",       /* toast: inb-window-deliver.c */
   "win.tell-last-frame", /* drop: inb-frame-well.c */
   "win.take-files",      /* drop: inb-frame-well.c */
+  "win.name-take",       /* popover: inb-take-name.c */
   "win.open-product",    /* row: inb-products-page.c, notification */
   "take.retry",          /* failed: inb-take-remedies.c */
   "take.order",          /* failed and paid: inb-take-remedies.c */

@@ -107,7 +107,7 @@ test_a_file_is_kept_and_shown (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_page (self->well), ==, "loading");
   ui_test_wait_uint (self->start, "state", INB_SLOT_READY);
   g_assert_cmpstr (get_page (self->well), ==, "preview");
-  g_assert_nonnull (ui_test_find (GTK_WIDGET (self->well), GTK_TYPE_LABEL, "mug.png"));
+  g_assert_nonnull (ui_test_find (GTK_WIDGET (self->well), GTK_TYPE_LABEL, "\u2068mug.png\u2069"));
   inb_preview_get_size (inb_photo_slot_get_preview (self->start), &width, &height);
   g_assert_cmpuint (width, ==, 320);
   g_assert_cmpuint (height, ==, 200);

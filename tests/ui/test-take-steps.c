@@ -121,7 +121,7 @@ test_a_deletion_is_hidden_at_once_and_undone (Fixture *self, gconstpointer data)
   g_assert_true (inb_take_steps_undo (self->steps));
   wait_until (!is_deleted (self, 2));
   g_assert_true (g_file_test (clip, G_FILE_TEST_EXISTS));
-  g_assert_false (inb_take_steps_can_undo (self->steps));
+  g_assert_false (inb_take_steps_get_undo_time (self->steps) > 0);
   g_assert_true (inb_take_steps_redo (self->steps));
   wait_until (is_deleted (self, 2));
   g_assert_true (inb_take_steps_undo (self->steps));
@@ -142,7 +142,7 @@ test_several_deletions_are_one_toast_and_one_step (Fixture *self, gconstpointer 
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
   wait_until (!is_deleted (self, 1) && !is_deleted (self, 2) && !is_deleted (self, 3));
-  g_assert_false (inb_take_steps_can_undo (self->steps));
+  g_assert_false (inb_take_steps_get_undo_time (self->steps) > 0);
 }
 
 static void
@@ -167,7 +167,7 @@ test_files_go_when_the_toast_is_gone_and_the_row_stays (Fixture *self, gconstpoi
   /* the mark before it can still be undone */
   g_assert_true (inb_take_steps_undo (self->steps));
   wait_until (get_mark (self, 3) == 0);
-  g_assert_false (inb_take_steps_can_undo (self->steps));
+  g_assert_false (inb_take_steps_get_undo_time (self->steps) > 0);
 }
 
 static void
@@ -187,7 +187,60 @@ test_marks_change_back_and_forth (Fixture *self, gconstpointer data)
   wait_until (get_mark (self, 1) == -1);
   inb_take_steps_mark (self->steps, self->jobs[1], 1); /* what was undone is gone */
   wait_until (get_mark (self, 2) == 1);
-  g_assert_false (inb_take_steps_can_redo (self->steps));
+  g_assert_false (inb_take_steps_get_redo_time (self->steps) > 0);
+}
+
+static const char *
+get_name (Fixture *self, guint take)
+{
+  return inb_job_get_facts (self->jobs[take - 1])->name;
+}
+
+static void
+test_names_are_given_and_taken_back (Fixture *self, gconstpointer data)
+{
+  inb_take_steps_name (self->steps, self->jobs[0], "hero");
+  wait_until (g_strcmp0 (get_name (self, 1), "hero") == 0);
+  inb_take_steps_name (self->steps, self->jobs[0], "hero"); /* no step */
+  inb_take_steps_name (self->steps, self->jobs[0], NULL);
+  wait_until (get_name (self, 1) == NULL);
+  g_assert_true (inb_take_steps_undo (self->steps));
+  wait_until (g_strcmp0 (get_name (self, 1), "hero") == 0);
+  g_assert_true (inb_take_steps_undo (self->steps));
+  wait_until (get_name (self, 1) == NULL);
+  g_assert_cmpint (inb_take_steps_get_undo_time (self->steps), ==, 0);
+  g_assert_true (inb_take_steps_redo (self->steps));
+  wait_until (g_strcmp0 (get_name (self, 1), "hero") == 0);
+}
+
+/* A key over three takes, one of them rejected before: one step, which gives each its own back. */
+static void
+test_marks_at_one_go_are_one_step (Fixture *self, gconstpointer data)
+{
+  inb_take_steps_mark (self->steps, self->jobs[2], -1);
+  wait_until (get_mark (self, 3) == -1);
+  for (guint i = 0; i < 3; i++)
+    inb_take_steps_mark (self->steps, self->jobs[i], 1);
+  wait_until (get_mark (self, 1) == 1 && get_mark (self, 2) == 1 && get_mark (self, 3) == 1);
+  g_assert_true (inb_take_steps_undo (self->steps));
+  wait_until (get_mark (self, 1) == 0 && get_mark (self, 2) == 0 && get_mark (self, 3) == -1);
+  g_assert_true (inb_take_steps_redo (self->steps));
+  wait_until (get_mark (self, 1) == 1 && get_mark (self, 2) == 1 && get_mark (self, 3) == 1);
+}
+
+static void
+test_what_came_in_goes_and_comes_back (Fixture *self, gconstpointer data)
+{
+  inb_take_steps_imported (self->steps, self->jobs[1]);
+  g_assert_true (inb_take_steps_undo (self->steps));
+  wait_until (is_deleted (self, 2));
+  g_assert_null (ui_test_find (GTK_WIDGET (self->toasts), GTK_TYPE_LABEL, "Take 2 deleted"));
+  inb_take_steps_restore (self->steps, self->jobs[1]);
+  wait_until (!is_deleted (self, 2));
+  g_assert_true (inb_take_steps_undo (self->steps));
+  wait_until (is_deleted (self, 2));
+  g_assert_true (inb_take_steps_redo (self->steps));
+  wait_until (!is_deleted (self, 2));
 }
 
 int
@@ -201,6 +254,9 @@ main (int argc, char **argv)
   ADD ("several", test_several_deletions_are_one_toast_and_one_step);
   ADD ("trash", test_files_go_when_the_toast_is_gone_and_the_row_stays);
   ADD ("marks", test_marks_change_back_and_forth);
+  ADD ("names", test_names_are_given_and_taken_back);
+  ADD ("one-go", test_marks_at_one_go_are_one_step);
+  ADD ("imported", test_what_came_in_goes_and_comes_back);
 #undef ADD
   return g_test_run ();
 }

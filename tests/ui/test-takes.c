@@ -272,8 +272,9 @@ test_a_sent_request_has_a_time_left_from_experience (Fixture *self, gconstpointe
   GtkWidget *row;
 
   g_free (request->provider);
-  request->provider = g_strdup ("eachlabs"); /* says 160 s */
+  request->provider = g_strdup ("eachlabs");
   job = inb_job_new ("mug-1", "mug", 1, request, 1, 350000);
+  inb_job_set_typical (job, 160 * (gint64) G_USEC_PER_SEC);
   inb_job_set_facts (job, &facts);
   g_list_store_insert (self->jobs, 0, job);
   row = get_row (self, 0);

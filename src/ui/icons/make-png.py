@@ -13,7 +13,7 @@ import gi
 gi.require_version('GdkPixbuf', '2.0')
 from gi.repository import GdkPixbuf, GLib  # noqa: E402
 
-SIZES = {'inbetween-stage-symbolic': 128, 'inbetween-swap-symbolic': 16}  # px
+SIZES = {'inbetween-stage-symbolic': 128, 'inbetween-swap-symbolic': 16, 'inbetween-code-symbolic': 16}  # px
 
 here = os.path.dirname(os.path.abspath(__file__))
 for name, size in SIZES.items():

@@ -4,6 +4,7 @@
 #include "jobs/inb-changes.h"
 
 #include "core/inb-error.h"
+#include "core/inb-task.h"
 #include "jobs/inb-route.h"
 #include "jobs/inb-secrets.h"
 #include "providers/inb-catalogue.h"
@@ -135,7 +136,7 @@ inb_changes_add_async (const char *root, const InbRequest *request, const char *
                        const char *product_name, guint hold_s, GObject *source,
                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
+  g_autoptr (GTask) task = inb_task_new (source, cancellable, callback, user_data);
   Input *input = g_new0 (Input, 1);
 
   input->root = g_strdup (root);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/inb-error.h"
+#include "core/inb-task.h"
 #include "jobs/inb-recovery.h"
 #include "jobs/inb-storage.h"
 #include "jobs/inb-trash.h"
@@ -232,7 +233,7 @@ void
 inb_changes_async (const char *root, const InbChange *change, GObject *source,
                    GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (source, NULL, callback, user_data);
+  g_autoptr (GTask) task = inb_task_new (source, NULL, callback, user_data);
   Input *input = g_new0 (Input, 1);
 
   input->root = g_strdup (root);

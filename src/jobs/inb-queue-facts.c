@@ -3,6 +3,7 @@
 
 #include "jobs/inb-queue-private.h"
 
+#include "core/inb-task.h"
 #include "jobs/inb-form.h"
 #include "jobs/inb-storage.h"
 #include "store/inb-figures.h"
@@ -189,7 +190,7 @@ void
 inb_queue_get_storage_async (InbQueue *self, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = inb_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, inb_queue_get_storage_async);
   g_task_set_task_data (task, g_strdup (inb_queue_get_root (self)), g_free);

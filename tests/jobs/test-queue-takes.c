@@ -157,7 +157,6 @@ test_a_form_survives_as_it_is (void)
   form->takes = 4;
   g_free (form->provider);
   form->provider = g_strdup ("fal");
-  form->route = g_strdup ("wavespeed,kling");
   form->seed = 4294967295u;
   text = inb_form_print (form);
   back = inb_form_parse (text);
@@ -173,7 +172,6 @@ test_a_form_survives_as_it_is (void)
   g_assert_cmpfloat (back->framing.focus_y, ==, 0.75);
   g_assert_cmpuint (back->takes, ==, 4);
   g_assert_cmpstr (back->provider, ==, "fal");
-  g_assert_cmpstr (back->route, ==, "wavespeed,kling");
   g_assert_cmpuint (back->seed, ==, 4294967295u);
   g_assert_null (inb_form_parse ("no JSON"));
   g_assert_cmpuint (empty->duration_s, ==, 5); /* what cannot be is as in a new form */

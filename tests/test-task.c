@@ -42,8 +42,8 @@ test_task_does_not_end_its_source_in_the_thread (void)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   GListStore *source = g_list_store_new (G_TYPE_OBJECT);
-  g_autoptr (GTask) task = inb_task_new (source, NULL, answered_cb, loop);
-  GThread *where = NULL;
+  GTask *task = inb_task_new (source, NULL, answered_cb, loop);
+  GThread *thread, *where = NULL;
 
   g_object_weak_ref (G_OBJECT (source), gone_cb, &where);
   g_object_unref (source);

@@ -24,7 +24,7 @@ done_cb (GObject *nobody, GAsyncResult *result, gpointer user_data)
 
 /**
  * inb_task_new:
- * @source: (type GObject): who is asked; kept until @callback has been called
+ * @source: (type GObject) (nullable): who is asked; kept until @callback has been called
  * @cancellable: (nullable): as g_task_new()
  * @callback: (scope async) (nullable): called on the thread-default main context of the caller
  * @user_data: for @callback
@@ -42,7 +42,7 @@ inb_task_new (gpointer source, GCancellable *cancellable, GAsyncReadyCallback ca
 {
   Asked *asked = g_new0 (Asked, 1);
 
-  asked->source = g_object_ref (source);
+  asked->source = source != NULL ? g_object_ref (source) : NULL;
   asked->callback = callback;
   asked->user_data = user_data;
   return g_task_new (NULL, cancellable, done_cb, asked);

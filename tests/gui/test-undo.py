@@ -258,8 +258,14 @@ def main():
             if wanted is None or name in wanted.split(','):
                 check(tap, window, name, act, presses)
         # what a motion has unfolded stays unfolded: that is the look of the form, its content is in the draft
-        now = window.read_form()
-        lost = [f for f in form if f not in now and not f[1].startswith(('Negative prompt', 'Guidance'))]
+        def find_lost():
+            now = window.read_form()
+            return [f for f in form if f not in now and not f[1].startswith(('Negative prompt', 'Guidance'))]
+        try:
+            wait(lambda: find_lost() == [], 'the form to be as it was', 20)
+        except SystemExit:
+            pass
+        lost = find_lost()
         tap.ok(not lost, f'the form on the screen is as it was, {len(form)} widgets', lost)
         tap.ok(stand.ledger()['billed'] == 0, 'nothing of it was sent')
         said = program.end()

@@ -88,6 +88,8 @@ class Form:
             node = self.program.focused()
             if any(item == (n.get_name() or '') for n in walk(node)):
                 self.program.key('Return')
+                # a click while the list is going away would only send it away
+                wait(lambda: self.program.focused().get_role_name() != 'list item', f'the list of {row} to close')
                 return
             self.program.key('Down')
         raise SystemExit(f'not ok - “{item}” is not in the list of {row}')
@@ -105,7 +107,7 @@ class Form:
         wait(self.is_ready, 'a Generate that can be pressed', 30)
 
     def wait_button(self, text):
-        wait(lambda: self.read_button() == text, f'a button that reads “{text}”, not “{self.read_button()}”', 20)
+        wait(lambda: self.read_button() == text, f'a button that reads “{text}”', 20)
 
     def order(self):
         """By the one key that spends."""

@@ -75,6 +75,7 @@ def paste(program, path):
     """A file on the clipboard, as a file manager leaves it."""
     subprocess.run(['xclip', '-selection', 'clipboard', '-t', 'text/uri-list'], input='file://' + path, text=True,
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run('sleep', '.5')  # until the program has heard of it: nothing on its screen tells
     program.key('ctrl+v')
 
 

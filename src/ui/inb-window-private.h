@@ -43,6 +43,7 @@ struct _InbWindow
 
   GtkWidget *focus_at_work; /* weak; where the focus was when a page was shown */
 
+  AdwToast *news;       /* weak; what was told last */
   GPtrArray *undoable;  /* element-type utf8: ids of the jobs that Undo takes back; NULL: none */
   AdwToast *undo_toast; /* not owned; NULL when it is gone */
   guint undo_id;

@@ -245,6 +245,7 @@ inb_window_dispose (GObject *object)
   g_clear_handle_id (&self->fold_id, g_source_remove);
   inb_window_dispose_order (self);
   g_clear_weak_pointer (&self->focus_at_work);
+  g_clear_weak_pointer (&self->news);
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
@@ -458,6 +459,8 @@ inb_window_say (InbWindow *self, const char *text)
  * inb_window_toast:
  * @self: a window
  * @text: what happened, one sentence
+ *
+ * Takes the place of the last one: what is said late, behind others, is said of something else.
  */
 void
 inb_window_toast (InbWindow *self, const char *text)
@@ -466,8 +469,11 @@ inb_window_toast (InbWindow *self, const char *text)
 
   g_return_if_fail (INB_IS_WINDOW (self));
 
+  if (self->news != NULL)
+    inb_toast_dismiss (self->news);
   toast = inb_toast_new (text);
   adw_toast_set_timeout (toast, 6);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  g_set_weak_pointer (&self->news, toast);
+  inb_toast_add (self->toasts, toast);
   inb_window_say (self, text);
 }

@@ -62,6 +62,7 @@ def wait(probe, what, seconds=15):
         time.sleep(.05)
     for program in Program.running:
         program.tell()
+        screenshot('gui-failed-' + os.path.basename(sys.argv[0]))
     raise SystemExit('not ok - timed out: ' + what)
 
 

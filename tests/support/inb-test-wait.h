@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define INB_TEST_WATCHDOG_S 90
+#define INB_TEST_WATCHDOG_S 240
 
 static inline gboolean
 inb_test_bark_cb (gpointer data)

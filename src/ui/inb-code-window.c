@@ -12,6 +12,7 @@
 #include "providers/inb-code.h"
 #include "store/inb-paths.h"
 #include "ui/inb-choice.h"
+#include "ui/inb-toast.h"
 
 /* A request, written as a program that anybody can run. What it reads is a file that is there: the
  * photo as it was kept, until the frame that this program would send is made. */
@@ -148,7 +149,7 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_object_get (gtk_text_view_get_buffer (self->view), "text", &code, NULL);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), code);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied")));
+  inb_toast_add (self->toasts, adw_toast_new (_ ("Copied")));
 }
 
 static void

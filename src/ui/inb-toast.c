@@ -26,27 +26,107 @@ inb_toast_new (const char *text)
 /* ms in which a toast comes into sight; libadwaita 1.2 takes at most 500 */
 #define SHOWING_MS 600
 
+/* libadwaita 1.2 frees a toast when it has faded out, and if it came in the place of another that
+ * is sooner than its own appearing ends, which then writes into what is freed (measured: a crash,
+ * by Escape or by Undo right after an order). So nothing takes a toast away while one may still be
+ * appearing: not the program, and not Escape or its button either. */
+typedef struct
+{
+  gint64 touched_us; /* monotonic: a toast was added, or gave way to the next */
+} Overlay;
+
+static Overlay *
+get_overlay (AdwToastOverlay *overlay)
+{
+  return g_object_get_data (G_OBJECT (overlay), "inb-overlay");
+}
+
+static gint64
+get_wait_ms (AdwToastOverlay *overlay)
+{
+  return SHOWING_MS - (g_get_monotonic_time () - get_overlay (overlay)->touched_us) / 1000;
+}
+
+static void
+touch (AdwToastOverlay *overlay)
+{
+  get_overlay (overlay)->touched_us = g_get_monotonic_time ();
+}
+
+static gboolean
+is_in_toast (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (g_str_equal (gtk_widget_get_css_name (widget), "toast"))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+event_cb (GtkEventController *controller, GdkEvent *event, gpointer user_data)
+{
+  GtkWidget *overlay = gtk_event_controller_get_widget (controller);
+  GtkRoot *root = gtk_widget_get_root (overlay);
+  double x, y;
+
+  if (root == NULL || get_wait_ms (ADW_TOAST_OVERLAY (overlay)) <= 0)
+    return GDK_EVENT_PROPAGATE;
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_KEY_PRESS:
+      return gdk_key_event_get_keyval (event) == GDK_KEY_Escape ||
+             is_in_toast (gtk_root_get_focus (root));
+    case GDK_BUTTON_PRESS:
+      return gdk_event_get_position (event, &x, &y) &&
+             is_in_toast (gtk_widget_pick (GTK_WIDGET (root), x, y, GTK_PICK_DEFAULT));
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+guard (AdwToastOverlay *overlay)
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  g_object_set_data_full (G_OBJECT (overlay), "inb-overlay", g_new0 (Overlay, 1), g_free);
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "event", G_CALLBACK (event_cb), NULL);
+  gtk_widget_add_controller (GTK_WIDGET (overlay), controller);
+}
+
+static void
+weak_ref_free (gpointer ref)
+{
+  g_weak_ref_clear (ref);
+  g_free (ref);
+}
+
 /**
  * inb_toast_add:
  * @overlay: where it is shown
  * @toast: (transfer full): a toast
  *
- * As adw_toast_overlay_add_toast(), for a toast that inb_toast_dismiss() takes away.
+ * As adw_toast_overlay_add_toast(), which nothing else may be used for on the same @overlay.
  */
 void
 inb_toast_add (AdwToastOverlay *overlay, AdwToast *toast)
 {
-  gint64 *added_us = g_new (gint64, 1);
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
 
-  *added_us = g_get_monotonic_time ();
-  g_object_set_data_full (G_OBJECT (toast), "inb-added", added_us, g_free);
+  if (get_overlay (overlay) == NULL)
+    guard (overlay);
+  g_weak_ref_init (ref, overlay);
+  g_object_set_data_full (G_OBJECT (toast), "inb-overlay", ref, weak_ref_free);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (touch), overlay, G_CONNECT_SWAPPED);
+  touch (overlay);
   adw_toast_overlay_add_toast (overlay, toast);
 }
 
 static gboolean
 dismiss_cb (gpointer user_data)
 {
-  adw_toast_dismiss (user_data);
+  inb_toast_dismiss (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -54,19 +134,18 @@ dismiss_cb (gpointer user_data)
  * inb_toast_dismiss:
  * @toast: a toast of inb_toast_add()
  *
- * Takes it away, but not before it has come into sight: libadwaita 1.2 frees a toast when it has
- * faded out, and if it comes in the place of another that is sooner than its own appearing ends,
- * which then writes into what is freed (measured: a crash).
+ * Takes it away, but not before it and the others have come into sight.
  */
 void
 inb_toast_dismiss (AdwToast *toast)
 {
-  const gint64 *added_us = g_object_get_data (G_OBJECT (toast), "inb-added");
-  gint64 shown_ms = (g_get_monotonic_time () - *added_us) / 1000;
+  g_autoptr (AdwToastOverlay) overlay =
+      g_weak_ref_get (g_object_get_data (G_OBJECT (toast), "inb-overlay"));
+  gint64 wait_ms = overlay != NULL ? get_wait_ms (overlay) : 0;
 
-  if (shown_ms >= SHOWING_MS)
+  if (wait_ms <= 0)
     adw_toast_dismiss (toast);
   else
-    g_timeout_add_full (G_PRIORITY_DEFAULT, (guint) (SHOWING_MS - shown_ms), dismiss_cb,
-                        g_object_ref (toast), g_object_unref);
+    g_timeout_add_full (G_PRIORITY_DEFAULT, (guint) wait_ms, dismiss_cb, g_object_ref (toast),
+                        g_object_unref);
 }

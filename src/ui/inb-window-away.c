@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/inb-window-private.h"
+#include "ui/inb-toast.h"
 
 /* What happened while the program was not there: clips that another process finished, and those
  * that a service had finished before it was asked again. */
@@ -74,7 +75,7 @@ tell (InbAway *away)
   g_object_set_data_full (G_OBJECT (toast), "inb-job",
                           g_strdup (g_ptr_array_index (away->done, n_done - 1)), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toast_add (self->toasts, toast);
   inb_window_say (self, text);
   g_ptr_array_set_size (away->done, 0);
 }

@@ -36,7 +36,7 @@ tell_saved (InbWindow *self, const char *path)
   adw_toast_set_action_name (toast, "app.show-file");
   adw_toast_set_action_target (toast, "s", path);
   adw_toast_set_timeout (toast, 10); /* s: long enough to decide to look */
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toast_add (self->toasts, toast);
   inb_window_say (self, text);
 }
 
@@ -152,7 +152,7 @@ inb_window_tell_path (InbWindow *self, const char *path)
   adw_toast_set_action_target (toast, "s", path);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* an answer to what was just pressed */
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toast_add (self->toasts, toast);
   inb_window_say (self, text);
 }
 

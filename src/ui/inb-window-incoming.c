@@ -43,7 +43,7 @@ tell_with_undo (InbWindow *self, const char *text)
 
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toast_add (self->toasts, toast);
   inb_window_say (self, text);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/inb-code-window.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-history-page.h"
+#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* What a person wants of one take, wherever it is shown: “win.take” with a word and an id. Nothing
@@ -171,7 +172,7 @@ use_settings (InbWindow *self, InbJob *job)
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toast_add (self->toasts, toast);
   inb_window_say (self, text);
   if (adw_flap_get_folded (self->form_flap))
     adw_flap_set_reveal_flap (self->form_flap, TRUE);

@@ -281,7 +281,7 @@ look (Audit *self, AdwColorScheme scheme, const char *name)
   paint_until_still (self);
   ui_house_walk (self->window, visit_cb, self);
   if (self->faults->len > 0)
-    g_free (ui_test_screenshot (self->window, name));
+    ui_test_screenshot (self->window, name);
   look_at_focuses (self);
 }
 

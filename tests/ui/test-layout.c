@@ -304,7 +304,7 @@ look_at (Audit *self, int width, int height)
   look_for_overlaps (self);
   g_assert_cmpuint (self->leaves->len, >, 2); /* it did look */
   if (g_hash_table_size (self->faults) > n_faults)
-    g_free (ui_test_screenshot (self->window, "layout"));
+    ui_test_screenshot (self->window, "layout");
   g_ptr_array_unref (self->leaves);
 }
 

@@ -207,7 +207,7 @@ test_a_folder_that_cannot_be_used_is_said (Fixture *self, gconstpointer data)
   g_assert_nonnull (
       ui_test_find (GTK_WIDGET (window), GTK_TYPE_LABEL, "The folder <x> & co cannot be written."));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (window->pages), ==, "broken");
-  g_free (ui_test_screenshot (GTK_WIDGET (window), "window-broken"));
+  ui_test_screenshot (GTK_WIDGET (window), "window-broken");
   ui_test_close (GTK_WIDGET (window));
 }
 
@@ -236,7 +236,7 @@ test_wide_shows_all_three_panes (Fixture *self, gconstpointer data)
   g_assert_false (adw_flap_get_folded (self->window->takes_flap));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->window->composer)), >=, 320);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->window->composer)), <=, 400);
-  g_free (ui_test_screenshot (GTK_WIDGET (self->window), "window-wide"));
+  ui_test_screenshot (GTK_WIDGET (self->window), "window-wide");
 }
 
 static void
@@ -246,7 +246,7 @@ test_medium_folds_the_takes_only (Fixture *self, gconstpointer data)
   g_assert_false (adw_flap_get_folded (self->window->form_flap));
   g_assert_true (adw_flap_get_folded (self->window->takes_flap));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->window->takes_toggle)));
-  g_free (ui_test_screenshot (GTK_WIDGET (self->window), "window-medium"));
+  ui_test_screenshot (GTK_WIDGET (self->window), "window-medium");
 }
 
 static void
@@ -256,11 +256,11 @@ test_narrow_folds_both (Fixture *self, gconstpointer data)
   g_assert_true (adw_flap_get_folded (self->window->form_flap));
   g_assert_true (adw_flap_get_folded (self->window->takes_flap));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (self->window->form_toggle)));
-  g_free (ui_test_screenshot (GTK_WIDGET (self->window), "window-narrow-start"));
+  ui_test_screenshot (GTK_WIDGET (self->window), "window-narrow-start");
   fill (self);
   g_assert_true (adw_flap_get_reveal_flap (self->window->form_flap));
   ui_test_paint (GTK_WIDGET (self->window));
-  g_free (ui_test_screenshot (GTK_WIDGET (self->window), "window-narrow-form"));
+  ui_test_screenshot (GTK_WIDGET (self->window), "window-narrow-form");
 }
 
 static void
@@ -274,7 +274,7 @@ test_right_to_left_mirrors_the_panes (Fixture *self, gconstpointer data)
   g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (self->window->centre),
                                             GTK_WIDGET (self->window), &stage));
   g_assert_cmpfloat (form.origin.x, >, stage.origin.x);
-  g_free (ui_test_screenshot (GTK_WIDGET (self->window), "window-rtl"));
+  ui_test_screenshot (GTK_WIDGET (self->window), "window-rtl");
 }
 
 static void
@@ -297,7 +297,7 @@ test_dark_is_followed (Fixture *self, gconstpointer data)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       ADW_COLOR_SCHEME_FORCE_DARK);
   add_takes (self);
-  g_free (ui_test_screenshot (GTK_WIDGET (self->window), "window-dark"));
+  ui_test_screenshot (GTK_WIDGET (self->window), "window-dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 

@@ -181,8 +181,8 @@ ui_test_find (GtkWidget *from, GType type, const char *text)
   return NULL;
 }
 
-/* Kept where the build keeps screenshots; returns the path. */
-char *
+/* Kept where the build keeps screenshots */
+void
 ui_test_screenshot (GtkWidget *window, const char *name)
 {
   const char *folder = g_getenv ("INB_SHOTS");
@@ -191,7 +191,7 @@ ui_test_screenshot (GtkWidget *window, const char *name)
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *file = g_strconcat (name, ".png", NULL);
-  char *path = g_build_filename (folder != NULL ? folder : g_get_tmp_dir (), file, NULL);
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : g_get_tmp_dir (), file, NULL);
 
   ui_test_paint (window);
   g_mkdir_with_parents (folder != NULL ? folder : g_get_tmp_dir (), 0755);
@@ -201,7 +201,6 @@ ui_test_screenshot (GtkWidget *window, const char *name)
   g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, path));
-  return path;
 }
 
 /* A photo of @width × @height: left half red, right half blue, grey where it was continued. */
@@ -256,7 +255,6 @@ ui_test_write_photo (const char *root, const char *name, guint width, guint heig
   char *path = g_build_filename (root, name, NULL);
 
   g_assert_true (gdk_texture_save_to_png (texture, path));
-  return path;
 }
 
 InbRequest *

@@ -21,7 +21,7 @@ void ui_test_let_go (gpointer object);
 void ui_test_wait_uint (gpointer object, const char *property, guint value);
 void ui_test_run_idle (void);
 gpointer ui_test_find (GtkWidget *from, GType type, const char *text);
-char *ui_test_screenshot (GtkWidget *window, const char *name);
+void ui_test_screenshot (GtkWidget *window, const char *name);
 
 InbPreview *ui_test_preview (const char *name, guint width, guint height);
 char *ui_test_write_photo (const char *root, const char *name, guint width, guint height);

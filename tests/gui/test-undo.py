@@ -261,7 +261,7 @@ def main():
         # what a motion has unfolded stays unfolded: that is the look of the form, its content is in the draft
         def find_lost():
             now = window.read_form()
-            return [f for f in form if f not in now and not f[1].startswith(('Negative prompt', 'Guidance'))]
+            return [f for f in form if f not in now and not f[1].startswith(('Negative prompt', 'Guidance', 'GtkLabel'))]
         try:
             wait(lambda: find_lost() == [], 'the form to be as it was', 20)
         except SystemExit:

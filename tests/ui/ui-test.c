@@ -255,6 +255,7 @@ ui_test_write_photo (const char *root, const char *name, guint width, guint heig
   char *path = g_build_filename (root, name, NULL);
 
   g_assert_true (gdk_texture_save_to_png (texture, path));
+  return path;
 }
 
 InbRequest *

@@ -250,8 +250,10 @@ inb_database_commit (InbDatabase *self, GError **error)
 void
 inb_database_rollback (InbDatabase *self)
 {
-  if (!sqlite3_get_autocommit (self->handle))
-    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  /* what interrupts a search may come late and meet this instead */
+  while (!sqlite3_get_autocommit (self->handle))
+    if (sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL) != SQLITE_INTERRUPT)
+      break;
 }
 
 /**

@@ -23,6 +23,7 @@ struct _InbOrder
   gboolean keys_are_known;
 
   InbBudget budget;
+  char **route; /* (nullable): ids, in the order of the providers' page */
   gint64 free_bytes;
   gboolean is_measuring;
   guint money_id; /* money is looked at soon */
@@ -96,12 +97,11 @@ InbRequest *
 inb_order_dup_request (InbOrder *self, guint32 seed)
 {
   InbRequest *request = inb_draft_dup_request (self->draft, seed);
-  g_auto (GStrv) order = self->queue != NULL ? inb_queue_get_route (self->queue) : NULL;
 
   g_clear_pointer (&request->route, g_free);
-  if (order != NULL)
-    request->route =
-        inb_route_plan (request, (const char *const *) order, inb_key_book_get_all (self->keys));
+  if (self->route != NULL)
+    request->route = inb_route_plan (request, (const char *const *) self->route,
+                                     inb_key_book_get_all (self->keys));
   return request;
 }
 
@@ -160,8 +160,9 @@ measure (InbOrder *self)
   g_task_run_in_thread (task, measure_in_thread);
 }
 
+/* Caps, what is spent and the route lie in the store: not to be asked with every letter typed. */
 static void
-read_money (InbOrder *self)
+read_settings (InbOrder *self)
 {
   g_autofree char *order_cap = NULL;
 
@@ -172,6 +173,8 @@ read_money (InbOrder *self)
   self->budget.day_cap_micros = inb_queue_get_day_cap (self->queue);
   self->budget.order_cap_micros =
       order_cap != NULL ? g_ascii_strtoll (order_cap, NULL, 10) : INB_MICROS_UNKNOWN;
+  g_strfreev (self->route);
+  self->route = inb_queue_get_route (self->queue);
 }
 
 static gboolean
@@ -207,7 +210,10 @@ inb_order_dispose (GObject *object)
 static void
 inb_order_finalize (GObject *object)
 {
-  g_clear_pointer (&INB_ORDER (object)->checks, g_ptr_array_unref);
+  InbOrder *self = INB_ORDER (object);
+
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->route, g_strfreev);
 
   G_OBJECT_CLASS (inb_order_parent_class)->finalize (object);
 }
@@ -284,7 +290,7 @@ inb_order_set_budget (InbOrder *self, const InbBudget *budget)
  * inb_order_refresh:
  * @self: an order
  *
- * Looks at the money now, and at the disk.
+ * Looks at the money and at the route now, and at the disk.
  */
 void
 inb_order_refresh (InbOrder *self)
@@ -292,7 +298,7 @@ inb_order_refresh (InbOrder *self)
   g_return_if_fail (INB_IS_ORDER (self));
 
   g_clear_handle_id (&self->money_id, g_source_remove);
-  read_money (self);
+  read_settings (self);
   measure (self);
   look (self);
 }

@@ -57,6 +57,19 @@ test_job_progress_is_told_only_when_it_moves (void)
 }
 
 static void
+test_job_fraction_is_what_is_known_until_it_ends (void)
+{
+  g_autoptr (InbJob) job = make_job ();
+
+  inb_job_set_facts (job, &(InbJobFacts){ .state = INB_JOB_RUNNING, .progress = -1.0 });
+  g_assert_cmpfloat (inb_job_get_fraction (job), <, 0.0);
+  inb_job_set_facts (job, &(InbJobFacts){ .state = INB_JOB_RUNNING, .progress = 0.25 });
+  g_assert_cmpfloat (inb_job_get_fraction (job), ==, 0.25);
+  inb_job_set_facts (job, &(InbJobFacts){ .state = INB_JOB_DONE, .progress = 1.0 });
+  g_assert_cmpfloat (inb_job_get_fraction (job), ==, -1.0);
+}
+
+static void
 test_job_lets_go (void)
 {
   InbJob *job = make_job ();
@@ -73,6 +86,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/job/facts", test_job_facts_are_copied_and_told);
   g_test_add_func ("/job/progress", test_job_progress_is_told_only_when_it_moves);
+  g_test_add_func ("/job/fraction", test_job_fraction_is_what_is_known_until_it_ends);
   g_test_add_func ("/job/finalize", test_job_lets_go);
   return g_test_run ();
 }

@@ -283,6 +283,21 @@ inb_job_follow_time (InbJob *self, gint64 now_us)
 }
 
 /**
+ * inb_job_get_fraction:
+ * @self: a job
+ *
+ * Returns: 0…1: how far it is, by the last inb_job_follow_time() or by what it tells of itself; −1
+ * where nothing is known or it has ended
+ */
+double
+inb_job_get_fraction (InbJob *self)
+{
+  double fraction = MAX (self->left.fraction, self->facts.progress);
+
+  return inb_job_state_is_final (self->facts.state) ? -1.0 : MIN (fraction, 1.0);
+}
+
+/**
  * inb_job_get_id:
  * @self: a job
  *

@@ -66,6 +66,7 @@ void inb_job_go_elsewhere (InbJob *self, const char *provider, const char *model
                            gint64 estimate_micros);
 void inb_job_set_typical (InbJob *self, gint64 typical_us);
 const InbTimeLeft *inb_job_follow_time (InbJob *self, gint64 now_us);
+double inb_job_get_fraction (InbJob *self);
 
 const char *inb_job_get_id (InbJob *self);
 const char *inb_job_get_product_id (InbJob *self);

@@ -36,8 +36,7 @@ show (InbJobRow *self)
   const InbJobFacts *facts = inb_job_get_facts (self->job);
   const char *state = inb_job_state_get_words (facts->state);
   const InbTimeLeft *time_left = inb_job_follow_time (self->job, g_get_real_time ());
-  double fraction = MAX (time_left->fraction, facts->progress);
-  gboolean known = fraction >= 0.0;
+  double fraction = inb_job_get_fraction (self->job);
   g_autofree char *title = dup_title (self->job);
   g_autofree char *left = inb_time_left_dup_words (time_left);
   g_autofree char *words = NULL;
@@ -47,8 +46,8 @@ show (InbJobRow *self)
   words = left != NULL ? g_strdup_printf (_ ("%s · %s"), state, left) : g_strdup (state);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state, words);
-  gtk_widget_set_opacity (GTK_WIDGET (self->progress), known ? 1.0 : 0.0);
-  gtk_progress_bar_set_fraction (self->progress, known ? CLAMP (fraction, 0.0, 1.0) : 0.0);
+  gtk_widget_set_opacity (GTK_WIDGET (self->progress), fraction >= 0.0 ? 1.0 : 0.0);
+  gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0.0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
   /* Translators: spoken by a screen reader: which job, then its state */

@@ -92,17 +92,15 @@ get_charged_words (const InbJobFacts *facts)
 static void
 show_progress (InbStage *self)
 {
-  const InbJobFacts *facts = inb_job_get_facts (self->job);
   const InbTimeLeft *time_left = inb_job_follow_time (self->job, g_get_real_time ());
-  double fraction = MAX (time_left->fraction, facts->progress);
-  gboolean known = fraction >= 0.0 && !inb_job_state_is_final (facts->state);
+  double fraction = inb_job_get_fraction (self->job);
   g_autofree char *state = inb_take_words_dup_state (self->job);
   g_autofree char *left = inb_time_left_dup_words (time_left);
 
   adw_status_page_set_icon_name (self->working, "emblem-synchronizing-symbolic");
   adw_status_page_set_title (self->working, state);
-  gtk_widget_set_opacity (GTK_WIDGET (self->progress), known ? 1.0 : 0.0);
-  gtk_progress_bar_set_fraction (self->progress, known ? CLAMP (fraction, 0.0, 1.0) : 0.0);
+  gtk_widget_set_opacity (GTK_WIDGET (self->progress), fraction >= 0.0 ? 1.0 : 0.0);
+  gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0.0));
   gtk_label_set_label (self->time_left, left != NULL ? left : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, left != NULL ? left : "", -1);

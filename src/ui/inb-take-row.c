@@ -100,16 +100,14 @@ show_progress (InbTakeRow *self)
   gint64 now_us = g_get_real_time ();
   const InbJobFacts *facts = inb_job_get_facts (self->job);
   const InbTimeLeft *left = inb_job_follow_time (self->job, now_us);
+  double fraction = inb_job_get_fraction (self->job);
   gboolean busy = !inb_job_state_is_final (facts->state);
-  g_autofree char *words = NULL;
-  gboolean has_bar;
+  gboolean has_bar = fraction >= 0.0 && !facts->paused;
+  g_autofree char *words = busy ? dup_time_words (self, left, now_us) : NULL;
 
-  words = busy ? dup_time_words (self, left, now_us) : NULL;
-  has_bar = busy && (left->fraction >= 0.0 || facts->progress >= 0.0) && !facts->paused;
   gtk_widget_set_visible (GTK_WIDGET (self->progress), has_bar);
   if (has_bar)
-    gtk_progress_bar_set_fraction (self->progress,
-                                   CLAMP (MAX (left->fraction, facts->progress), 0.0, 1.0));
+    gtk_progress_bar_set_fraction (self->progress, fraction);
   gtk_widget_set_visible (GTK_WIDGET (self->time_left), words != NULL && *words != '\0');
   gtk_label_set_label (self->time_left, words != NULL ? words : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress),

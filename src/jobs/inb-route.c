@@ -62,6 +62,23 @@ inb_route_go_on (InbStore *store, const InbRow *row, GError **error)
   return inb_store_reroute (store, inb_job_get_id (row->job), &reroute, error);
 }
 
+/* Whether that provider could serve the request as it stands; @reserve_micros as a cap holds it */
+static gboolean
+can_serve (const InbProvider *provider, const InbRequest *request, gint64 *reserve_micros,
+           GError **error)
+{
+  g_autoptr (InbRequest) asked = inb_request_copy (request);
+  const InbModel *model;
+
+  if (g_strcmp0 (provider->id, request->provider) != 0)
+    g_clear_pointer (&asked->model, g_free); /* a model is of one provider */
+  if (!inb_provider_check (provider, asked, error))
+    return FALSE;
+  model = inb_provider_get_model (provider, asked->model, NULL);
+  *reserve_micros = inb_quote_get_reserve (model, asked->duration_s);
+  return TRUE;
+}
+
 /**
  * inb_route_check:
  * @request: a valid request
@@ -78,32 +95,24 @@ inb_route_check (const InbRequest *request, gint64 *reserve_micros, GError **err
   *reserve_micros = 0;
   for (guint i = 0; ids[i] != NULL; i++)
     {
-      g_autoptr (InbRequest) asked = inb_request_copy (request);
       const InbProvider *provider = inb_catalogue_find (ids[i], error);
-      const InbModel *model;
+      gint64 reserve;
 
-      if (provider == NULL)
+      if (provider == NULL || !can_serve (provider, request, &reserve, error))
         return FALSE;
-      if (i > 0)
-        g_clear_pointer (&asked->model, g_free); /* a model is of one provider */
-      if (!inb_provider_check (provider, asked, error))
-        return FALSE;
-      model = inb_provider_get_model (provider, asked->model, NULL);
-      *reserve_micros = MAX (*reserve_micros, inb_quote_get_reserve (model, asked->duration_s));
+      *reserve_micros = MAX (*reserve_micros, reserve);
     }
   return TRUE;
 }
 
-/* Whether that provider alone could serve the request as it stands */
 static gboolean
-can_serve (const char *id, const InbRequest *request)
+may_follow (const char *id, const InbRequest *request)
 {
   const InbProvider *provider = inb_catalogue_find (id, NULL);
-  g_autoptr (InbRequest) asked = inb_request_copy (request);
+  gint64 reserve;
 
-  g_clear_pointer (&asked->model, g_free); /* a model is of one provider */
-  return provider != NULL && provider->service != NULL &&
-         inb_provider_check (provider, asked, NULL);
+  return provider != NULL && provider->service != NULL && !g_str_equal (id, request->provider) &&
+         can_serve (provider, request, &reserve, NULL);
 }
 
 /**
@@ -134,7 +143,7 @@ inb_route_plan (const InbRequest *request, const char *const *order, GHashTable 
       from = i + 1;
   for (guint i = from; order[i] != NULL; i++)
     if (GPOINTER_TO_INT (g_hash_table_lookup (keys, order[i])) >= INB_KEY_LOCKED &&
-        !g_str_equal (order[i], own->id) && can_serve (order[i], request))
+        may_follow (order[i], request))
       g_strv_builder_add (found, order[i]);
   ids = g_strv_builder_end (found);
   return *ids != NULL ? g_strjoinv (",", ids) : NULL;

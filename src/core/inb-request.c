@@ -172,6 +172,22 @@ inb_request_dup_route (const InbRequest *self)
 }
 
 /**
+ * inb_request_fit_name:
+ * @name: a name that a person or a file gave
+ *
+ * Returns: (transfer full): valid UTF-8; what goes beyond 255 bytes is cut off
+ */
+char *
+inb_request_fit_name (const char *name)
+{
+  char *fitting = g_utf8_make_valid (name, -1);
+
+  if (strlen (fitting) > INB_MAX_NAME_BYTES)
+    *g_utf8_find_prev_char (fitting, fitting + INB_MAX_NAME_BYTES) = '\0';
+  return fitting;
+}
+
+/**
  * inb_request_dup_product_name:
  * @file_name: (nullable): name of the first photo's file, without its folder
  *
@@ -189,7 +205,5 @@ inb_request_dup_product_name (const char *file_name)
   g_strstrip (name);
   if (*name == '\0')
     return g_strdup (_ ("Untitled product"));
-  if (strlen (name) > INB_MAX_NAME_BYTES)
-    *g_utf8_find_prev_char (name, name + INB_MAX_NAME_BYTES) = '\0';
-  return g_steal_pointer (&name);
+  return inb_request_fit_name (name);
 }

@@ -56,6 +56,7 @@ InbRequest *inb_request_copy (const InbRequest *self);
 void inb_request_free (InbRequest *self);
 gboolean inb_request_validate (const InbRequest *self, GError **error);
 GStrv inb_request_dup_route (const InbRequest *self);
+char *inb_request_fit_name (const char *name);
 char *inb_request_dup_product_name (const char *file_name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbRequest, inb_request_free)

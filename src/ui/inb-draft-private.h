@@ -23,8 +23,6 @@ struct _InbDraft
   char *obstacle;
 
   InbFormHistory *history;
-  gboolean could_undo; /* as it was told last */
-  gboolean could_redo;
   guint in_step;   /* changes now belong to one step, which ends when this is 0 again */
   GPtrArray *seen; /* InbPreview shown last, the newest at the end: undo needs no worker for them */
 };
@@ -44,8 +42,6 @@ typedef enum
   PROP_PROVIDER,
   PROP_MODEL,
   PROP_RESOLUTION,
-  PROP_CAN_UNDO,
-  PROP_CAN_REDO,
   PROP_OBSTACLE,
 } InbDraftProperty;
 

@@ -20,15 +20,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbDraft, inb_draft, G_TYPE_OBJECT)
 
-static void
-notify_if (InbDraft *self, InbDraftProperty property, gboolean *known, gboolean now)
-{
-  if (*known == now)
-    return;
-  *known = now;
-  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
-}
-
 /* Tells what is different now, in this order: the properties, what follows from them, the whole. */
 void
 inb_draft_notify (InbDraft *self, InbDraftProperty first, InbDraftProperty last)
@@ -36,12 +27,10 @@ inb_draft_notify (InbDraft *self, InbDraftProperty first, InbDraftProperty last)
   g_autofree char *old = g_steal_pointer (&self->obstacle);
 
   self->obstacle = inb_draft_find_obstacle (self);
-  for (guint i = first; i <= last && i < PROP_CAN_UNDO; i++)
+  for (guint i = first; i <= last && i < PROP_OBSTACLE; i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[i]);
   if (g_strcmp0 (old, self->obstacle) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OBSTACLE]);
-  notify_if (self, PROP_CAN_UNDO, &self->could_undo, inb_form_history_can_undo (self->history));
-  notify_if (self, PROP_CAN_REDO, &self->could_redo, inb_form_history_can_redo (self->history));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -158,12 +147,6 @@ inb_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_RESOLUTION:
       g_value_set_string (value, form->resolution);
       break;
-    case PROP_CAN_UNDO:
-      g_value_set_boolean (value, inb_form_history_can_undo (self->history));
-      break;
-    case PROP_CAN_REDO:
-      g_value_set_boolean (value, inb_form_history_can_redo (self->history));
-      break;
     case PROP_OBSTACLE:
       g_value_set_string (value, self->obstacle);
       break;
@@ -240,8 +223,6 @@ inb_draft_set_property (GObject *object, guint prop_id, const GValue *value, GPa
       inb_draft_set_resolution (self, g_value_get_string (value));
       break;
     case PROP_FOCUS:
-    case PROP_CAN_UNDO:
-    case PROP_CAN_REDO:
     case PROP_OBSTACLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -300,8 +281,6 @@ install_properties (GObjectClass *object_class)
   props[PROP_PROVIDER] = g_param_spec_string ("provider", NULL, NULL, "local", both);
   props[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, NULL, both);
   props[PROP_RESOLUTION] = g_param_spec_string ("resolution", NULL, NULL, NULL, both);
-  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read);
-  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read);
   /* what stands between this and Generate, in words; NULL: nothing */
   props[PROP_OBSTACLE] = g_param_spec_string ("obstacle", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
@@ -441,10 +420,8 @@ inb_draft_get_product_name (InbDraft *self)
 void
 inb_draft_name_product (InbDraft *self, const char *name)
 {
-  g_autofree char *fitting = name != NULL ? g_utf8_make_valid (name, -1) : NULL;
+  g_autofree char *fitting = name != NULL ? inb_request_fit_name (name) : NULL;
 
-  if (fitting != NULL && strlen (fitting) > INB_MAX_NAME_BYTES)
-    *g_utf8_find_prev_char (fitting, fitting + INB_MAX_NAME_BYTES) = '\0';
   if (g_strcmp0 (self->product_name, fitting) == 0)
     return;
   g_free (self->product_name);

@@ -2,10 +2,11 @@
 #include "config.h"
 
 #include "ui/inb-key-row.h"
-#include "ui/inb-widget.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#include "ui/inb-widget.h"
 
 /* Where one key of a service is typed, once: it is never shown again, not even to the person who
  * typed it. The platform's row for passwords, with what it has no room for: where the key is kept,

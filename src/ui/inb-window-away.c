@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/inb-window-private.h"
 #include "ui/inb-toast.h"
+#include "ui/inb-window-private.h"
 
 /* What happened while the program was not there: clips that another process finished, and those
  * that a service had finished before it was asked again. */

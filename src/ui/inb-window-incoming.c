@@ -6,7 +6,6 @@
 #include "jobs/inb-gather.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-product-maker.h"
-#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* What comes in from outside beyond one photo for one well: files of the command line or of Open
@@ -34,17 +33,6 @@ making_cb (guint n_done, guint n_photos, gpointer user_data)
 
   if (n_done < n_photos)
     inb_window_say (user_data, text);
-}
-
-static void
-tell_with_undo (InbWindow *self, const char *text)
-{
-  AdwToast *toast = inb_toast_new (text);
-
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  inb_toast_add (self->toasts, toast);
-  inb_window_say (self, text);
 }
 
 static char *
@@ -86,7 +74,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   inb_window_made_products (self, made->products);
   inb_window_open_product (self, ((InbProduct *) g_ptr_array_index (made->products, 0))->id);
   inb_window_update_undo (self);
-  tell_with_undo (self, words);
+  inb_window_toast_with_undo (self, words);
 }
 
 static void
@@ -231,7 +219,7 @@ last_frame_cb (InbPhotoSlot *slot, GParamSpec *pspec, InbWindow *self)
     return;
   /* Translators: %s is a file name */
   text = g_strdup_printf (_ ("\u2068%s\u2069 was taken"), inb_photo_slot_get_name (slot));
-  tell_with_undo (self, text);
+  inb_window_toast_with_undo (self, text);
 }
 
 static void

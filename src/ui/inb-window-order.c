@@ -321,28 +321,30 @@ resume_cb (InbWindow *self, const char *job_id)
   inb_queue_resume_async (self->queue, job_id, inb_window_changed_cb, g_object_ref (self));
 }
 
-/* Coming back from where keys and caps are set, or from another program: they may be others now. */
+/* Coming back from where keys, caps and the route are set, or from another program: they may be
+ * others now. */
 static void
-active_cb (InbWindow *self)
+look_again (InbWindow *self)
 {
   InbOrder *order = inb_composer_get_order (self->composer);
 
-  self->held_key = 0; /* its release went elsewhere */
-  if (self->queue == NULL || !gtk_window_is_active (GTK_WINDOW (self)))
-    return;
   inb_order_refresh (order);
   inb_order_look_for_keys (order);
 }
 
 static void
+active_cb (InbWindow *self)
+{
+  self->held_key = 0; /* its release went elsewhere */
+  if (self->queue != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    look_again (self);
+}
+
+static void
 page_shown_cb (InbWindow *self)
 {
-  InbOrder *order = inb_composer_get_order (self->composer);
-
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "work") != 0)
-    return;
-  inb_order_refresh (order);
-  inb_order_look_for_keys (order);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "work") == 0)
+    look_again (self);
 }
 
 static char *

@@ -93,6 +93,7 @@ void inb_window_made_products (InbWindow *self, GPtrArray *made);
 void inb_window_update_centre (InbWindow *self);
 void inb_window_show_product (InbWindow *self, const InbProduct *product);
 void inb_window_update_undo (InbWindow *self);
+void inb_window_toast_with_undo (InbWindow *self, const char *text);
 void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);

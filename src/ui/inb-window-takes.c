@@ -11,7 +11,6 @@
 #include "ui/inb-code-window.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-history-page.h"
-#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* What a person wants of one take, wherever it is shown: “win.take” with a word and an id. Nothing
@@ -164,16 +163,11 @@ static void
 use_settings (InbWindow *self, InbJob *job)
 {
   g_autofree char *text = NULL;
-  AdwToast *toast;
 
   inb_window_open_take (self, inb_job_get_id (job));
   inb_draft_use (self->draft, inb_job_get_request (job));
   text = g_strdup_printf (_ ("The form has the settings of take %u"), inb_job_get_take (job));
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  inb_toast_add (self->toasts, toast);
-  inb_window_say (self, text);
+  inb_window_toast_with_undo (self, text);
   if (adw_flap_get_folded (self->form_flap))
     adw_flap_set_reveal_flap (self->form_flap, TRUE);
 }

@@ -12,21 +12,6 @@ typedef struct
   InbWindow *window;
 } Fixture;
 
-static GtkApplication *
-get_application (void)
-{
-  static GtkApplication *application;
-
-  if (application == NULL)
-    {
-      application =
-          g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "application-id",
-                        APP_ID, "resource-base-path", "/io/github/inbetween/Inbetween", NULL);
-      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-    }
-  return application;
-}
-
 static void
 open_window (Fixture *self)
 {
@@ -34,7 +19,7 @@ open_window (Fixture *self)
 
   self->queue = inb_queue_open (self->root, INB_QUEUE_FOLLOW, &error);
   g_assert_no_error (error);
-  self->window = INB_WINDOW (inb_window_new (get_application (), self->root));
+  self->window = INB_WINDOW (inb_window_new (ui_test_get_application (), self->root));
   inb_window_set_queue (self->window, self->queue);
   ui_test_show (GTK_WIDGET (self->window), 1200, 700);
 }
@@ -42,9 +27,7 @@ open_window (Fixture *self)
 static void
 close_window (Fixture *self)
 {
-  g_object_ref (self->window);
-  ui_test_close (GTK_WIDGET (self->window));
-  ui_test_let_go (self->window);
+  ui_test_close_and_end (GTK_WIDGET (self->window));
   inb_queue_close (self->queue);
   ui_test_let_go (self->queue);
 }
@@ -246,13 +229,11 @@ test_focus_stays_on_generate (Fixture *self, gconstpointer data)
   order (self, "local", "slow push in", 1);
   wait_for_takes (self, 1);
   generate = find_button (self, "Generate · free");
-  while (!gtk_widget_is_sensitive (generate))
-    g_main_context_iteration (NULL, TRUE);
+  ui_test_wait_sensitive (generate);
   g_assert_true (gtk_widget_grab_focus (generate));
   gtk_widget_activate (generate);
   wait_for_takes (self, 2);
-  while (!gtk_widget_is_sensitive (generate))
-    g_main_context_iteration (NULL, TRUE);
+  ui_test_wait_sensitive (generate);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->window)) == generate);
 }
 
@@ -264,8 +245,7 @@ test_a_held_key_presses_a_button_once (Fixture *self, gconstpointer data)
   order (self, "local", "slow push in", 1);
   wait_for_takes (self, 1);
   generate = find_button (self, "Generate · free");
-  while (!gtk_widget_is_sensitive (generate))
-    g_main_context_iteration (NULL, TRUE);
+  ui_test_wait_sensitive (generate);
   gtk_widget_grab_focus (generate);
   g_assert_false (inb_window_key_pressed_cb (self->window, GDK_KEY_space, 65, 0));
   g_assert_true (inb_window_key_pressed_cb (self->window, GDK_KEY_space, 65, 0));

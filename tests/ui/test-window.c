@@ -12,23 +12,6 @@ typedef struct
   InbWindow *window;
 } Fixture;
 
-/* one for all tests: a name can be on the bus only once */
-static GtkApplication *
-get_application (void)
-{
-  static GtkApplication *application;
-  g_autoptr (GError) error = NULL;
-
-  if (application != NULL)
-    return application;
-  application =
-      g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "application-id",
-                    APP_ID, "resource-base-path", "/io/github/inbetween/Inbetween", NULL);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  return application;
-}
-
 static void
 open_window (Fixture *self, int width)
 {
@@ -44,9 +27,7 @@ open_window (Fixture *self, int width)
 static void
 close_window (Fixture *self)
 {
-  g_object_ref (self->window);
-  ui_test_close (GTK_WIDGET (self->window));
-  ui_test_let_go (self->window);
+  ui_test_close_and_end (GTK_WIDGET (self->window));
   inb_queue_close (self->queue);
   ui_test_let_go (self->queue);
 }
@@ -55,7 +36,7 @@ static void
 set_up (Fixture *self, gconstpointer data)
 {
   self->root = ui_test_make_root ();
-  self->application = get_application ();
+  self->application = ui_test_get_application ();
   open_window (self, data != NULL ? GPOINTER_TO_INT (data) : 1200);
 }
 

@@ -93,22 +93,6 @@ fill (const char *root)
   inb_store_close (store);
 }
 
-static GtkApplication *
-get_application (void)
-{
-  static GtkApplication *application;
-  g_autoptr (GError) error = NULL;
-
-  if (application != NULL)
-    return application;
-  application =
-      g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "application-id",
-                    APP_ID, "resource-base-path", "/io/github/inbetween/Inbetween", NULL);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  return application;
-}
-
 UiHouse *
 ui_house_new (gboolean empty)
 {
@@ -118,7 +102,7 @@ ui_house_new (gboolean empty)
   self->root = ui_test_make_root ();
   if (!empty)
     fill (self->root);
-  self->application = get_application ();
+  self->application = ui_test_get_application ();
   self->queue = inb_queue_open (self->root, INB_QUEUE_FOLLOW, &error);
   g_assert_no_error (error);
   self->window = INB_WINDOW (inb_window_new (self->application, self->root));

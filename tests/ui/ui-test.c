@@ -26,6 +26,23 @@ ui_test_init (int *argc, char ***argv)
   g_object_unref (provider);
 }
 
+/* One for all tests of a program: a name can be on the bus only once. */
+GtkApplication *
+ui_test_get_application (void)
+{
+  static GtkApplication *application;
+  g_autoptr (GError) error = NULL;
+
+  if (application != NULL)
+    return application;
+  application =
+      g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "application-id",
+                    APP_ID, "resource-base-path", "/io/github/inbetween/Inbetween", NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return application;
+}
+
 char *
 ui_test_make_root (void)
 {
@@ -149,6 +166,21 @@ ui_test_let_go (gpointer object)
   g_object_add_weak_pointer (G_OBJECT (object), &watched);
   g_object_unref (object);
   wait_until (watched == NULL);
+}
+
+/* Closes it; fails if it does not end then. */
+void
+ui_test_close_and_end (GtkWidget *window)
+{
+  g_object_ref (window);
+  ui_test_close (window);
+  ui_test_let_go (window);
+}
+
+void
+ui_test_wait_sensitive (GtkWidget *widget)
+{
+  wait_until (gtk_widget_is_sensitive (widget));
 }
 
 static const char *

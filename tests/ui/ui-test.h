@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* What the tests of the screen share: ui-test.c */
 void ui_test_init (int *argc, char ***argv);
+GtkApplication *ui_test_get_application (void);
 char *ui_test_make_root (void);
 void ui_test_remove_root (const char *root);
 
@@ -17,8 +18,10 @@ GtkWidget *ui_test_show (GtkWidget *child, int width, int height);
 void ui_test_paint (GtkWidget *window);
 void ui_test_paint_once (GtkWidget *window);
 void ui_test_close (GtkWidget *window);
+void ui_test_close_and_end (GtkWidget *window);
 void ui_test_let_go (gpointer object);
 void ui_test_wait_uint (gpointer object, const char *property, guint value);
+void ui_test_wait_sensitive (GtkWidget *widget);
 void ui_test_run_idle (void);
 gpointer ui_test_find (GtkWidget *from, GType type, const char *text);
 void ui_test_screenshot (GtkWidget *window, const char *name);

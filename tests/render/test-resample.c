@@ -231,7 +231,7 @@ test_dither_keeps_the_mean (void)
     {
       g_autoptr (InbPlane) plane = make_flat (64, 64, (gint16) (100 * 64 + i));
       g_autoptr (InbSampler) sampler = inb_sampler_new (plane, map, 64, 64);
-      InbSource source = { sampler, NULL, 0.0, 1.0 };
+      InbSource source = { .colour = { .sharp = sampler }, .weight = 1.0 };
       guint sum = 0;
 
       inb_compose_plane (&source, 1, 64, 64, out);
@@ -253,7 +253,7 @@ test_bright_and_dark_stay_codes (void)
     {
       g_autoptr (InbPlane) plane = make_flat (32, 32, values[i]);
       g_autoptr (InbSampler) sampler = inb_sampler_new (plane, map, 32, 32);
-      InbSource source = { sampler, NULL, 0.0, 1.0 };
+      InbSource source = { .colour = { .sharp = sampler }, .weight = 1.0 };
 
       inb_compose_plane (&source, 1, 32, 32, out);
       g_assert_cmpuint (out[0], ==, codes[i]);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "render/inb-farm.h"
+#include "render/inb-guided.h"
 #include "render/inb-inpaint.h"
 #include "render/inb-resample.h"
 
@@ -204,7 +205,11 @@ inb_cutout_make (const InbPixels *photo, const InbMatte *matte, double tightest,
       product->colour[i] = inb_resample_shrink (large, width, height, n_threads);
       inb_plane_free (large);
     }
-  product->alpha = fit_alpha (matte->alpha, width, height, n_threads);
+  if (matte->origin == INB_MATTE_AUTOMATIC && width > matte->alpha->width &&
+      height > matte->alpha->height)
+    product->alpha = inb_guided_enlarge (matte->alpha, product->colour[0], n_threads);
+  else
+    product->alpha = fit_alpha (matte->alpha, width, height, n_threads);
   back->alpha = NULL;
   for (guint i = 0; i < 3; i++)
     back->colour[i] = copy_plane (product->colour[i]);

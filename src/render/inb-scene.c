@@ -7,6 +7,7 @@
 
 #include "render/inb-cutout.h"
 #include "render/inb-layer.h"
+#include "render/inb-matte-finder.h"
 
 /* Depth of the back, the product's being 1. Chosen by eye: a table top, not a landscape. */
 #define BACK_DEPTH 1.35
@@ -75,7 +76,7 @@ find_matte (const InbSceneSetup *setup)
   if (setup->matte != NULL)
     return inb_matte_new_from_picture (setup->matte);
   matte = inb_matte_new_from_alpha (setup->photo);
-  return matte != NULL ? matte : inb_matte_new (INB_MATTE_NONE);
+  return matte != NULL ? matte : inb_matte_find (setup->photo, setup->n_threads);
 }
 
 /* A matte that is good enough for an orbit may not be for a move that can do without. */

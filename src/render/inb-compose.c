@@ -67,6 +67,8 @@ look_up (const InbSampler *sampler, const InbCover *cover, const InbTile *tile)
 {
   InbReach reach;
 
+  if (cover == NULL)
+    return INB_COVERAGE_SOME;
   inb_sampler_get_reach (sampler, tile, &reach);
   return inb_cover_find (cover, &reach);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @sharp: (nullable): what is sampled; %NULL: nothing
  * @soft: (nullable): the level after it
  * @blend: 0…1: share of @soft
- * @cover: (nullable): of alpha: where @sharp is opaque, and where transparent
+ * @cover: (nullable): of alpha: where @sharp is opaque, and where transparent; without it all of it
+ * is sampled
  * @soft_cover: (nullable): the same of @soft
  *
  * One plane as seen in a frame.

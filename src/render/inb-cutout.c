@@ -17,6 +17,8 @@
 #define SPREAD 320
 /* Below this opacity a pixel says nothing about the product's colour. */
 #define FAINT (INB_ALPHA_ONE / 20)
+/* Samples beyond its edge that the product's colour is continued: taps of filters reach as far. */
+#define CONTINUED 24
 
 /* Rows that one thread does at a time. */
 #define ROWS_A_TASK 32
@@ -113,16 +115,17 @@ spread_line (guint8 *line, int n, gssize step, int radius, guint8 *spare)
     line[i * step] = spare[i];
 }
 
+/* Where opacity is more than @above, and what lies within @radius of it. */
 static guint8 *
-find_hidden (const InbPlane *alpha)
+find_around (const InbPlane *alpha, gint16 above, int radius)
 {
-  int width = alpha->width, height = alpha->height, radius = MAX (1, width / SPREAD);
+  int width = alpha->width, height = alpha->height;
   guint8 *hidden = g_new (guint8, (gsize) width * (gsize) height);
   g_autofree guint8 *spare = g_new (guint8, (gsize) MAX (width, height));
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
-      hidden[y * width + x] = alpha->data[y * alpha->stride + x] > HIDDEN;
+      hidden[y * width + x] = alpha->data[y * alpha->stride + x] > above;
   for (int y = 0; y < height; y++)
     spread_line (hidden + (gsize) y * (gsize) width, width, 1, radius, spare);
   for (int x = 0; x < width; x++)
@@ -153,7 +156,10 @@ clean_rows_cb (guint task, gpointer user_data)
       {
         gint16 opacity = alpha->data[y * alpha->stride + x];
 
-        self->holes[y * alpha->width + x] = opacity <= FAINT;
+        if (opacity > FAINT)
+          self->holes[y * alpha->width + x] = INB_INPAINT_KNOWN;
+        else if (self->holes[y * alpha->width + x] == 0)
+          self->holes[y * alpha->width + x] = INB_INPAINT_IGNORED;
         for (guint i = 0; i < 3 && opacity > FAINT && opacity < INB_ALPHA_ONE; i++)
           {
             gint16 *product = &self->product->colour[i]->data[y * alpha->stride + x];
@@ -218,11 +224,11 @@ inb_cutout_make (const InbPixels *photo, const InbMatte *matte, double tightest,
       whiten (back->colour[i], white[i]);
   else
     {
-      hidden = find_hidden (product->alpha);
+      hidden = find_around (product->alpha, HIDDEN, MAX (1, width / SPREAD));
       inb_inpaint_fill (back->colour, 3, hidden, n_threads);
     }
 
-  cutting.holes = g_new (guint8, (gsize) width * (gsize) height);
+  cutting.holes = find_around (product->alpha, FAINT, CONTINUED);
   inb_farm_each (n_threads, ((guint) height + ROWS_A_TASK - 1) / ROWS_A_TASK, clean_rows_cb,
                  &cutting);
   inb_inpaint_fill (product->colour, 3, cutting.holes, n_threads);

@@ -80,6 +80,32 @@ pull (const Level *fine)
   return self;
 }
 
+/* The same from a plane itself, whose samples are known or not. */
+static Level *
+pull_plane (const InbPlane *plane, const guint8 *holes, const Box *box)
+{
+  Level *self = level_new ((box->width + 1) / 2, (box->height + 1) / 2);
+
+  for (int y = 0; y < self->height; y++)
+    for (int x = 0; x < self->width; x++)
+      {
+        int sum = 0, weight = 0;
+
+        for (int i = 0; i < 4; i++)
+          {
+            int fine_x = box->x + MIN (2 * x + i % 2, box->width - 1);
+            int fine_y = box->y + MIN (2 * y + i / 2, box->height - 1);
+            int known = holes[fine_y * plane->width + fine_x] == INB_INPAINT_KNOWN;
+
+            sum += known * plane->data[fine_y * plane->stride + fine_x];
+            weight += known;
+          }
+        self->values[y * self->width + x] = weight > 0 ? (float) sum / (float) weight : 0.0F;
+        self->known[y * self->width + x] = weight > 0 ? 1.0F : 0.0F;
+      }
+  return self;
+}
+
 /* Between four samples of the coarser level, nine to three to three to one. */
 static float
 enlarge (const Level *coarse, int x, int y)
@@ -116,7 +142,7 @@ relax (Level *self)
 }
 
 static void
-push (Level *self, const Level *coarse, gboolean smooth)
+push (Level *self, const Level *coarse)
 {
   for (int y = 0; y < self->height; y++)
     for (int x = 0; x < self->width; x++)
@@ -127,21 +153,20 @@ push (Level *self, const Level *coarse, gboolean smooth)
           self->values[at] = self->known[at] * self->values[at] +
                              (1.0F - self->known[at]) * enlarge (coarse, x, y);
       }
-  for (guint i = 0; smooth && i < N_RELAXATIONS; i++)
+  for (guint i = 0; i < N_RELAXATIONS; i++)
     relax (self);
 }
 
-/* The finest level is last relaxed one step coarser: there it costs most and shows least. */
 static void
-fill_level (Level *self, gboolean finest)
+fill_level (Level *self)
 {
   Level *coarse;
 
   if (self->width == 1 && self->height == 1)
     return;
   coarse = pull (self);
-  fill_level (coarse, FALSE);
-  push (self, coarse, !finest);
+  fill_level (coarse);
+  push (self, coarse);
   level_free (coarse);
 }
 
@@ -151,21 +176,14 @@ fill_plane_cb (guint task, gpointer user_data)
   const Filling *self = user_data;
   const Box *box = &self->box;
   InbPlane *plane = self->planes[task];
-  Level *level = level_new (box->width, box->height);
+  Level *level = pull_plane (plane, self->holes, box);
 
+  fill_level (level);
   for (int y = 0; y < box->height; y++)
     for (int x = 0; x < box->width; x++)
-      {
-        level->values[y * box->width + x] = plane->data[(box->y + y) * plane->stride + box->x + x];
-        level->known[y * box->width + x] =
-            self->holes[(box->y + y) * plane->width + box->x + x] != 0 ? 0.0F : 1.0F;
-      }
-  fill_level (level, TRUE);
-  for (int y = 0; y < box->height; y++)
-    for (int x = 0; x < box->width; x++)
-      if (self->holes[(box->y + y) * plane->width + box->x + x] != 0)
+      if (self->holes[(box->y + y) * plane->width + box->x + x] == INB_INPAINT_HOLE)
         plane->data[(box->y + y) * plane->stride + box->x + x] =
-            (gint16) (level->values[y * box->width + x] + 0.5F);
+            (gint16) (enlarge (level, x, y) + 0.5F);
   level_free (level);
   inb_plane_pad (plane);
 }
@@ -178,7 +196,7 @@ find_box (const guint8 *holes, int width, int height, Box *box)
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
-      if (holes[y * width + x] != 0)
+      if (holes[y * width + x] == INB_INPAINT_HOLE)
         {
           left = MIN (left, x);
           right = MAX (right, x);
@@ -199,7 +217,7 @@ find_box (const guint8 *holes, int width, int height, Box *box)
  * inb_inpaint_fill:
  * @planes: (array length=n_planes): planes of one size; padded again when they are filled
  * @n_planes: how many
- * @holes: width × height bytes: not 0 where samples are to be made up
+ * @holes: width × height #InbInpaintKind
  * @n_threads: threads to use, ≥ 1; the result is the same for any number
  *
  * Continues what surrounds the holes smoothly into them: push-pull (Gortler et al. 1996), that is

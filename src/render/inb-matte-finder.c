@@ -33,10 +33,11 @@ typedef struct
   double full;
 } Range;
 
-static const Range areas[2] = { { 0.03, 0.05 }, { 0.65, 0.55 } };
+static const Range areas[2] = { { 0.03, 0.08 }, { 0.65, 0.55 } };
 static const Range inlier_range = { 0.50, 0.80 };
 static const Range edge_range = { 0.55, 0.85 };
 static const Range loose_range = { 0.30, 0.10 };
+static const Range full_range = { 0.18, 0.35 };
 static const Range plain_range = { 0.55, 0.80 };
 #define MAX_PARTS 3
 /* Where all only just hold. */
@@ -47,6 +48,7 @@ typedef struct
   double area;
   double edges; /* share of the contour where there is one */
   double loose; /* share of what was product and belongs to no part of it */
+  double full;  /* share of its own box that the product fills */
   double plain; /* share of the back that looks like the surface */
   guint n_parts;
 } Facts;
@@ -195,6 +197,7 @@ measure (const InbSegment *segment, const guint8 *kinds, Facts *facts)
 {
   int width = segment->picture->width, height = segment->picture->height;
   guint n_product = 0, n_back = 0, n_plain = 0, n_contour = 0, n_edge = 0;
+  int left = width, top = height, right = -1, bottom = -1;
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
@@ -203,11 +206,20 @@ measure (const InbSegment *segment, const guint8 *kinds, Facts *facts)
 
         n_contour += edge >= 0;
         n_edge += edge > 0;
-        n_product += kinds[y * width + x] != 0;
+        if (kinds[y * width + x] != 0)
+          {
+            n_product++;
+            left = MIN (left, x);
+            right = MAX (right, x);
+            top = MIN (top, y);
+            bottom = y;
+          }
         n_back += kinds[y * width + x] == 0;
         n_plain += kinds[y * width + x] == 0 && segment->away[y * width + x] < 4.0F;
       }
   facts->area = (double) n_product / (width * height);
+  if (n_product > 0)
+    facts->full = (double) n_product / ((right - left + 1) * (bottom - top + 1));
   facts->edges = n_contour > 0 ? (double) n_edge / n_contour : 0.0;
   facts->plain = n_back > 0 ? (double) n_plain / n_back : 0.0;
 }
@@ -227,6 +239,7 @@ judge (InbMatte *matte, const Facts *facts)
     { get_place (&areas[1], facts->area), _ ("What stands out from the back is too large.") },
     { facts->n_parts <= MAX_PARTS ? 1.0 : 0.0, _ ("What stands out from the back is in pieces.") },
     { get_place (&loose_range, facts->loose), _ ("What stands out from the back is in pieces.") },
+    { get_place (&full_range, facts->full), _ ("What stands out from the back is in pieces.") },
     { get_place (&plain_range, facts->plain), _ ("What is behind the product is not plain.") },
     { get_place (&edge_range, facts->edges), _ ("The product has no clear edge.") },
   };
@@ -303,9 +316,10 @@ inb_matte_find (const InbPixels *photo, guint n_threads)
   self->inliers = segment->surface.inliers;
   judge (self, &facts);
   self->alpha = make_alpha (segment, kinds);
-  g_debug ("area %.3f, inliers %.3f, edges %.3f, loose %.3f, plain %.3f, %u parts, sigma %.1f, "
+  g_debug ("area %.3f, inliers %.3f, edges %.3f, loose %.3f, full %.3f, plain %.3f, %u parts, "
+           "sigma %.1f, "
            "grain %.2f",
-           facts.area, self->inliers, facts.edges, facts.loose, facts.plain, facts.n_parts,
-           segment->surface.sigmas[0], segment->grain);
+           facts.area, self->inliers, facts.edges, facts.loose, facts.full, facts.plain,
+           facts.n_parts, segment->surface.sigmas[0], segment->grain);
   return self;
 }

@@ -21,7 +21,7 @@
 #define EVEN_AWAY 3.0F
 #define EVEN_WALK 9.0F
 /* A shadow darkens a back and leaves its hue: so much of the darkening does not count. */
-#define SHADOW 0.65F
+#define SHADOW 0.9F
 #define DEEPEST 0.45F
 /* What neighbours may differ for nothing: grain, and so much of a slope. */
 #define FREE_SLOPE 1.2F

@@ -187,6 +187,7 @@ get_kernel_sum (const InbKernels *kernels)
   const double map[9] = { 1.1, 0.2, -30, -0.1, 1.3, -11, 0.0004, -0.0003, 1 };
   const gint16 dither[16] = { 0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60 };
   gint16 tile[TILE] INB_ALIGNED = { 0 };
+  gint16 alpha[TILE] INB_ALIGNED;
   guint8 bytes[100];
 
   fill_axis (base, weights);
@@ -197,6 +198,10 @@ get_kernel_sum (const InbKernels *kernels)
   kernels->project (&projection, 128, 16, 128, tile);
   g_checksum_update (sum, (const guchar *) tile, sizeof tile);
   kernels->mix (tile, plane->data, 12345);
+  g_checksum_update (sum, (const guchar *) tile, sizeof tile);
+  for (guint i = 0; i < TILE; i++)
+    alpha[i] = (gint16) (i * 9 % (INB_ALPHA_ONE + 600) - 300);
+  kernels->mix_by (tile, plane->data, alpha);
   g_checksum_update (sum, (const guchar *) tile, sizeof tile);
   kernels->finish (tile, dither, sizeof bytes, bytes);
   g_checksum_update (sum, bytes, sizeof bytes);

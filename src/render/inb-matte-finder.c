@@ -38,6 +38,7 @@ static const Range inlier_range = { 0.50, 0.80 };
 static const Range edge_range = { 0.55, 0.85 };
 static const Range loose_range = { 0.30, 0.10 };
 static const Range full_range = { 0.18, 0.35 };
+static const Range spread_range = { 16.0, 8.0 };
 static const Range plain_range = { 0.55, 0.80 };
 #define MAX_PARTS 3
 /* Where all only just hold. */
@@ -46,10 +47,11 @@ static const Range plain_range = { 0.55, 0.80 };
 typedef struct
 {
   double area;
-  double edges; /* share of the contour where there is one */
-  double loose; /* share of what was product and belongs to no part of it */
-  double full;  /* share of its own box that the product fills */
-  double plain; /* share of the back that looks like the surface */
+  double edges;  /* share of the contour where there is one */
+  double loose;  /* share of what was product and belongs to no part of it */
+  double full;   /* share of its own box that the product fills */
+  double plain;  /* share of the back that looks like the surface */
+  double spread; /* code values: how far the border is, typically, from the surface */
   guint n_parts;
 } Facts;
 
@@ -217,6 +219,7 @@ measure (const InbSegment *segment, const guint8 *kinds, Facts *facts)
         n_back += kinds[y * width + x] == 0;
         n_plain += kinds[y * width + x] == 0 && segment->away[y * width + x] < 4.0F;
       }
+  facts->spread = segment->surface.sigmas[0];
   facts->area = (double) n_product / (width * height);
   if (n_product > 0)
     facts->full = (double) n_product / ((right - left + 1) * (bottom - top + 1));
@@ -235,6 +238,7 @@ judge (InbMatte *matte, const Facts *facts)
     const char *reason;
   } gates[] = {
     { get_place (&inlier_range, matte->inliers), _ ("The photo's border is no plain back.") },
+    { get_place (&spread_range, facts->spread), _ ("The photo's border is no plain back.") },
     { get_place (&areas[0], facts->area), _ ("What stands out from the back is too small.") },
     { get_place (&areas[1], facts->area), _ ("What stands out from the back is too large.") },
     { facts->n_parts <= MAX_PARTS ? 1.0 : 0.0, _ ("What stands out from the back is in pieces.") },

@@ -340,22 +340,19 @@ load_matte (Render *self, InbEngine *engine, GError **error)
   if (self->matte == NULL)
     return TRUE;
   source = inb_photo_source_open (self->matte, NULL, error);
-  if (source == NULL)
+  if (source == NULL ||
+      !inb_engine_check_matte (engine, source->facts.width, source->facts.height, error))
     return FALSE;
+  inb_engine_get_decode_size (engine, 0, &width, &height);
   part.width = source->facts.width;
   part.height = source->facts.height;
-  inb_engine_get_decode_size (engine, 0, &width, &height);
-  if (part.width > width && part.height > height)
-    {
-      double ratio = MIN ((double) part.width / width, (double) part.height / height);
-
-      width = MAX (1, (guint) (part.width / ratio + 0.5));
-      height = MAX (1, (guint) (part.height / ratio + 0.5));
-    }
   part.out_width = MIN (part.width, width);
   part.out_height = MIN (part.height, height);
   pixels = inb_photo_source_decode (source, &part, error);
-  return pixels != NULL && inb_engine_set_matte (engine, pixels, error);
+  if (pixels == NULL)
+    return FALSE;
+  inb_engine_set_matte (engine, pixels);
+  return TRUE;
 }
 
 static gboolean

@@ -281,34 +281,44 @@ inb_engine_needs_photo (const InbEngine *self)
 }
 
 /**
+ * inb_engine_check_matte:
+ * @self: an engine of one photo
+ * @width: of a matte, px
+ * @height: of a matte, px
+ * @error: %INB_ERROR_BAD_INPUT
+ *
+ * Returns: whether it has the shape of the photo, a side rounded either way
+ */
+gboolean
+inb_engine_check_matte (const InbEngine *self, guint width, guint height, GError **error)
+{
+  guint photo_width = self->request.photo_width[0], photo_height = self->request.photo_height[0];
+  double slope = (double) photo_height / photo_width;
+
+  if (fabs (width * slope - height) <= MAX (1.0, slope))
+    return TRUE;
+  return inb_error_refuse (error,
+                           _ ("The matte is %u×%u px, which is not the shape of the photo "
+                              "(%u×%u). Give one of the same shape, of any size."),
+                           width, height, photo_width, photo_height);
+}
+
+/**
  * inb_engine_set_matte:
  * @self: an engine of one photo, which is not set yet
  * @picture: (transfer none): white where the photo shows the product, black where its back; of any
- * size with the photo's ratio
- * @error: %INB_ERROR_BAD_INPUT
+ * size that inb_engine_check_matte() lets pass
  *
  * Overrules what would be found in the photo.
- *
- * Returns: whether the matte can be the photo's
  */
-gboolean
-inb_engine_set_matte (InbEngine *self, const InbPixels *picture, GError **error)
+void
+inb_engine_set_matte (InbEngine *self, const InbPixels *picture)
 {
-  guint width = self->request.photo_width[0], height = self->request.photo_height[0];
-  double wanted = (double) picture->width * height / width;
+  g_return_if_fail (self->request.n_photos == 1 && self->scene == NULL);
 
-  g_return_val_if_fail (self->request.n_photos == 1 && self->scene == NULL, FALSE);
-
-  /* a side may be rounded either way */
-  if (fabs (wanted - picture->height) > MAX (1.0, (double) height / width))
-    return inb_error_refuse (error,
-                             _ ("The matte is %u×%u px, which is not the shape of the photo "
-                                "(%u×%u). Give one of the same shape, of any size."),
-                             picture->width, picture->height, width, height);
   g_clear_pointer (&self->matte, inb_pixels_free);
   self->matte = inb_pixels_new (picture->width, picture->height, picture->stride, picture->format,
                                 picture->bytes);
-  return TRUE;
 }
 
 static void

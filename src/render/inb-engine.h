@@ -74,7 +74,8 @@ void inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9]
 
 void inb_engine_get_decode_size (const InbEngine *self, guint photo, guint *width, guint *height);
 gboolean inb_engine_needs_photo (const InbEngine *self);
-gboolean inb_engine_set_matte (InbEngine *self, const InbPixels *picture, GError **error);
+gboolean inb_engine_check_matte (const InbEngine *self, guint width, guint height, GError **error);
+void inb_engine_set_matte (InbEngine *self, const InbPixels *picture);
 void inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels);
 gsize inb_engine_get_frame_bytes (const InbEngine *self);
 void inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420);

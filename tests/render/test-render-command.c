@@ -156,7 +156,7 @@ test_a_matte_is_taken_as_given (ClipFixture *fixture, gconstpointer data)
 {
   g_autofree char *photo = make_photo (fixture, "a.png", 320, 180, 1);
   g_autofree char *matte = make_photo (fixture, "m.png", 160, 90, 2);
-  g_autofree char *tall = make_photo (fixture, "t.png", 90, 160, 2);
+  g_autofree char *tall = make_photo (fixture, "t.png", 200, 900, 2);
   g_auto (ClipRun) given = { 0 };
   g_auto (ClipRun) wrong = { 0 };
   g_auto (ClipRun) two = { 0 };
@@ -176,7 +176,7 @@ test_a_matte_is_taken_as_given (ClipFixture *fixture, gconstpointer data)
   clip_run (&wrong, "render", "--start", photo, "--matte", tall, "--prompt", "orbit", "--output",
             "-", NULL);
   g_assert_cmpint (wrong.status, ==, 2);
-  g_assert_nonnull (strstr (wrong.err, "90×160"));
+  g_assert_nonnull (strstr (wrong.err, "200×900"));
   clip_run (&two, "render", "--start", photo, "--last", photo, "--matte", matte, "--prompt",
             "orbit", "--output", "-", NULL);
   g_assert_cmpint (two.status, ==, 2);

@@ -53,6 +53,7 @@ struct _InbWindow
   InbRequest *repeated;  /* what the person has asked for again, knowing it */
   gint64 repeated_us;    /* monotonic */
   char *order_news;      /* what was said last about the order */
+  gint64 said_us;        /* monotonic, when the status line was written */
   InbAway *away;
 
   AdwToastOverlay *toasts;
@@ -112,6 +113,7 @@ void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
 void inb_window_send_order (InbWindow *self, const InbRequest *request, const char *product_id,
                             const char *product_name);
+void inb_window_say_no_more (InbWindow *self);
 void inb_window_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 void inb_window_offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote);
 gboolean inb_window_undo_order (InbWindow *self);

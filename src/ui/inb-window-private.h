@@ -69,6 +69,7 @@ struct _InbWindow
   GtkWidget *new_button;
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
+  GtkWidget *save_button;
   GtkWidget *history_button;
   GtkMenuButton *menu_button;
   GMenuModel *primary_menu;
@@ -99,6 +100,7 @@ void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
 void inb_window_install_job_actions (GtkWidgetClass *widget_class);
+InbJob *inb_window_get_finished (InbWindow *self);
 void inb_window_save_take (InbWindow *self, InbJob *job);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);

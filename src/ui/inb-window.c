@@ -41,6 +41,7 @@ selected_cb (InbWindow *self)
   inb_stage_set_job (self->stage, job);
   inb_window_make_media (self, job);
   inb_window_update_centre (self);
+  inb_window_update_header (self);
   inb_window_say_no_more (self);
 }
 
@@ -105,6 +106,7 @@ take_state_cb (InbWindow *self, InbJob *job)
   else
     /* Translators: number of the take, its state */
     text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job), state);
+  inb_window_update_header (self);
   inb_window_say (self, text);
 }
 
@@ -284,6 +286,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, primary_menu);

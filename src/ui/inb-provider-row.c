@@ -250,7 +250,8 @@ add_link (InbProviderRow *self, const char *title, const char *address)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
   /* Translators: a kind of page, a provider. */
-  name = g_strdup_printf (C_ ("page of a provider", "%s of %s"), title, inb_words_translate (self->provider->name));
+  name = g_strdup_printf (C_ ("page of a provider", "%s of %s"), title,
+                          inb_words_translate (self->provider->name));
   name_button (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, address);

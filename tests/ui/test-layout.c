@@ -328,12 +328,13 @@ look_everywhere (Audit *self)
     for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
       for (guint rtl = 0; rtl < 2; rtl++)
         {
-          if (language != NULL && (i == 1 || j == 3 || rtl != is_rtl (language)))
-            continue; /* the least and the most tell of words what there is to tell */
           g_autofree char *where =
               g_strdup_printf ("%d×%d, text %.0f %%, %s", sizes[j].width, sizes[j].height,
                                text_scales[i] * 100.0, rtl ? "right to left" : "left to right");
 
+          /* the least and the most tell of words what there is to tell */
+          if (language != NULL && (i == 1 || j == 3 || rtl != is_rtl (language)))
+            continue;
           self->where = where;
           self->targets = i == 0;
           g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * text_scales[i]), NULL);

@@ -161,6 +161,9 @@ test_check_names_what_is_not_known (void)
   g_assert_error (error, INB_ERROR, INB_ERROR_BAD_INPUT);
   g_assert_nonnull (strstr (error->message, "{colour}"));
   g_assert_nonnull (strstr (error->message, "{aspect}"));
+  g_assert_false (inb_name_template_check ("{product}_{", NULL));
+  g_assert_false (inb_name_template_check ("product}_v{take}", NULL));
+  g_assert_false (inb_name_template_check ("{}", NULL));
   g_assert_false (inb_name_template_check ("", NULL));
   g_assert_false (inb_name_template_check (" .-", NULL));
 }

@@ -9,6 +9,7 @@
 #include "cli/inb-cli.h"
 #include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
+#include "providers/inb-words.h"
 
 #define HOUR_S 3600
 #define DAY_S 86400
@@ -53,7 +54,7 @@ dup_cell (const InbProvider *provider, const InbModel *model, guint column)
     case 0:
       return g_strdup (provider->id);
     case 1:
-      return g_strdup (provider->name);
+      return g_strdup (inb_words_translate (provider->name));
     case 2:
       return g_strdup (model->id);
     case 3:
@@ -177,7 +178,7 @@ inb_cli_catalogue_list (gboolean json, GError **error)
 static void
 print_model (const InbModel *model)
 {
-  g_print ("  %s: %s, %s\n", model->id, model->name, model->resolution);
+  g_print ("  %s: %s, %s\n", model->id, inb_words_translate (model->name), model->resolution);
   for (guint i = 0; i < model->durations_s->len; i++)
     {
       guint duration_s = g_array_index (model->durations_s, guint, i);
@@ -188,11 +189,11 @@ print_model (const InbModel *model)
     }
   if (model->price_source != NULL)
     /* Translators: who says what a clip costs. */
-    g_print (_ ("    price: %s\n"), model->price_source);
+    g_print (_ ("    price: %s\n"), inb_words_translate (model->price_source));
   for (guint i = 0; i < INB_N_FEATURES; i++)
     g_print ("    %s: %s%s%s\n", inb_feature_to_string ((InbFeature) i),
              inb_capability_to_string (model->can[i]), model->reasons[i] != NULL ? ". " : "",
-             model->reasons[i] != NULL ? model->reasons[i] : "");
+             model->reasons[i] != NULL ? inb_words_translate (model->reasons[i]) : "");
 }
 
 static const char *
@@ -253,7 +254,7 @@ print_provider (const InbProvider *provider)
 {
   g_autofree char *kept = dup_kept (provider);
 
-  g_print ("%s: %s%s\n", provider->id, provider->name,
+  g_print ("%s: %s%s\n", provider->id, inb_words_translate (provider->name),
            provider->own ? _ (" (unverified: a file of your own)") : "");
   if (provider->note != NULL)
     g_print ("  %s\n", provider->note);

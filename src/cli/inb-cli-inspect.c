@@ -43,6 +43,7 @@ static void
 print_text (const InbInspection *found)
 {
   const InbClip *clip = found->clip;
+  g_autofree char *bytes = g_strdup_printf ("%" G_GINT64_FORMAT, clip->size);
   const char *unknown = _ ("not said");
 
   /* Translators: one line about a video: container, codec, width, height, frames, seconds, frames a
@@ -57,7 +58,7 @@ print_text (const InbInspection *found)
            found->range != NULL ? found->range : unknown);
   g_print (_ ("sound: %s; plays while it loads: %s\n"), found->audio ? _ ("yes") : _ ("no"),
            found->faststart ? _ ("yes") : _ ("no"));
-  g_print (_ ("%" G_GINT64_FORMAT " bytes, SHA-256 %s\n"), clip->size, clip->sha256);
+  g_print (_ ("%s bytes, SHA-256 %s\n"), bytes, clip->sha256);
 }
 
 /**

@@ -258,6 +258,13 @@ inb_job_set_typical (InbJob *self, gint64 typical_us)
   self->left.typical_us = typical_us;
 }
 
+/* Whether nobody knows yet that anything was begun: nothing honest can be said of its time. */
+static gboolean
+is_unanswered (InbJobState state)
+{
+  return state == INB_JOB_SUBMITTING || state == INB_JOB_UNKNOWN || state == INB_JOB_RECONCILING;
+}
+
 /**
  * inb_job_follow_time:
  * @self: a job
@@ -274,7 +281,7 @@ inb_job_follow_time (InbJob *self, gint64 now_us)
 {
   const InbJobFacts *facts = &self->facts;
   gboolean hosted = g_strcmp0 (self->request->provider, "local") != 0;
-  gboolean ended = inb_job_state_is_final (facts->state) || facts->state == INB_JOB_UNKNOWN;
+  gboolean ended = inb_job_state_is_final (facts->state) || is_unanswered (facts->state);
   gint64 began_us = hosted ? facts->sent_us : facts->started_us;
 
   inb_time_left_follow (&self->left, ended || facts->paused ? 0 : began_us, now_us,

@@ -193,6 +193,24 @@ inb_name_template_get_fields (void)
   return fields;
 }
 
+/* What stands around a known field is fine, every other brace is a slip of the finger. */
+static gboolean
+has_stray_brace (const char *name_template)
+{
+  gsize length;
+
+  for (const char *p = name_template; *p != '\0'; p++)
+    {
+      g_autofree char *field = *p == '{' ? dup_field (p, &length) : NULL;
+
+      if (field != NULL)
+        p += length - 1;
+      else if (*p == '{' || *p == '}')
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * inb_name_template_check:
  * @name_template: what a person typed
@@ -219,6 +237,8 @@ inb_name_template_check (const char *name_template, GError **error)
       /* Translators: the first is what was typed, the second a list of the words that are known */
       return inb_error_refuse (error, _ ("“{%s}” is not known. There are {%s}."), field, known);
     }
+  if (has_stray_brace (name_template))
+    return inb_error_refuse (error, _ ("Braces stand around a field only, such as {product}."));
   return TRUE;
 }
 

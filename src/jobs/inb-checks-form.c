@@ -6,6 +6,7 @@
 #include "core/inb-money.h"
 #include "jobs/inb-checks-private.h"
 #include "providers/inb-catalogue.h"
+#include "providers/inb-words.h"
 
 /* The rules about what is written and chosen in the form: what the provider does not take is said
  * here, never dropped. */
@@ -42,7 +43,7 @@ look_at_length (InbChecking *self, InbRule rule, const char *text, guint max_cha
                        length, max_chars),
       g_strdup_printf (_ ("%s takes no longer text. Shortening keeps the beginning; Undo brings "
                           "the rest back."),
-                       self->provider->name));
+                       inb_words_translate (self->provider->name)));
   inb_check_offer_number (check, is_prompt ? INB_FIX_SHORTEN_PROMPT : INB_FIX_SHORTEN_NEGATIVE,
                           _ ("Shorten"), max_chars);
 }
@@ -106,7 +107,9 @@ offer_other_model (InbChecking *self, InbCheck *check)
   fix.model = g_strdup (best_model->id);
   /* Translators: a provider or a model, and the price of one clip */
   fix.label = g_strdup_printf (_ ("Use %s · %s"),
-                               best == self->provider ? best_model->name : best->name, price);
+                               best == self->provider ? inb_words_translate (best_model->name)
+                                                      : inb_words_translate (best->name),
+                               price);
   inb_check_take_fix (check, &fix);
 }
 
@@ -119,11 +122,13 @@ look_at_last (InbChecking *self)
 
   if (!wanted || can (self->model, INB_FEATURE_LAST_FRAME))
     return;
-  check = inb_checking_add (self, INB_RULE_LAST_UNSUPPORTED, INB_CHECK_BLOCKS,
-                            /* Translators: a provider, one of its models */
-                            g_strdup_printf (_ ("%s takes no last frame with %s"),
-                                             self->provider->name, self->model->name),
-                            g_strdup (self->model->reasons[INB_FEATURE_LAST_FRAME]));
+  check = inb_checking_add (
+      self, INB_RULE_LAST_UNSUPPORTED, INB_CHECK_BLOCKS,
+      /* Translators: a provider, one of its models */
+      g_strdup_printf (_ ("%s takes no last frame with %s"),
+                       inb_words_translate (self->provider->name),
+                       inb_words_translate (self->model->name)),
+      g_strdup (inb_words_translate (self->model->reasons[INB_FEATURE_LAST_FRAME])));
   offer_other_model (self, check);
   inb_check_offer (check, INB_FIX_REMOVE_LAST, _ ("Remove Last Frame"));
 }
@@ -137,14 +142,16 @@ look_at_ignored (InbChecking *self)
     inb_check_offer (
         inb_checking_add (
             self, INB_RULE_NEGATIVE_IGNORED, INB_CHECK_BLOCKS,
-            g_strdup_printf (_ ("%s does nothing with a negative prompt"), self->provider->name),
-            g_strdup (self->model->reasons[INB_FEATURE_NEGATIVE])),
+            g_strdup_printf (_ ("%s does nothing with a negative prompt"),
+                             inb_words_translate (self->provider->name)),
+            g_strdup (inb_words_translate (self->model->reasons[INB_FEATURE_NEGATIVE]))),
         INB_FIX_CLEAR_NEGATIVE, _ ("Leave It Out"));
   if (request->guidance >= 0.0 && !can (self->model, INB_FEATURE_GUIDANCE))
     inb_check_offer (inb_checking_add (self, INB_RULE_GUIDANCE_IGNORED, INB_CHECK_BLOCKS,
                                        g_strdup_printf (_ ("%s does nothing with guidance"),
-                                                        self->provider->name),
-                                       g_strdup (self->model->reasons[INB_FEATURE_GUIDANCE])),
+                                                        inb_words_translate (self->provider->name)),
+                                       g_strdup (inb_words_translate (
+                                           self->model->reasons[INB_FEATURE_GUIDANCE]))),
                      INB_FIX_RESET_GUIDANCE, _ ("Leave It Out"));
 }
 
@@ -164,9 +171,10 @@ look_at_duration (InbChecking *self)
       if (nearest == 0 || ABS ((int) offered - (int) asked) < ABS ((int) nearest - (int) asked))
         nearest = offered;
     }
-  check = inb_checking_add (
-      self, INB_RULE_DURATION_MISSING, INB_CHECK_BLOCKS,
-      g_strdup_printf (_ ("%s makes no clips of %u seconds"), self->provider->name, asked), NULL);
+  check = inb_checking_add (self, INB_RULE_DURATION_MISSING, INB_CHECK_BLOCKS,
+                            g_strdup_printf (_ ("%s makes no clips of %u seconds"),
+                                             inb_words_translate (self->provider->name), asked),
+                            NULL);
   if (nearest == 0)
     return;
   label = g_strdup_printf (_ ("Use %u s"), nearest);
@@ -183,10 +191,11 @@ look_at_resolution (InbChecking *self)
 
   if (asked == NULL || g_str_equal (asked, self->model->resolution))
     return;
-  check = inb_checking_add (
-      self, INB_RULE_RESOLUTION_MISSING, INB_CHECK_BLOCKS,
-      /* Translators: a model, such as “Kling 2.5 Turbo Pro”, then 720p */
-      g_strdup_printf (_ ("%s makes no clips of %s"), self->model->name, asked), NULL);
+  check = inb_checking_add (self, INB_RULE_RESOLUTION_MISSING, INB_CHECK_BLOCKS,
+                            /* Translators: a model, such as “Kling 2.5 Turbo Pro”, then 720p */
+                            g_strdup_printf (_ ("%s makes no clips of %s"),
+                                             inb_words_translate (self->model->name), asked),
+                            NULL);
   for (guint i = 0; i < self->provider->models->len; i++)
     {
       const InbModel *model = g_ptr_array_index (self->provider->models, i);
@@ -194,7 +203,7 @@ look_at_resolution (InbChecking *self)
       if (g_str_equal (model->resolution, asked))
         {
           InbFix fix = { .kind = INB_FIX_PROVIDER,
-                         .label = g_strdup_printf (_ ("Use %s"), model->name),
+                         .label = g_strdup_printf (_ ("Use %s"), inb_words_translate (model->name)),
                          .provider = g_strdup (self->provider->id),
                          .model = g_strdup (model->id) };
 

@@ -92,7 +92,8 @@ take_url (InbHosted *self, const char *url)
     inb_hosted_go_on (self);
 }
 
-/* An upload is free and may be tried again, unless the service has refused it. */
+/* An upload is free and may be tried again, unless the service has refused it. About money it is
+ * said once, here. */
 static void
 take_failure (InbHosted *self, const GError *failure, gint64 wait_s)
 {
@@ -104,11 +105,6 @@ take_failure (InbHosted *self, const GError *failure, gint64 wait_s)
   if (passing && self->n_tries < MAX_TRIES)
     {
       inb_hosted_wait_again (self, wait_s);
-      return;
-    }
-  if (!passing)
-    {
-      inb_hosted_fail (self, failure);
       return;
     }
   told = g_error_new (failure->domain, failure->code,
@@ -160,8 +156,7 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (reply != NULL && reply->status / 100 != 2)
     g_set_error (&failure, INB_ERROR, INB_ERROR_UNAVAILABLE,
-                 _ ("%s did not take the photo (HTTP %u). Nothing was charged; it may be tried "
-                    "again."),
+                 _ ("%s did not take the photo (HTTP %u). It may be tried again."),
                  self->provider->name, reply->status);
   if (failure == NULL)
     take_public_url (self, put->ticket);

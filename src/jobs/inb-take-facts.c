@@ -98,7 +98,7 @@ add_costs (GPtrArray *list, InbJob *job)
 
   if (estimate != 0)
     add_taken (list, INB_FACTS_COSTS, _ ("Estimated"), inb_money_format (estimate));
-  add_taken (list, INB_FACTS_COSTS, _ ("Charged"), inb_take_words_dup_money (job));
+  add_taken (list, INB_FACTS_COSTS, C_ ("sum of money", "Charged"), inb_take_words_dup_money (job));
 }
 
 static char *

@@ -326,7 +326,7 @@ inb_json_scan (const char *data, gsize length, GError **error)
     close_level (&self);
   if (!good)
     /* Translators: a number, and what is there: "the same name twice". */
-    g_set_error (error, INB_ERROR, INB_ERROR_FAILED, _ ("at byte %" G_GSIZE_FORMAT ": %s"),
-                 (gsize) (self.at - self.begin), self.fault);
+    g_set_error (error, INB_ERROR, INB_ERROR_FAILED, _ ("at byte %lu: %s"),
+                 (gulong) (self.at - self.begin), self.fault);
   return good;
 }

@@ -40,7 +40,7 @@ refuse (const InbMessageValues *values, const InbAnswer *answer, InbCharge charg
  * inb_answers_read_ticket:
  * @values: what the message was made of
  * @reply: a whole answer to inb_messages_make_ticket()
- * @error: why there is no ticket; nothing was charged
+ * @error: why there is no ticket; nothing is charged for asking
  *
  * Returns: (transfer full) (nullable): the answer, for inb_messages_make_put() and
  * inb_answers_read_public_url()
@@ -52,7 +52,7 @@ inb_answers_read_ticket (const InbMessageValues *values, const InbReply *reply, 
 
   if (is_good (values, answer) && inb_answer_is_object (answer))
     return g_steal_pointer (&answer->root);
-  refuse (values, answer, INB_CHARGE_NONE, error);
+  refuse (values, answer, INB_CHARGE_UNTOLD, error);
   return NULL;
 }
 
@@ -76,7 +76,7 @@ inb_answers_read_public_url (const InbMessageValues *values, JsonNode *ticket, G
   if (url != NULL && inb_address_check_url (url, values->home, NULL))
     return g_steal_pointer (&url);
   g_set_error (error, INB_ERROR, INB_ERROR_NETWORK,
-               _ ("%s does not say where the picture is. Nothing was charged; try again later."),
+               _ ("%s does not say where the picture is. Try again later."),
                values->provider->name);
   return NULL;
 }

@@ -39,5 +39,20 @@ const char *const inb_provider_words[] = {
       "price is published."),
   N_ ("Failed clips are paid back. Uploaded photos and clips stay there for a week. A new key "
       "works after the first top-up."),
+  /* Translators: kinds of keys, as the services call them */
+  N_ ("API key"),
+  N_ ("API token"),
+  N_ ("Access key"),
+  N_ ("Key ID"),
+  N_ ("Key secret"),
+  N_ ("Key, ID:SECRET"),
+  N_ ("OIDC token"),
+  N_ ("Secret key"),
+  /* Translators: who says what a clip costs; stands in “Price as on %s” */
+  N_ ("Kling’s price list for its API"),
+  N_ ("WaveSpeedAI’s page of the model"),
+  N_ ("eachlabs’ page of the model, updated 2026-04-06"),
+  N_ ("fal.ai’s page of the model"),
+  N_ ("runs on this computer"),
   NULL,
 };

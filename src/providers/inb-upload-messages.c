@@ -203,7 +203,7 @@ static gboolean
 refuse_ticket (const InbMessageValues *values, GError **error)
 {
   g_set_error (error, INB_ERROR, INB_ERROR_NETWORK,
-               _ ("%s gave no usable place for the picture. Nothing was charged; try again later."),
+               _ ("%s gave no usable place for the picture. Try again later."),
                values->provider->name);
   return FALSE;
 }

@@ -258,9 +258,9 @@ inb_writer_close (InbWriter *self, GError **error)
   if (good && self->n_muxed != self->n_pushed)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_FAILED,
-                   _ ("The encoder left out frames: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                      " arrived. Install another one (gstreamer1.0-plugins-ugly)."),
-                   self->n_muxed, self->n_pushed);
+                   _ ("The encoder left out frames: %lu of %lu arrived. Install another one "
+                      "(gstreamer1.0-plugins-ugly)."),
+                   (gulong) self->n_muxed, (gulong) self->n_pushed);
       good = FALSE;
     }
   if (good && self->has_boxes)

@@ -23,6 +23,20 @@ fail (GError **error, int saved_errno, const char *path)
   return FALSE;
 }
 
+/* What is in the way of a new folder; a folder that is to be made cannot be called missing. */
+static GError *
+new_folder_error (int saved_errno, const char *path)
+{
+  if (saved_errno == EEXIST)
+    saved_errno = ENOTDIR;
+  if (saved_errno == ENOENT || saved_errno == ENOTDIR)
+    return g_error_new (INB_ERROR, INB_ERROR_NO_ACCESS,
+                        /* Translators: a folder, and why in the words of the system */
+                        _ ("The folder “%s” could not be made: %s. Choose another folder."), path,
+                        g_strerror (saved_errno));
+  return inb_error_new_for_errno (saved_errno, path);
+}
+
 /**
  * inb_files_make_folder:
  * @path: a folder
@@ -37,7 +51,8 @@ inb_files_make_folder (const char *path, GError **error)
 {
   if (g_mkdir_with_parents (path, 0700) == 0)
     return TRUE;
-  return fail (error, errno == EEXIST ? ENOTDIR : errno, path);
+  g_propagate_error (error, new_folder_error (errno, path));
+  return FALSE;
 }
 
 static gboolean

@@ -61,7 +61,7 @@ begin (Keeping *self, const char *root, const char *name, GError **error)
   self->fd = open_temporary (root, &self->temporary);
   if (self->fd < 0)
     {
-      g_propagate_error (error, inb_error_new_for_errno (errno, self->temporary));
+      g_propagate_error (error, inb_error_new_for_errno (errno, root));
       return FALSE;
     }
   self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
@@ -107,7 +107,7 @@ add (Keeping *self, const guchar *data, gsize length, GError **error)
   g_checksum_update (self->checksum, data, (gssize) length);
   if (inb_files_write_all (self->fd, data, length))
     return TRUE;
-  g_propagate_error (error, inb_error_new_for_errno (errno, self->name));
+  g_propagate_error (error, inb_error_new_for_errno (errno, self->root));
   return FALSE;
 }
 
@@ -124,7 +124,7 @@ settle (Keeping *self, GError **error)
     return g_strdup (sha256);
   if (fsync (self->fd) != 0 || rename (self->temporary, path) != 0)
     {
-      g_propagate_error (error, inb_error_new_for_errno (errno, self->name));
+      g_propagate_error (error, inb_error_new_for_errno (errno, self->root));
       return NULL;
     }
   close (self->fd);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "providers/inb-words.h"
 #include "ui/inb-widget.h"
 
 /* Where one key of a service is typed, once: it is never shown again, not even to the person who
@@ -41,10 +42,12 @@ set_name (KeyRow *self, const InbKeyPlace *place)
 {
   g_autofree char *where = inb_key_place_dup_words (place);
   /* Translators: a kind of key, where it is kept. */
-  g_autofree char *title = g_strdup_printf (_ ("%s · %s"), self->credential->label, where);
+  g_autofree char *title =
+      g_strdup_printf (_ ("%s · %s"), inb_words_translate (self->credential->label), where);
   g_autofree char *markup = g_markup_escape_text (title, -1);
   /* Translators: a provider; a kind of key and where it is kept. */
-  g_autofree char *spoken = g_strdup_printf (_ ("%s: %s"), self->provider->name, title);
+  g_autofree char *spoken =
+      g_strdup_printf (_ ("%s: %s"), inb_words_translate (self->provider->name), title);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
@@ -129,7 +132,8 @@ clear_cb (GtkWidget *row)
   KeyRow *self = get_state (row);
   GtkRoot *root = gtk_widget_get_root (row);
   /* Translators: a provider. */
-  g_autofree char *heading = g_strdup_printf (_ ("Remove the key of %s?"), self->provider->name);
+  g_autofree char *heading =
+      g_strdup_printf (_ ("Remove the key of %s?"), inb_words_translate (self->provider->name));
   GtkWidget *dialog = adw_message_dialog_new (
       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
       _ ("It cannot be shown again: to use the service later, you need it from the service's page "
@@ -151,7 +155,8 @@ make_clear_button (KeyRow *self)
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   /* Translators: a provider, a kind of key. */
   g_autofree char *name =
-      g_strdup_printf (_ ("Remove: %s, %s"), self->provider->name, self->credential->label);
+      g_strdup_printf (_ ("Remove: %s, %s"), inb_words_translate (self->provider->name),
+                       inb_words_translate (self->credential->label));
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -153,11 +153,14 @@ inb_preferences_files_class_init (InbPreferencesFilesClass *klass)
 }
 
 static char *
-dup_description (void)
+dup_description (gboolean remembers)
 {
   const char *const *fields = inb_name_template_get_fields ();
   g_autofree char *list = g_strjoinv ("} {", (char **) fields);
 
+  if (!remembers)
+    return g_strdup (_ ("The settings of this program are not installed, so nothing can be "
+                        "changed here. Install it, or begin it with “src/run”."));
   /* Translators: %s is a list of words in braces */
   return g_strdup_printf (_ ("A name is made of words and of {%s}. Nothing is ever overwritten: a "
                              "second file of a name gets a number."),
@@ -169,7 +172,7 @@ inb_preferences_files_init (InbPreferencesFiles *self)
 {
   gboolean remembers = inb_settings_source_get () != NULL;
   g_autofree char *name_template = inb_settings_source_dup_template ();
-  g_autofree char *description = dup_description ();
+  g_autofree char *description = dup_description (remembers);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);

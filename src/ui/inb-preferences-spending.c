@@ -77,15 +77,6 @@ read_amount (AdwEntryRow *row, gint64 *micros)
 }
 
 static void
-say (InbPreferencesSpending *self, const char *words)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
-
-  if (window != NULL)
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), inb_toast_new (words));
-}
-
-static void
 changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InbPreferencesSpending) self = user_data;
@@ -95,7 +86,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->spent == NULL)
     return; /* closed meanwhile */
   if (!good)
-    say (self, error->message);
+    inb_toast_show_in (GTK_WIDGET (self), error->message);
   show_spent (self);
 }
 
@@ -103,8 +94,10 @@ static void
 refuse (InbPreferencesSpending *self, AdwEntryRow *row)
 {
   gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  say (self, _ ("Type an amount in dollars with a point, like 10 or 2.50, or nothing for no cap. "
-                "The former cap stays."));
+  inb_toast_show_in (
+      GTK_WIDGET (self),
+      _ ("Type an amount in dollars with a point, like 10 or 2.50, or nothing for no cap. "
+         "The former cap stays."));
 }
 
 static void

@@ -87,12 +87,10 @@ cleaned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (InbPreferencesStorage) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean good = inb_queue_change_finish (INB_QUEUE (source), result, &error);
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
 
-  if (window == NULL)
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window),
-                                    inb_toast_new (good ? _ ("Removed") : error->message));
+  inb_toast_show_in (GTK_WIDGET (self), good ? _ ("Removed") : error->message);
   count (self);
 }
 

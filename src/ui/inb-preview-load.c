@@ -3,6 +3,7 @@
 
 #include "ui/inb-preview-load.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
@@ -75,9 +76,8 @@ read_canvas (InbPreview *preview, guint index, JsonObject *facts, GBytes *raw)
   g_autoptr (GBytes) pixels = NULL;
   InbCanvas canvas;
 
-  if (photo == NULL || !is_side (width - 1) || !is_side (height - 1) || offset < 0 ||
-      offset > size || stride < width * 4 || stride > MAX_SIDE * 4 ||
-      height * stride > size - offset)
+  if (photo == NULL || !is_side (width) || !is_side (height) || offset < 0 || offset > size ||
+      stride < width * 4 || stride > MAX_SIDE * 4 || height * stride > size - offset)
     return FALSE;
   x = inb_json_get_int (photo, "x", -1);
   y = inb_json_get_int (photo, "y", -1);
@@ -169,6 +169,16 @@ forget_refused (Load *load, const GError *error)
   g_file_delete_async (file, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
 }
 
+/* The worker names the file it wrote, of which a person knows nothing. */
+static GError *
+name_disk (const Load *load, GError *error)
+{
+  if (!g_error_matches (error, INB_ERROR, INB_ERROR_NO_SPACE))
+    return error;
+  g_error_free (error);
+  return inb_error_new_for_errno (ENOSPC, load->root);
+}
+
 static void
 worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -180,7 +190,7 @@ worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (load->facts == NULL)
     {
       forget_refused (load, error);
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, name_disk (load, error));
       return;
     }
   g_task_run_in_thread (task, read_pixels_thread);

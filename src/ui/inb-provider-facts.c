@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "core/inb-money.h"
+#include "providers/inb-words.h"
 
 /* What the table of providers says, in words: what a service does not publish reads "Not stated",
  * never nothing. Time and success are this person's own; a service's figure stands in until there
@@ -175,14 +176,14 @@ inb_provider_facts_dup_text (const InbProviderFacts *self, InbFact fact)
       return dup_kept (self);
     case INB_FACT_PROVIDER:
     default:
-      return g_strdup (self->provider->name);
+      return g_strdup (inb_words_translate (self->provider->name));
     }
 }
 
 static char *
 dup_reason (const InbProviderFacts *self, InbFeature feature)
 {
-  return g_strdup (self->model->reasons[feature]);
+  return g_strdup (inb_words_translate (self->model->reasons[feature]));
 }
 
 /**
@@ -205,7 +206,7 @@ inb_provider_facts_dup_details (const InbProviderFacts *self, InbFact fact)
         return NULL;
       /* Translators: who says what a clip costs. */
       return g_strdup_printf (_ ("Price as on %s, read in November 2026"),
-                              self->model->price_source);
+                              inb_words_translate (self->model->price_source));
     case INB_FACT_TIME:
       return g_strdup (self->median_us >= 0 ? _ ("The median of your newest clips")
                                             : _ ("You have made no clips there yet."));
@@ -271,7 +272,9 @@ compare_texts (const InbProviderFacts *a, const InbProviderFacts *b, InbFact fac
 {
   if (fact == INB_FACT_RELEASED)
     return g_strcmp0 (a->model->released, b->model->released);
-  return fact == INB_FACT_PROVIDER ? g_utf8_collate (a->provider->name, b->provider->name) : 0;
+  return fact == INB_FACT_PROVIDER ? g_utf8_collate (inb_words_translate (a->provider->name),
+                                                     inb_words_translate (b->provider->name))
+                                   : 0;
 }
 
 /**
@@ -303,5 +306,6 @@ inb_provider_facts_compare (const InbProviderFacts *a, const InbProviderFacts *b
     order = compare_texts (a, b, fact);
   if (order != 0)
     return descending ? -order : order;
-  return g_utf8_collate (a->provider->name, b->provider->name);
+  return g_utf8_collate (inb_words_translate (a->provider->name),
+                         inb_words_translate (b->provider->name));
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "jobs/inb-key-check.h"
+#include "providers/inb-words.h"
 #include "ui/inb-key-row.h"
 
 /* One service: its keys, whether it takes them, and all that is known of it. */
@@ -165,7 +166,8 @@ static void
 check_cb (InbProviderRow *self)
 {
   /* Translators: a provider. */
-  g_autofree char *words = g_strdup_printf (_ ("Asking %s…"), self->provider->name);
+  g_autofree char *words =
+      g_strdup_printf (_ ("Asking %s…"), inb_words_translate (self->provider->name));
 
   say (self, words);
   gtk_spinner_start (self->spinner);
@@ -181,7 +183,8 @@ add_check (InbProviderRow *self)
   GtkWidget *spinner =
       g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   /* Translators: a provider. */
-  g_autofree char *name = g_strdup_printf (_ ("Check the key of %s"), self->provider->name);
+  g_autofree char *name =
+      g_strdup_printf (_ ("Check the key of %s"), inb_words_translate (self->provider->name));
 
   self->check_row = ADW_ACTION_ROW (row);
   self->check = GTK_BUTTON (button);
@@ -222,7 +225,7 @@ add_facts (InbProviderRow *self)
     {
       const InbModel *model = g_ptr_array_index (self->provider->models, i);
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *title = g_markup_escape_text (model->name, -1);
+      g_autofree char *title = g_markup_escape_text (inb_words_translate (model->name), -1);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
@@ -247,7 +250,8 @@ add_link (InbProviderRow *self, const char *title, const char *address)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
   /* Translators: a kind of page, a provider. */
-  name = g_strdup_printf (_ ("%s of %s"), title, self->provider->name);
+  name = g_strdup_printf (C_ ("page of a provider", "%s of %s"), title,
+                          inb_words_translate (self->provider->name));
   name_button (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, address);
@@ -264,7 +268,7 @@ add_note (InbProviderRow *self)
   if (self->provider->note == NULL)
     return;
   row = adw_action_row_new ();
-  markup = g_markup_escape_text (self->provider->note, -1);
+  markup = g_markup_escape_text (inb_words_translate (self->provider->note), -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
@@ -375,7 +379,7 @@ GtkWidget *
 inb_provider_row_new (const InbProvider *provider)
 {
   InbProviderRow *self = g_object_new (INB_TYPE_PROVIDER_ROW, NULL);
-  g_autofree char *title = g_markup_escape_text (provider->name, -1);
+  g_autofree char *title = g_markup_escape_text (inb_words_translate (provider->name), -1);
 
   self->provider = provider;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);

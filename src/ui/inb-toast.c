@@ -3,6 +3,9 @@
 
 #include "ui/inb-toast.h"
 
+/* of a line; a wider toast would lie over the form and the takes beside the stage. Chosen. */
+#define MAX_CHARS 42
+
 /**
  * inb_toast_new:
  * @text: what happened, one sentence; no markup
@@ -15,8 +18,9 @@ inb_toast_new (const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, NULL);
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                    "xalign", 0.0f, "max-width-chars", MAX_CHARS, NULL);
 
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);
@@ -121,6 +125,34 @@ inb_toast_add (AdwToastOverlay *overlay, AdwToast *toast)
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (touch), overlay, G_CONNECT_SWAPPED);
   touch (overlay);
   adw_toast_overlay_add_toast (overlay, toast);
+}
+
+static AdwToastOverlay *
+find_overlay (GtkWidget *from)
+{
+  AdwToastOverlay *found = ADW_IS_TOAST_OVERLAY (from) ? ADW_TOAST_OVERLAY (from) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_overlay (child);
+  return found;
+}
+
+/**
+ * inb_toast_show_in:
+ * @widget: in a window that shows toasts itself, as #AdwPreferencesWindow does
+ * @text: what happened, one sentence; no markup
+ *
+ * As inb_toast_add(); nothing is shown when the window is gone.
+ */
+void
+inb_toast_show_in (GtkWidget *widget, const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  AdwToastOverlay *overlay = root != NULL ? find_overlay (GTK_WIDGET (root)) : NULL;
+
+  if (overlay != NULL)
+    inb_toast_add (overlay, inb_toast_new (text));
 }
 
 static gboolean

@@ -11,15 +11,25 @@
 
 /* Clips that leave: saved into the folder of the preferences, or where a person says. */
 
-static InbJob *
-get_finished (InbWindow *self)
+/* The selected take if it is a clip that can be saved */
+InbJob *
+inb_window_get_finished (InbWindow *self)
 {
   InbJob *job = inb_takes_get_selected (self->takes);
+  gboolean finished =
+      job != NULL && inb_job_get_state (job) == INB_JOB_DONE && inb_job_get_clip (job) != NULL;
 
-  if (job != NULL && inb_job_get_state (job) == INB_JOB_DONE && inb_job_get_clip (job) != NULL)
-    return job;
-  inb_window_toast (self, _ ("Select a finished take first."));
-  return NULL;
+  return finished ? job : NULL;
+}
+
+static InbJob *
+need_finished (InbWindow *self)
+{
+  InbJob *job = inb_window_get_finished (self);
+
+  if (job == NULL)
+    inb_window_toast (self, _ ("Select a finished take first."));
+  return job;
 }
 
 /* "Saved … · Show"; the path goes along, so that the answer finds it however late it comes. */
@@ -108,7 +118,7 @@ static void
 save_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   InbWindow *self = INB_WINDOW (widget);
-  InbJob *job = get_finished (self);
+  InbJob *job = need_finished (self);
 
   if (job != NULL)
     inb_window_save_take (self, job);
@@ -118,7 +128,7 @@ static void
 save_take_as_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   InbWindow *self = INB_WINDOW (widget);
-  InbJob *job = get_finished (self);
+  InbJob *job = need_finished (self);
 
   if (job != NULL)
     ask_where (self, job);

@@ -384,6 +384,7 @@ static void
 draft_changed_cb (InbWindow *self)
 {
   self->undo_is_next = FALSE;
+  inb_window_say_no_more (self);
 }
 
 /* A draft is there: what it would cost can be said. */

@@ -72,6 +72,8 @@ inb_window_update_header (InbWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->takes_toggle),
                           page == NULL && inb_takes_get_count (self->takes) > 0 &&
                               adw_flap_get_folded (self->takes_flap));
+  gtk_widget_set_visible (self->save_button,
+                          page == NULL && !self->narrow && inb_window_get_finished (self) != NULL);
   gtk_widget_set_visible (self->history_button, !self->narrow && g_strcmp0 (name, "history") != 0);
 }
 

@@ -53,6 +53,7 @@ struct _InbWindow
   InbRequest *repeated;  /* what the person has asked for again, knowing it */
   gint64 repeated_us;    /* monotonic */
   char *order_news;      /* what was said last about the order */
+  gint64 said_us;        /* monotonic, when the status line was written */
   InbAway *away;
 
   AdwToastOverlay *toasts;
@@ -68,6 +69,7 @@ struct _InbWindow
   GtkWidget *new_button;
   GtkToggleButton *form_toggle;
   GtkToggleButton *takes_toggle;
+  GtkWidget *save_button;
   GtkWidget *history_button;
   GtkMenuButton *menu_button;
   GMenuModel *primary_menu;
@@ -98,6 +100,7 @@ void inb_window_install_page_actions (GtkWidgetClass *widget_class);
 void inb_window_install_deliver_actions (GtkWidgetClass *widget_class);
 void inb_window_install_incoming_actions (GtkWidgetClass *widget_class);
 void inb_window_install_job_actions (GtkWidgetClass *widget_class);
+InbJob *inb_window_get_finished (InbWindow *self);
 void inb_window_save_take (InbWindow *self, InbJob *job);
 void inb_window_connect_pages (InbWindow *self);
 void inb_window_install_product_actions (GtkWidgetClass *widget_class);
@@ -112,6 +115,7 @@ void inb_window_dispose_order (InbWindow *self);
 void inb_window_generate_cb (InbWindow *self);
 void inb_window_send_order (InbWindow *self, const InbRequest *request, const char *product_id,
                             const char *product_name);
+void inb_window_say_no_more (InbWindow *self);
 void inb_window_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 void inb_window_offer_undo (InbWindow *self, GPtrArray *jobs, const InbQuote *quote);
 gboolean inb_window_undo_order (InbWindow *self);

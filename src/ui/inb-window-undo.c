@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/inb-toast.h"
 #include "ui/inb-window-private.h"
 
 /* One Undo for all that is done in the window: an order that was not sent yet, then whatever was
@@ -226,18 +225,6 @@ inb_window_update_undo (InbWindow *self)
              (takes != NULL && inb_take_steps_get_redo_time (takes) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", can_undo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", can_redo);
-}
-
-/* What was done, and a button that takes the newest step back */
-void
-inb_window_toast_with_undo (InbWindow *self, const char *text)
-{
-  AdwToast *toast = inb_toast_new (text);
-
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  inb_toast_add (self->toasts, toast);
-  inb_window_say (self, text);
 }
 
 void

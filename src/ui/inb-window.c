@@ -9,7 +9,6 @@
 #include "jobs/inb-take-words.h"
 #include "ui/inb-spare-layout.h"
 #include "ui/inb-start-page.h"
-#include "ui/inb-toast.h"
 #include "ui/inb-widget.h"
 #include "ui/inb-window-private.h"
 
@@ -42,6 +41,8 @@ selected_cb (InbWindow *self)
   inb_stage_set_job (self->stage, job);
   inb_window_make_media (self, job);
   inb_window_update_centre (self);
+  inb_window_update_header (self);
+  inb_window_say_no_more (self);
 }
 
 /* The list of takes is there once there is one. */
@@ -105,6 +106,7 @@ take_state_cb (InbWindow *self, InbJob *job)
   else
     /* Translators: number of the take, its state */
     text = g_strdup_printf (_ ("Take %u: %s"), inb_job_get_take (job), state);
+  inb_window_update_header (self);
   inb_window_say (self, text);
 }
 
@@ -284,6 +286,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, form_toggle);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes_toggle);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, history_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, primary_menu);
@@ -438,42 +441,4 @@ inb_window_show_broken (InbWindow *self, const GError *error)
   adw_status_page_set_icon_name (self->broken, "dialog-error-symbolic");
   adw_status_page_set_description (self->broken, text);
   gtk_stack_set_visible_child_name (self->pages, "broken");
-}
-
-/**
- * inb_window_say:
- * @self: a window
- * @text: what happened
- *
- * Puts it on the status line, which a screen reader can be pointed at.
- */
-void
-inb_window_say (InbWindow *self, const char *text)
-{
-  g_return_if_fail (INB_IS_WINDOW (self));
-  gtk_label_set_label (self->status, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
-}
-
-/**
- * inb_window_toast:
- * @self: a window
- * @text: what happened, one sentence
- *
- * Takes the place of the last one: what is said late, behind others, is said of something else.
- */
-void
-inb_window_toast (InbWindow *self, const char *text)
-{
-  AdwToast *toast;
-
-  g_return_if_fail (INB_IS_WINDOW (self));
-
-  if (self->news != NULL)
-    inb_toast_dismiss (self->news);
-  toast = inb_toast_new (text);
-  adw_toast_set_timeout (toast, 6);
-  g_set_weak_pointer (&self->news, toast);
-  inb_toast_add (self->toasts, toast);
-  inb_window_say (self, text);
 }

@@ -21,6 +21,8 @@ from standin import StandIn  # noqa: E402
 BUILD = os.environ['INB_BUILD']
 PROGRAM = os.path.join(BUILD, 'src', 'inbetween')
 N_BINS = 4096
+# s after which nothing of the start is under way any more: a worker reads the last product's photo
+AT_REST_S = 6
 
 
 class Counts:
@@ -114,6 +116,7 @@ def measure(probe, program, home, rest):
     result = {'first': run.ms(counts.first_frame_ns), 'settled': run.ms(counts.settled_ns), 'pss': pss, 'own': own,
               'first_cpu': counts.first_frame_cpu_ns / 1e6, 'settled_cpu': counts.settled_cpu_ns / 1e6}
     if rest:
+        time.sleep(AT_REST_S)
         before, frames = run.switches(), Counts(run.probe).n_frames
         time.sleep(rest)
         result['wakes'] = (run.switches() - before) / rest

@@ -18,12 +18,14 @@ if [ -z "${INB_GUI_TOP:-}" ]; then
   cp /usr/share/dbus-1/services/org.a11y.Bus.service "$INB_GUI_TOP/services/"
   sed "s,@SERVICES@,$INB_GUI_TOP/services,; s,@RUN@,$XDG_RUNTIME_DIR," \
     "$here/../support/session.conf.in" > "$INB_GUI_TOP/session.conf"
-  dbus-run-session --config-file="$INB_GUI_TOP/session.conf" -- "$0" "$@"
+  # what the bus starts talks too, and only the test may write on standard output
+  dbus-run-session --config-file="$INB_GUI_TOP/session.conf" -- "$0" "$@" 3>&1 >&2
   status=$?
   rm -rf "$INB_GUI_TOP"
   exit $status
 fi
 
+exec >&3 3>&-
 Xvfb -displayfd 6 -screen 0 "${SCREEN:-1280x800x24}" -nolisten tcp \
   6> "$INB_GUI_TOP/display" 2> /dev/null &
 server=$!

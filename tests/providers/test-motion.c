@@ -69,6 +69,17 @@ expect_word (const char *word)
   g_assert_true (word == NULL || g_strv_contains (inb_provider_words, word));
 }
 
+static void
+expect_labels (const InbProvider *provider)
+{
+  for (guint i = 0; provider->service != NULL && i < provider->service->credentials->len; i++)
+    {
+      const InbCredential *credential = g_ptr_array_index (provider->service->credentials, i);
+
+      expect_word (credential->label);
+    }
+}
+
 /* The same for provider files; only the local engine's names are words. */
 static void
 test_words_of_providers_are_in_their_table (void)
@@ -82,11 +93,13 @@ test_words_of_providers_are_in_their_table (void)
 
       expect_word (provider->note);
       expect_word (local ? provider->name : NULL);
+      expect_labels (provider);
       for (guint j = 0; j < provider->models->len; j++)
         {
           const InbModel *model = g_ptr_array_index (provider->models, j);
 
           expect_word (local ? model->name : NULL);
+          expect_word (model->price_source);
           for (guint k = 0; k < INB_N_FEATURES; k++)
             expect_word (model->reasons[k]);
         }

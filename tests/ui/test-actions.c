@@ -149,17 +149,22 @@ look_at_shortcuts (Audit *self, GtkWidget *widget)
     }
 }
 
+/* Nothing lies deeper than in a menu of a menu. */
+#define MAX_MENU_DEPTH 1
+
 static void
-look_at_menu (Audit *self, GMenuModel *menu)
+look_at_menu (Audit *self, GMenuModel *menu, guint depth)
 {
+  if (menu != NULL && depth > MAX_MENU_DEPTH)
+    fault (self, "a menu too deep", G_OBJECT_TYPE_NAME (menu), "");
   for (int i = 0; menu != NULL && i < g_menu_model_get_n_items (menu); i++)
     {
       g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
       g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
       g_autofree char *action = NULL;
 
-      look_at_menu (self, section);
-      look_at_menu (self, submenu);
+      look_at_menu (self, section, depth);
+      look_at_menu (self, submenu, depth + 1);
       if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action))
         g_hash_table_add (self->reached, g_steal_pointer (&action));
     }
@@ -190,9 +195,9 @@ walk (Audit *self, GtkWidget *widget)
     g_hash_table_add (self->reached,
                       g_strdup (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget))));
   if (GTK_IS_MENU_BUTTON (widget))
-    look_at_menu (self, inb_widget_get_menu (GTK_MENU_BUTTON (widget)));
+    look_at_menu (self, inb_widget_get_menu (GTK_MENU_BUTTON (widget)), 0);
   if (GTK_IS_POPOVER_MENU (widget))
-    look_at_menu (self, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (widget)));
+    look_at_menu (self, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (widget)), 0);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     walk (self, child);
@@ -306,10 +311,129 @@ test_actions_and_keys (void)
   audit_free (self);
 }
 
+/* What a person comes for, and the room of the first page where its control has a label, if need be
+ * after some scrolling */
+static const struct
+{
+  const char *room;
+  const char *label;
+} tasks[] = {
+  { "start", "Choose Photo…" }, { "start", "Try the Sample" },    { "framing", "Framing" },
+  { "framing", "Prompt" },      { "framing", "Duration" },        { "framing", "Takes" },
+  { "framing", "Provider" },    { "framing", "Generate · free" }, { "take", "Save" },
+};
+
+static gboolean
+is_there (GtkWidget *from, const char *label)
+{
+  if (GTK_IS_LABEL (from) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (from)), label) &&
+      gtk_widget_get_mapped (from))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_there (child, label))
+      return TRUE;
+  return FALSE;
+}
+
+static const UiRoom *
+find_room (const char *name)
+{
+  const UiRoom *room = ui_rooms;
+
+  while (room->name != NULL && strcmp (room->name, name) != 0)
+    room++;
+  g_assert_nonnull (room->name);
+  return room;
+}
+
+static void
+test_what_a_person_comes_for_is_on_the_first_page (void)
+{
+  Audit *self = audit_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    {
+      const UiRoom *room = find_room (tasks[i].room);
+      g_autoptr (UiHouse) house = ui_house_new (room->empty);
+      GtkWidget *window = ui_house_open (house, room, 1280, 760);
+
+      if (!is_there (window, tasks[i].label))
+        fault (self, "not on the first page", tasks[i].room, tasks[i].label);
+    }
+  print_and_count (self);
+  audit_free (self);
+}
+
+/* "Search the History (Ctrl+F)" → whether Ctrl+F stands in the list */
+static gboolean
+names_its_key (const char *tooltip)
+{
+  const char *open = tooltip != NULL ? strrchr (tooltip, '(') : NULL;
+
+  for (const InbShortcut *line = inb_shortcuts; open != NULL && line->title != NULL; line++)
+    {
+      g_auto (GStrv) keys = g_strsplit (line->keys != NULL ? line->keys : "", " ", -1);
+
+      for (guint i = 0; keys[i] != NULL; i++)
+        {
+          g_autofree char *label = NULL;
+          GdkModifierType modifiers;
+          guint key;
+
+          if (!gtk_accelerator_parse (keys[i], &key, &modifiers))
+            continue;
+          label = gtk_accelerator_get_label (key, modifiers);
+          if (g_str_has_prefix (open + 1, label) && open[1 + strlen (label)] == ')')
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static guint
+look_at_header (Audit *self, GtkWidget *widget, gboolean inside)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  guint n_buttons = 0;
+
+  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget))
+    return 0; /* the first are the platform's */
+  if (inside && (GTK_IS_MENU_BUTTON (widget) || GTK_IS_BUTTON (widget)))
+    {
+      if (!names_its_key (tooltip))
+        fault (self, "a header button whose tooltip has no key of the list",
+               G_OBJECT_TYPE_NAME (widget), tooltip != NULL ? tooltip : "no tooltip");
+      return 1;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_buttons += look_at_header (self, child, inside || ADW_IS_HEADER_BAR (widget));
+  return n_buttons;
+}
+
+static void
+test_buttons_of_the_header_tell_their_keys (void)
+{
+  Audit *self = audit_new ();
+  const UiRoom *room = find_room ("take");
+  g_autoptr (UiHouse) house = ui_house_new (room->empty);
+  guint n_buttons;
+
+  ui_house_open (house, room, 1280, 760);
+  n_buttons = look_at_header (self, GTK_WIDGET (house->window), FALSE);
+  g_test_message ("%u buttons", n_buttons);
+  g_assert_cmpuint (n_buttons, >=, 6);
+  print_and_count (self);
+  audit_free (self);
+}
+
 int
 main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
   g_test_add_func ("/actions/actions-and-keys", test_actions_and_keys);
+  g_test_add_func ("/actions/first-page", test_what_a_person_comes_for_is_on_the_first_page);
+  g_test_add_func ("/actions/header", test_buttons_of_the_header_tell_their_keys);
   return g_test_run ();
 }

@@ -196,7 +196,7 @@ static void
 test_refusals_are_toasts_and_stay_on_the_status_line (Fixture *self, gconstpointer data)
 {
   inb_photo_slot_refuse (inb_draft_get_start (self->window->draft), "That is <not> a photo.");
-  g_assert_cmpstr (gtk_label_get_text (self->window->status), ==, "That is <not> a photo.");
+  g_assert_cmpstr (gtk_label_get_text (self->window->status), ==, "\u200eThat is <not> a photo.");
   g_assert_true (gtk_widget_get_focusable (GTK_WIDGET (self->window->status)));
 }
 

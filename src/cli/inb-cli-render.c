@@ -401,6 +401,10 @@ render (Render *self, GError **error)
     return FALSE;
   if (self->explain)
     {
+      /* only the photos' pixels tell how one becomes the other */
+      if (self->request.n_photos == 2 &&
+          (!load_photos (self, engine, error) || !inb_engine_prepare (engine, NULL, error)))
+        return FALSE;
       inb_cli_render_print_explanation (engine, has_alpha (self));
       return TRUE;
     }

@@ -37,14 +37,40 @@ to_weight (double share)
   return (gint16) CLAMP (floor (share * 32768.0 + 0.5), 0.0, 32767.0);
 }
 
-static void
-draw_source (const InbSource *source, guint x, guint y, guint n, gint16 *tile, gint16 *spare)
+/**
+ * inb_source_draw_tile:
+ * @self: a source
+ * @x: first column, a multiple of %INB_TILE_COLUMNS
+ * @y: first row, a multiple of %INB_TILE_ROWS
+ * @n: columns, ≤ %INB_TILE_COLUMNS
+ * @tile: (out caller-allocates): %INB_TILE_ROWS × %INB_TILE_COLUMNS samples, aligned to 32 bytes
+ * @spare: (out caller-allocates): room for another tile
+ *
+ * Samples one picture; its weight is not read.
+ */
+void
+inb_source_draw_tile (const InbSource *self, guint x, guint y, guint n, gint16 *tile, gint16 *spare)
 {
-  inb_sampler_draw_tile (source->sharp, x, y, n, tile);
-  if (source->soft == NULL)
+  inb_sampler_draw_tile (self->sharp, x, y, n, tile);
+  if (self->soft == NULL)
     return;
-  inb_sampler_draw_tile (source->soft, x, y, n, spare);
-  inb_kernels_get ()->mix (tile, spare, to_weight (source->blend));
+  inb_sampler_draw_tile (self->soft, x, y, n, spare);
+  inb_kernels_get ()->mix (tile, spare, to_weight (self->blend));
+}
+
+/**
+ * inb_compose_finish_row:
+ * @in: @n samples of a row, and room to a multiple of 16
+ * @y: number of the row
+ * @n: samples
+ * @out: (out caller-allocates): @n bytes, 1…254
+ *
+ * Brings one row of a plane of a frame to 8 bits with the same ordered dither.
+ */
+void
+inb_compose_finish_row (const gint16 *in, guint y, guint n, guint8 *out)
+{
+  inb_kernels_get ()->finish (in, dither[y % 8], n, out);
 }
 
 /**
@@ -71,10 +97,10 @@ inb_compose_plane (const InbSource *sources, guint n_sources, guint width, guint
       {
         guint n = MIN (INB_TILE_COLUMNS, width - x);
 
-        draw_source (&sources[0], x, y, n, tile, spare);
+        inb_source_draw_tile (&sources[0], x, y, n, tile, spare);
         for (guint i = 1; i < n_sources; i++)
           {
-            draw_source (&sources[i], x, y, n, over, spare);
+            inb_source_draw_tile (&sources[i], x, y, n, over, spare);
             kernels->mix (tile, over, to_weight (sources[i].weight));
           }
         for (guint row = 0; row < MIN (INB_TILE_ROWS, height - y); row++)

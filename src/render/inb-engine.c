@@ -10,6 +10,8 @@
 #include "render/inb-dissolve.h"
 #include "render/inb-farm.h"
 #include "render/inb-layer.h"
+#include "render/inb-matrix.h"
+#include "render/inb-transition.h"
 
 /* A clip is made in three steps: words and camera (nothing but the photos' sizes is needed),
  * layers (needs the pixels), frames. */
@@ -21,6 +23,8 @@ struct _InbEngine
   gboolean moves;
   InbCamera *cameras[2]; /* of the start photo and of the last */
   InbLayer *layers[2];
+  InbCamera *round; /* of a morph: over what both photos become */
+  InbTransition *transition;
 };
 
 typedef struct
@@ -56,24 +60,21 @@ check_request (const InbEngineRequest *request, GError **error)
 }
 
 static InbCamera *
-make_camera (InbEngine *self, guint photo)
+make_camera (InbEngine *self, InbCameraAnchor anchor, guint photo_width, guint photo_height)
 {
   const InbEngineRequest *request = &self->request;
   InbCameraSetup setup = {
-    .photo_width = request->photo_width[photo],
-    .photo_height = request->photo_height[photo],
+    .photo_width = photo_width,
+    .photo_height = photo_height,
     .width = request->width,
     .height = request->height,
     .fps = request->fps,
     .n_frames = request->n_frames,
     .ease = self->ease,
     .seed = request->seed,
+    .anchor = anchor,
   };
 
-  if (request->n_photos == 1)
-    setup.anchor = INB_CAMERA_FREE;
-  else
-    setup.anchor = photo == 0 ? INB_CAMERA_START : INB_CAMERA_LAST;
   return inb_camera_new (self->prompt, &setup);
 }
 
@@ -89,6 +90,7 @@ make_camera (InbEngine *self, guint photo)
 InbEngine *
 inb_engine_new (const InbEngineRequest *request, GError **error)
 {
+  const InbCameraAnchor anchors[] = { INB_CAMERA_START, INB_CAMERA_LAST };
   g_autoptr (InbEngine) self = NULL;
 
   g_return_val_if_fail (request->n_photos == 1 || request->n_photos == 2, NULL);
@@ -113,7 +115,10 @@ inb_engine_new (const InbEngineRequest *request, GError **error)
       self->moves |= understood->amount > 0.0;
     }
   for (guint i = 0; i < request->n_photos; i++)
-    self->cameras[i] = make_camera (self, i);
+    self->cameras[i] = make_camera (self, request->n_photos == 1 ? INB_CAMERA_FREE : anchors[i],
+                                    request->photo_width[i], request->photo_height[i]);
+  if (request->n_photos == 2)
+    self->round = make_camera (self, INB_CAMERA_ROUND, request->width, request->height);
   self->request.prompt = NULL; /* lent */
   return g_steal_pointer (&self);
 }
@@ -130,6 +135,8 @@ inb_engine_free (InbEngine *self)
       g_clear_pointer (&self->layers[i], inb_layer_free);
       g_clear_pointer (&self->cameras[i], inb_camera_free);
     }
+  g_clear_pointer (&self->transition, inb_transition_free);
+  g_clear_pointer (&self->round, inb_camera_free);
   g_clear_pointer (&self->prompt, inb_prompt_free);
   g_free (self);
 }
@@ -186,25 +193,41 @@ inb_engine_get_n_layers (const InbEngine *self)
  * inb_engine_get_transition:
  * @self: an engine
  *
- * Returns: (transfer none) (nullable): how the start photo becomes the last: "dissolve"; %NULL with
- * one photo
+ * Returns: (transfer none) (nullable): how the start photo becomes the last; %NULL with one photo,
+ * and before inb_engine_prepare()
  */
-const char *
+const InbTransition *
 inb_engine_get_transition (const InbEngine *self)
 {
-  return self->request.n_photos == 2 ? "dissolve" : NULL;
+  return self->transition;
+}
+
+static gboolean
+has_morph (const InbEngine *self)
+{
+  return self->transition != NULL && self->transition->morph != NULL;
 }
 
 /**
  * inb_engine_get_matrix:
  * @self: an engine
  * @frame: number of a frame
- * @matrix: (out): px of the start photo → px of the frame, row-major 3×3
+ * @matrix: (out): px of the start photo → px of the frame, row-major 3×3; of a morph what the
+ * camera does to what has not moved
  */
 void
 inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9])
 {
-  inb_camera_get_matrix (self->cameras[0], frame, matrix);
+  double first[9], camera[9];
+
+  if (!has_morph (self))
+    {
+      inb_camera_get_matrix (self->cameras[0], frame, matrix);
+      return;
+    }
+  inb_camera_get_matrix (self->cameras[0], 0, first);
+  inb_camera_get_matrix (self->round, frame, camera);
+  inb_matrix_multiply (camera, first, matrix);
 }
 
 /**
@@ -246,8 +269,34 @@ inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels)
 {
   g_return_if_fail (photo < self->request.n_photos);
 
+  g_clear_pointer (&self->transition, inb_transition_free);
   g_clear_pointer (&self->layers[photo], inb_layer_free);
   self->layers[photo] = inb_layer_new (self->cameras[photo], pixels, self->request.n_threads);
+}
+
+/**
+ * inb_engine_prepare:
+ * @self: an engine with all its photos
+ * @cancellable: (nullable): looked at many times
+ * @error: %G_IO_ERROR_CANCELLED
+ *
+ * Finds out what the photos have to do with each other. inb_engine_render() does it by itself.
+ *
+ * Returns: whether frames can be drawn
+ */
+gboolean
+inb_engine_prepare (InbEngine *self, GCancellable *cancellable, GError **error)
+{
+  const guint frames[] = { 0, self->request.n_frames - 1 };
+
+  for (guint i = 0; i < self->request.n_photos; i++)
+    g_return_val_if_fail (self->layers[i] != NULL, FALSE);
+  if (self->request.n_photos == 1 || self->transition != NULL)
+    return TRUE;
+  self->transition =
+      inb_transition_new (self->layers, frames, self->request.width, self->request.height,
+                          self->request.n_threads, cancellable, error);
+  return self->transition != NULL;
 }
 
 /**
@@ -270,12 +319,21 @@ get_last_weight (const InbEngine *self, guint frame)
 
   if (self->request.n_photos == 1)
     return 0.0;
-  return inb_dissolve_get_weight (self->moves, self->ease, t);
+  return inb_dissolve_get_weight (self->moves && !has_morph (self), self->ease, t);
+}
+
+static void
+draw_morph (const InbEngine *self, guint frame, guint8 *i420)
+{
+  double camera[9];
+
+  inb_camera_get_matrix (self->round, frame, camera);
+  inb_morph_draw (self->transition->morph, get_last_weight (self, frame), camera, i420);
 }
 
 /**
  * inb_engine_draw:
- * @self: an engine with all its photos
+ * @self: an engine that is prepared
  * @frame: number of a frame
  * @i420: (out caller-allocates): inb_engine_get_frame_bytes() bytes: Y', then Cb and Cr at half
  * width and height, BT.709 limited, chroma sited as in MPEG-2
@@ -288,6 +346,11 @@ inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420)
 {
   double weight = get_last_weight (self, frame);
 
+  if (has_morph (self))
+    {
+      draw_morph (self, frame, i420);
+      return;
+    }
   for (guint plane = 0; plane < 3; plane++)
     {
       guint width = self->request.width / (plane == 0 ? 1 : 2);
@@ -333,7 +396,7 @@ take_cb (guint frame, GBytes *bytes, gpointer user_data, GError **error)
  * @encoder: (transfer none): takes the frames; is not closed
  * @progress: (nullable) (scope call): told after each frame, on this thread
  * @progress_data: for @progress
- * @cancellable: (nullable): looked at once a frame
+ * @cancellable: (nullable): looked at once a frame, and many times before the first
  * @error: %G_IO_ERROR_CANCELLED, or what @encoder says
  *
  * Returns: whether all frames were drawn and taken
@@ -344,8 +407,8 @@ inb_engine_render (InbEngine *self, InbEncoder *encoder, InbEngineProgress progr
 {
   Rendering rendering = { self, encoder, progress, progress_data };
 
-  for (guint i = 0; i < self->request.n_photos; i++)
-    g_return_val_if_fail (self->layers[i] != NULL, FALSE);
+  if (!inb_engine_prepare (self, cancellable, error))
+    return FALSE;
   return inb_farm_run (self->request.n_threads, self->request.n_frames,
                        inb_engine_get_frame_bytes (self), draw_cb, self, take_cb, &rendering,
                        cancellable, error);

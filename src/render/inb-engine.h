@@ -4,6 +4,7 @@
 #include "core/inb-pixels.h"
 #include "render/inb-encoder.h"
 #include "render/inb-prompt.h"
+#include "render/inb-transition.h"
 
 G_BEGIN_DECLS
 
@@ -65,11 +66,12 @@ const InbPrompt *inb_engine_get_prompt (const InbEngine *self);
 InbEase inb_engine_get_ease (const InbEngine *self);
 double inb_engine_get_crop (const InbEngine *self);
 guint inb_engine_get_n_layers (const InbEngine *self);
-const char *inb_engine_get_transition (const InbEngine *self);
+const InbTransition *inb_engine_get_transition (const InbEngine *self);
 void inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9]);
 
 void inb_engine_get_decode_size (const InbEngine *self, guint photo, guint *width, guint *height);
 void inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels);
+gboolean inb_engine_prepare (InbEngine *self, GCancellable *cancellable, GError **error);
 gsize inb_engine_get_frame_bytes (const InbEngine *self);
 void inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420);
 gboolean inb_engine_render (InbEngine *self, InbEncoder *encoder, InbEngineProgress progress,

@@ -194,6 +194,79 @@ mix (gint16 *into, const gint16 *other, gint16 weight)
     }
 }
 
+static void
+gather_row (const InbProjection *self, const gint32 *column, const gint32 *row, guint n,
+            gint16 *out)
+{
+  for (guint i = 0; i < n; i += 4)
+    project_four (self, column + i, row + i, out + i);
+}
+
+static void
+blend (gint16 *into, const gint16 *other, const gint16 *weights, guint n)
+{
+  for (guint i = 0; i < n; i += LANES)
+    {
+      vn a = vn_load (into + i);
+
+      vn_store (into + i, a + vn_multiply (vn_load (other + i) - a, vn_load (weights + i)));
+    }
+}
+
+/* Written for one step at a time, so that the compiler knows the weights. */
+static inline void
+lift_cells (const gint32 *above, const gint32 *below, gint32 weight, gint32 step, guint n_cells,
+            gint32 *out)
+{
+  const gint32 whole = 2 * step, half = whole * whole / 2;
+  const int bits = 2 * __builtin_ctz ((guint) whole);
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      gint32 left = above[i] * (whole - weight) + below[i] * weight;
+      gint32 middle = above[i + 1] * (whole - weight) + below[i + 1] * weight;
+      gint32 right = above[i + 2] * (whole - weight) + below[i + 2] * weight;
+
+      for (gint32 j = 0; j < step; j++)
+        {
+          gint32 n = 2 * j + 1; /* of 2 · step, from the cell's left edge */
+          gint32 sum = n < step ? left * (step - n) + middle * (step + n)
+                                : middle * (3 * step - n) + right * (n - step);
+
+          out[i * (guint) step + (guint) j] = (sum + half) >> bits;
+        }
+    }
+}
+
+static void
+lift (const gint32 *above, const gint32 *below, gint32 weight, guint step, guint n_cells,
+      gint32 *out)
+{
+  if (step == 1)
+    lift_cells (above, below, weight, 1, n_cells, out);
+  else if (step == 2)
+    lift_cells (above, below, weight, 2, n_cells, out);
+  else
+    lift_cells (above, below, weight, (gint32) step, n_cells, out);
+}
+
+/* Positions first, first + step, … moved, in phases, mirrored at the plane's edges. */
+static void
+place (const gint32 *moved, gint32 first, gint32 step, gint32 length, guint n, gint32 *out)
+{
+  const gint32 low = -(INB_N_PHASES / 2), high = length * INB_N_PHASES - INB_N_PHASES / 2;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint32 at = first + (gint32) i * step + moved[i];
+
+      at = at < low ? 2 * low - at : at;
+      at = at > high ? 2 * high - at : at;
+      at = at > high ? high : at;
+      out[i] = at < low ? low : at;
+    }
+}
+
 static inline void
 finish_sixteen (const gint16 *in, v8 low, v8 high, guint8 *out)
 {
@@ -216,9 +289,12 @@ finish (const gint16 *in, const gint16 *dither, guint n, guint8 *out)
 }
 
 #if defined(INB_KERNELS_AVX2)
-const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix, finish };
+const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix,   gather_row,
+                                      blend,  lift,      place,   finish };
 #elif defined(INB_KERNELS_PLAIN)
-const InbKernels inb_kernels_plain = { "plain", separable, project, mix, finish };
+const InbKernels inb_kernels_plain = { "plain", separable, project, mix,   gather_row,
+                                       blend,   lift,      place,   finish };
 #else
-const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix, finish };
+const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix,   gather_row,
+                                          blend,      lift,      place,   finish };
 #endif

@@ -15,6 +15,7 @@ gboolean inb_sampler_is_separable (const InbSampler *self);
 void inb_sampler_draw_tile (const InbSampler *self, guint x, guint y, guint n_columns,
                             gint16 *tile);
 
+InbProjection inb_resample_get_projection (const InbPlane *plane);
 InbPlane *inb_resample_shrink (const InbPlane *plane, int width, int height, guint n_threads);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbSampler, inb_sampler_free)

@@ -161,7 +161,7 @@ add_direction (const InbPlane *from, const InbPlane *to, const InbFlow *flow, co
 
         sums->structure += structure;
         sums->consistent += structure * map[at];
-        sums->folded += growth <= 0.0F || growth > TEAR ? structure : 0.0F;
+        sums->folded += growth <= 0.0F || growth > TEAR ? structure * map[at] : 0.0F;
         sums->moved += fabsf (there - here - offset);
         sums->unmoved += fabsf (same - here);
         sums->bins[MIN ((int) (length * 100.0F), N_BINS - 1)] += structure;

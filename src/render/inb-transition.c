@@ -23,7 +23,7 @@
 #define MOST_PHOTOMETRIC 0.85
 /* Of the diagonal: what moves farther is torn. Chosen by eye. */
 #define MOST_DISPLACEMENT 0.25
-#define MOST_FOLDED 0.20
+#define MOST_FOLDED 0.10
 
 typedef struct
 {

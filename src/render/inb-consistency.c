@@ -69,12 +69,21 @@ void
 inb_consistency_mend (InbFlow *flow, const float *map)
 {
   gsize n = (gsize) flow->width * (gsize) flow->height;
-  float *const channels[] = { flow->x, flow->y };
-  g_autofree float *weights = g_new (float, n);
+  g_autofree float *sums = g_new0 (float, 4 * n);
 
   for (gsize i = 0; i < n; i++)
-    weights[i] = map[i] < LEAST ? 0.0F : 1.0F;
-  inb_fill_holes (channels, G_N_ELEMENTS (channels), weights, flow->width, flow->height);
+    if (map[i] >= LEAST)
+      {
+        sums[4 * i] = flow->x[i];
+        sums[4 * i + 1] = flow->y[i];
+        sums[4 * i + 3] = 1.0F;
+      }
+  inb_fill_holes (sums, flow->width, flow->height, 1.0F);
+  for (gsize i = 0; i < n; i++)
+    {
+      flow->x[i] = sums[4 * i];
+      flow->y[i] = sums[4 * i + 1];
+    }
 }
 
 static float

@@ -3,117 +3,104 @@
 
 #include "render/inb-fill.h"
 
+#include "render/inb-lanes.h"
+
 /* More levels than any picture has. */
 #define MAX_LEVELS 16
-#define MAX_CHANNELS 4
 
 typedef struct
 {
   int width;
   int height;
-  float *weights;
-  float *channels[MAX_CHANNELS];
+  float *cells;
 } Level;
 
+/* Push: a cell of the smaller level holds what four hold, but no more than one can. */
 static void
-level_init (Level *self, int width, int height, guint n_channels)
+push (const Level *from, const Level *into, float full)
 {
-  gsize n = (gsize) width * (gsize) height;
+  const v4f none = { 0 };
 
-  self->width = width;
-  self->height = height;
-  self->weights = g_new0 (float, n *(n_channels + 1));
-  for (guint i = 0; i < n_channels; i++)
-    self->channels[i] = self->weights + (i + 1) * n;
-}
-
-/* Push: each cell of the smaller level is the weighted mean of four. */
-static void
-push (const Level *from, Level *into, guint n_channels)
-{
-  for (int y = 0; y < from->height; y++)
-    for (int x = 0; x < from->width; x++)
+  for (int y = 0; y < into->height; y++)
+    for (int x = 0; x < into->width; x++)
       {
-        gssize at = (gssize) y * from->width + x;
-        gssize to = (gssize) (y / 2) * into->width + x / 2;
-        float weight = from->weights[at];
+        const float *above = from->cells + ((gssize) 2 * y * from->width + 2 * x) * 4;
+        const float *below = above + (gssize) from->width * 4;
+        gboolean right = 2 * x + 1 < from->width, under = 2 * y + 1 < from->height;
+        v4f sum = v4f_load (above) + (right ? v4f_load (above + 4) : none);
 
-        if (weight <= 0.0F)
-          continue;
-        into->weights[to] += weight;
-        for (guint i = 0; i < n_channels; i++)
-          into->channels[i][to] += weight * from->channels[i][at];
+        if (under)
+          sum += v4f_load (below) + (right ? v4f_load (below + 4) : none);
+        if (sum[3] > full)
+          sum *= full / sum[3];
+        v4f_store (into->cells + ((gssize) y * into->width + x) * 4, sum);
       }
-  for (gssize at = 0; at < (gssize) into->width * into->height; at++)
-    {
-      float weight = into->weights[at];
-
-      if (weight <= 0.0F)
-        continue;
-      for (guint i = 0; i < n_channels; i++)
-        into->channels[i][at] /= weight;
-      into->weights[at] = MIN (weight, 1.0F);
-    }
 }
 
-/* Pull: what a cell lacks of a weight of 1 comes from the smaller level, bilinear. */
+/* What the smaller level, which is whole, says of a cell: bilinear. */
+static inline v4f
+look_up (const Level *small, int x, int y)
+{
+  int near_x = x / 2, near_y = y / 2;
+  int far_x = CLAMP (near_x + (x % 2 == 0 ? -1 : 1), 0, small->width - 1);
+  int far_y = CLAMP (near_y + (y % 2 == 0 ? -1 : 1), 0, small->height - 1);
+  const float *near_row = small->cells + (gssize) near_y * small->width * 4;
+  const float *far_row = small->cells + (gssize) far_y * small->width * 4;
+
+  return (v4f_load (near_row + near_x * 4) * 0.75F + v4f_load (near_row + far_x * 4) * 0.25F) *
+             0.75F +
+         (v4f_load (far_row + near_x * 4) * 0.75F + v4f_load (far_row + far_x * 4) * 0.25F) * 0.25F;
+}
+
+/* Pull: what a cell lacks comes from the smaller level. */
 static void
-pull (Level *self, const Level *small, guint n_channels)
+pull (const Level *self, const Level *small, float full)
 {
   for (int y = 0; y < self->height; y++)
     for (int x = 0; x < self->width; x++)
       {
-        gssize at = (gssize) y * self->width + x;
-        float weight = self->weights[at];
-        int near_x = x / 2, near_y = y / 2;
-        int far_x = CLAMP (near_x + (x % 2 == 0 ? -1 : 1), 0, small->width - 1);
-        int far_y = CLAMP (near_y + (y % 2 == 0 ? -1 : 1), 0, small->height - 1);
+        float *cell = self->cells + ((gssize) y * self->width + x) * 4;
+        v4f sum = v4f_load (cell);
+        float weight = sum[3];
 
-        if (weight >= 1.0F)
-          continue;
-        for (guint i = 0; i < n_channels; i++)
-          {
-            const float *near_row = small->channels[i] + (gssize) near_y * small->width;
-            const float *far_row = small->channels[i] + (gssize) far_y * small->width;
-            float value = 0.75F * (0.75F * near_row[near_x] + 0.25F * near_row[far_x]) +
-                          0.25F * (0.75F * far_row[near_x] + 0.25F * far_row[far_x]);
-
-            self->channels[i][at] = weight * self->channels[i][at] + (1.0F - weight) * value;
-          }
+        if (weight >= full)
+          v4f_store (cell, sum * (1.0F / weight));
+        else
+          v4f_store (cell, (sum + look_up (small, x, y) * (full - weight)) * (1.0F / full));
       }
 }
 
 /**
  * inb_fill_holes:
- * @channels: (array length=n_channels): values of @width × @height cells each; filled in place
- * @n_channels: 1 to 4
- * @weights: 0…1: how much each cell counts; 0: a hole; from 1 on a cell stays as it is
+ * @sums: @width × @height cells of four numbers: three sums of weighted values, and their weight;
+ * becomes three values and 1
  * @width: cells
  * @height: rows of cells
+ * @full: weight, > 0, from which on a cell needs nothing from its neighbours; 0: a hole
  *
  * Push-pull (Gortler, Grzeszczuk, Szeliski and Cohen 1996): holes take the mean of what lies around
  * them, the further in the smoother. Where nothing counts at all values become 0.
  */
 void
-inb_fill_holes (float *const *channels, guint n_channels, const float *weights, int width,
-                int height)
+inb_fill_holes (float *sums, int width, int height, float full)
 {
   Level levels[MAX_LEVELS];
+  Level last = { 1, 1, (float[4]){ 0.0F, 0.0F, 0.0F, 1.0F } };
   guint n_levels = 1;
 
-  levels[0] = (Level){ width, height, (float *) weights, { NULL } };
-  for (guint i = 0; i < n_channels; i++)
-    levels[0].channels[i] = channels[i];
+  levels[0] = (Level){ width, height, sums };
   while (n_levels < MAX_LEVELS && MAX (levels[n_levels - 1].width, levels[n_levels - 1].height) > 1)
     {
       const Level *large = &levels[n_levels - 1];
+      Level *small = &levels[n_levels++];
 
-      level_init (&levels[n_levels], (large->width + 1) / 2, (large->height + 1) / 2, n_channels);
-      push (large, &levels[n_levels], n_channels);
-      n_levels++;
+      small->width = (large->width + 1) / 2;
+      small->height = (large->height + 1) / 2;
+      small->cells = g_new (float, (gsize) small->width *(gsize) small->height * 4);
+      push (large, small, full);
     }
-  for (guint level = n_levels - 1; level-- > 0;)
-    pull (&levels[level], &levels[level + 1], n_channels);
+  for (guint level = n_levels; level-- > 0;)
+    pull (&levels[level], level + 1 < n_levels ? &levels[level + 1] : &last, full);
   for (guint level = 1; level < n_levels; level++)
-    g_free (levels[level].weights);
+    g_free (levels[level].cells);
 }

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-void inb_fill_holes (float *const *channels, guint n_channels, const float *weights, int width,
-                     int height);
+void inb_fill_holes (float *sums, int width, int height, float full);
 
 G_END_DECLS

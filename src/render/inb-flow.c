@@ -303,9 +303,9 @@ spread_patch (const Search *self, int column, int row, InbFlow *flow, float *wei
       v4f sum_y = v4f_load (flow->y + cell) + weight * self->y[at];
       v4f sum = v4f_load (weights + cell) + weight;
 
-      memcpy (flow->x + cell, &sum_x, sizeof sum_x);
-      memcpy (flow->y + cell, &sum_y, sizeof sum_y);
-      memcpy (weights + cell, &sum, sizeof sum);
+      v4f_store (flow->x + cell, sum_x);
+      v4f_store (flow->y + cell, sum_y);
+      v4f_store (weights + cell, sum);
     }
 }
 

@@ -14,6 +14,9 @@
  * less than a phase. */
 #define RUN 64
 
+/* Cells of a grid that are done at a time. */
+#define LIFT_CELLS 256
+
 /* Rows go in at 16 samples a step: the last one may reach that far. */
 #define MAX_LINE (INB_KERNEL_MAX_SPAN + 16)
 
@@ -220,21 +223,24 @@ lift_cells (const gint32 *above, const gint32 *below, gint32 weight, gint32 step
 {
   const gint32 whole = 2 * step, half = whole * whole / 2;
   const int bits = 2 * __builtin_ctz ((guint) whole);
+  gint32 line[LIFT_CELLS + 2];
 
-  for (guint i = 0; i < n_cells; i++)
+  for (guint done = 0; done < n_cells; done += LIFT_CELLS)
     {
-      gint32 left = above[i] * (whole - weight) + below[i] * weight;
-      gint32 middle = above[i + 1] * (whole - weight) + below[i + 1] * weight;
-      gint32 right = above[i + 2] * (whole - weight) + below[i + 2] * weight;
+      guint n = MIN (LIFT_CELLS, n_cells - done);
 
-      for (gint32 j = 0; j < step; j++)
-        {
-          gint32 n = 2 * j + 1; /* of 2 · step, from the cell's left edge */
-          gint32 sum = n < step ? left * (step - n) + middle * (step + n)
-                                : middle * (3 * step - n) + right * (n - step);
+      for (guint i = 0; i < n + 2; i++)
+        line[i] = above[done + i] * (whole - weight) + below[done + i] * weight;
+      for (guint i = 0; i < n; i++)
+        for (gint32 j = 0; j < step; j++)
+          {
+            gint32 share = 2 * j + 1; /* of 2 · step, from the cell's left edge */
+            gint32 sum = share < step
+                             ? line[i] * (step - share) + line[i + 1] * (step + share)
+                             : line[i + 1] * (3 * step - share) + line[i + 2] * (share - step);
 
-          out[i * (guint) step + (guint) j] = (sum + half) >> bits;
-        }
+            out[(done + i) * (guint) step + (guint) j] = (sum + half) >> bits;
+          }
     }
 }
 

@@ -54,8 +54,7 @@ struct _InbMorph
 /* What one frame needs while it is drawn. */
 typedef struct
 {
-  float *sums;
-  float *channels[2][4];
+  float *cells[2];          /* of both motions: four numbers a cell */
   gint32 *fields[N_FIELDS]; /* a cell more on all sides */
   gint32 *moved[2][N_FIELDS];
   gint32 *positions[2];
@@ -71,9 +70,8 @@ scratch_new (const InbMorph *self)
   gsize n_padded = (gsize) (self->columns + 2) * (gsize) (self->rows + 2);
   gsize n_row = ((gsize) self->columns * self->step + 31) & ~(gsize) 31;
 
-  scratch->sums = g_new (float, 4 * n);
-  for (guint i = 0; i < 8; i++)
-    scratch->channels[i / 4][i % 4] = g_new (float, n);
+  for (guint i = 0; i < 2; i++)
+    scratch->cells[i] = g_new (float, 4 * n);
   for (guint i = 0; i < N_FIELDS; i++)
     {
       scratch->fields[i] = g_new0 (gint32, n_padded);
@@ -93,9 +91,8 @@ scratch_free (gpointer data)
 {
   Scratch *scratch = data;
 
-  g_free (scratch->sums);
-  for (guint i = 0; i < 8; i++)
-    g_free (scratch->channels[i / 4][i % 4]);
+  for (guint i = 0; i < 2; i++)
+    g_free (scratch->cells[i]);
   for (guint i = 0; i < N_FIELDS; i++)
     {
       g_free (scratch->fields[i]);
@@ -216,7 +213,8 @@ inb_morph_free (InbMorph *self)
 static gint32
 to_phases (float px)
 {
-  return (gint32) floorf (CLAMP (px, -FARTHEST, FARTHEST) * INB_N_PHASES + 0.5F);
+  px = CLAMP (px, -FARTHEST, FARTHEST) * INB_N_PHASES;
+  return (gint32) (px < 0.0F ? px - 0.5F : px + 0.5F);
 }
 
 /* How far each cell lies from where it would be without the camera, px. */
@@ -236,22 +234,24 @@ get_rest (const InbMorph *self, const double back[9], int x, int y, float *rest_
   *rest_y = (float) (at_y - py);
 }
 
-static void
+static inline void
 fill_cell (const InbMorph *self, Scratch *scratch, float t, const float rest[2], gsize at,
            gsize padded)
 {
-  float *const *start = scratch->channels[0], *const *last = scratch->channels[1];
-  float step = (float) self->step;
-  float start_weight = (1.0F - t) * (LEAST_BLEND + last[2][at]);
-  float last_weight = t * (LEAST_BLEND + start[2][at]);
+  const float *start = scratch->cells[0] + 4 * at, *last = scratch->cells[1] + 4 * at;
+  float there = t * (float) self->step, here = (1.0F - t) * (float) self->step;
+  float start_weight = (1.0F - t) * (LEAST_BLEND + last[2]);
+  float last_weight = t * (LEAST_BLEND + start[2]);
   gint32 *const *fields = scratch->fields;
 
-  fields[FIELD_START_X][padded] = to_phases (rest[0] - t * step * start[0][at]);
-  fields[FIELD_START_Y][padded] = to_phases (rest[1] - t * step * start[1][at]);
-  fields[FIELD_LAST_X][padded] = to_phases (rest[0] - (1.0F - t) * step * last[0][at]);
-  fields[FIELD_LAST_Y][padded] = to_phases (rest[1] - (1.0F - t) * step * last[1][at]);
+  fields[FIELD_START_X][padded] = to_phases (rest[0] - there * start[0]);
+  fields[FIELD_START_Y][padded] = to_phases (rest[1] - there * start[1]);
+  fields[FIELD_LAST_X][padded] = to_phases (rest[0] - here * last[0]);
+  fields[FIELD_LAST_Y][padded] = to_phases (rest[1] - here * last[1]);
   fields[FIELD_SHARE][padded] =
-      (gint32) floorf (last_weight / (start_weight + last_weight) * WEIGHT_ONE + 0.5F);
+      (gint32) (last_weight / (start_weight + last_weight) * WEIGHT_ONE + 0.5F);
+  if (self->crossfade <= 0.0)
+    return;
   fields[FIELD_REST_X][padded] = to_phases (rest[0]);
   fields[FIELD_REST_Y][padded] = to_phases (rest[1]);
 }
@@ -410,7 +410,7 @@ inb_morph_draw (InbMorph *self, double t, const double camera[9], guint8 *i420)
       InbSplat splat = { self->flows[i], self->maps[i], self->weights[i] };
 
       inb_splat_draw (&splat, (float) (i == 0 ? t : 1.0 - t), moves ? cell_camera : NULL,
-                      scratch->sums, scratch->channels[i]);
+                      scratch->cells[i]);
     }
   fill_fields (self, scratch, (float) t, moves ? back : NULL);
   for (guint y = 0; y < self->height; y++)

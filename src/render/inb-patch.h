@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "render/inb-lanes.h"
 
-#include <string.h>
-
-/* The inner loop of the motion search: one patch of 8 × 8 samples against a picture. Sums are in
- * four lanes that are added in one order, so that every machine finds the same. Internal to
+/* The inner loop of the motion search: one patch of 8 × 8 samples against a picture. Internal to
  * inb-flow.c. */
 
 #define PATCH 8
 #define PATCH_VECTORS (PATCH * PATCH / 4)
 /* Samples repeated around a picture: a patch may begin up to its own size outside. */
 #define PATCH_PAD 12
-
-typedef float v4f __attribute__ ((vector_size (16)));
 
 /**
  * PatchPicture:
@@ -72,21 +67,6 @@ typedef struct
   float step_x;
   float step_y;
 } PatchMatch;
-
-static inline v4f
-v4f_load (const float *from)
-{
-  v4f value;
-
-  memcpy (&value, from, sizeof value);
-  return value;
-}
-
-static inline float
-v4f_sum (v4f value)
-{
-  return (value[0] + value[1]) + (value[2] + value[3]);
-}
 
 static inline void
 patch_read (Patch *self, const PatchPicture *from, int x, int y)

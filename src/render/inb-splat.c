@@ -6,64 +6,45 @@
 #include <string.h>
 
 #include "render/inb-fill.h"
-#include "render/inb-patch.h"
+#include "render/inb-lanes.h"
 
 /* A cell that less than this arrived at is a hole in part. */
 #define FULL 0.02F
 
+static inline void
+add (float *cell, v4f value)
+{
+  v4f_store (cell, v4f_load (cell) + value);
+}
+
 /* What arrives at a place is shared among the four cells about it. */
 static inline void
-drop (float *sums, int width, int height, float x, float y, v4f value)
+drop (float *cells, int width, int height, float x, float y, v4f value)
 {
-  int left, top;
-  float fx, fy;
+  int left = (int) (x + 1.0F) - 1, top = (int) (y + 1.0F) - 1;
+  float fx = x - (float) left, fy = y - (float) top;
+  float *cell = cells + ((gssize) top * width + left) * 4;
+  gboolean is_right = left + 1 < width, is_under = top + 1 < height;
+  v4f upper = value * (1.0F - fy), lower = value * fy;
 
-  if (!(x > -1.0F && y > -1.0F && x < (float) width && y < (float) height))
-    return;
-  left = (int) (x + 1.0F) - 1;
-  top = (int) (y + 1.0F) - 1;
-  fx = x - (float) left;
-  fy = y - (float) top;
-  for (int j = 0; j < 2; j++)
-    for (int i = 0; i < 2; i++)
-      {
-        float share = (i == 0 ? 1.0F - fx : fx) * (j == 0 ? 1.0F - fy : fy);
-        float *cell = sums + ((gssize) (top + j) * width + left + i) * 4;
-        v4f sum;
-
-        if (left + i < 0 || top + j < 0 || left + i >= width || top + j >= height)
-          continue;
-        sum = v4f_load (cell) + value * share;
-        memcpy (cell, &sum, sizeof sum);
-      }
+  if (left >= 0 && top >= 0)
+    add (cell, upper * (1.0F - fx));
+  if (is_right && top >= 0)
+    add (cell + 4, upper * fx);
+  cell += (gssize) width * 4;
+  if (left >= 0 && is_under)
+    add (cell, lower * (1.0F - fx));
+  if (is_right && is_under)
+    add (cell + 4, lower * fx);
 }
 
 static void
-drop_all (const InbSplat *self, float t, const double camera[9], float *sums)
+apply_camera (const double *m, float *x, float *y)
 {
-  const InbFlow *flow = self->flow;
-  const double *m = camera;
+  double from_x = *x, from_y = *y, depth = MAX (m[6] * from_x + m[7] * from_y + m[8], 0.01);
 
-  for (int y = 0; y < flow->height; y++)
-    for (int x = 0; x < flow->width; x++)
-      {
-        gssize at = (gssize) y * flow->width + x;
-        float weight = self->weights[at];
-        float to_x = (float) x + t * flow->x[at], to_y = (float) y + t * flow->y[at];
-        v4f value = { flow->x[at], flow->y[at], self->map[at], 1.0F };
-
-        if (m != NULL)
-          {
-            double depth = m[6] * to_x + m[7] * to_y + m[8];
-            double from_x = to_x, from_y = to_y;
-
-            if (depth < 0.01)
-              continue;
-            to_x = (float) ((m[0] * from_x + m[1] * from_y + m[2]) / depth);
-            to_y = (float) ((m[3] * from_x + m[4] * from_y + m[5]) / depth);
-          }
-        drop (sums, flow->width, flow->height, to_x, to_y, value * weight);
-      }
+  *x = (float) ((m[0] * from_x + m[1] * from_y + m[2]) / depth);
+  *y = (float) ((m[3] * from_x + m[4] * from_y + m[5]) / depth);
 }
 
 /**
@@ -71,32 +52,30 @@ drop_all (const InbSplat *self, float t, const double camera[9], float *sums)
  * @self: a direction
  * @t: 0…1: how far it has moved
  * @camera: (nullable): cell → cell as the camera sees it, row-major 3×3
- * @sums: (out caller-allocates): room for four numbers a cell
- * @channels: (out): a number a cell each: motion to the right, motion downwards, consistency, and
- * how much arrived there
+ * @cells: (out caller-allocates): four numbers a cell: motion to the right, motion downwards,
+ * consistency, and 1
  *
  * Carries a motion along itself. Where several things meet the heavier ones win; holes are filled
  * from around them.
  */
 void
-inb_splat_draw (const InbSplat *self, float t, const double camera[9], float *sums,
-                float *const channels[4])
+inb_splat_draw (const InbSplat *self, float t, const double camera[9], float *cells)
 {
-  gsize n = (gsize) self->flow->width * (gsize) self->flow->height;
-  gboolean holes = FALSE;
+  const InbFlow *flow = self->flow;
+  int width = flow->width, height = flow->height;
 
-  memset (sums, 0, n * 4 * sizeof (float));
-  drop_all (self, t, camera, sums);
-  for (gsize i = 0; i < n; i++)
-    {
-      float weight = sums[4 * i + 3];
-      float scale = weight > 0.0F ? 1.0F / weight : 0.0F;
+  memset (cells, 0, (gsize) width * (gsize) height * 4 * sizeof (float));
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        gssize at = (gssize) y * width + x;
+        float to_x = (float) x + t * flow->x[at], to_y = (float) y + t * flow->y[at];
+        v4f value = { flow->x[at], flow->y[at], self->map[at], 1.0F };
 
-      for (guint k = 0; k < 3; k++)
-        channels[k][i] = sums[4 * i + k] * scale;
-      channels[3][i] = MIN (weight * (1.0F / FULL), 1.0F);
-      holes |= weight < FULL;
-    }
-  if (holes)
-    inb_fill_holes (channels, 3, channels[3], self->flow->width, self->flow->height);
+        if (camera != NULL)
+          apply_camera (camera, &to_x, &to_y);
+        if (to_x > -1.0F && to_y > -1.0F && to_x < (float) width && to_y < (float) height)
+          drop (cells, width, height, to_x, to_y, value * self->weights[at]);
+      }
+  inb_fill_holes (cells, width, height, FULL);
 }

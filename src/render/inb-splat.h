@@ -20,7 +20,6 @@ typedef struct
   const float *weights;
 } InbSplat;
 
-void inb_splat_draw (const InbSplat *self, float t, const double camera[9], float *sums,
-                     float *const channels[4]);
+void inb_splat_draw (const InbSplat *self, float t, const double camera[9], float *cells);
 
 G_END_DECLS

@@ -27,7 +27,7 @@
  * inb_consistency_new_map:
  * @forth: motion from one picture to another
  * @back: motion from the other one back
- * @scale: length of a cell, in 1/960 of a full HD picture's width: what the measure is tuned to
+ * @scale: of a cell: how long it counts as in the measure
  *
  * Returns: (transfer full): a cell each of @forth, 0…1: exp (−e / (1 + 0.01 m)), with e the squared
  * way from where one started to where one comes back, m the squared motions; a tenth of that where

@@ -17,6 +17,9 @@
 #define LEAST_SIDE 20
 /* What was found one level coarser is preferred to the neighbours' by this much. */
 #define FAVOUR 0.95F
+/* Squared 8-bit code values that are taken for noise where patches are weighed: from 1 to 4 gained
+ * 0.05 dB on real video. */
+#define NOISE 4.0F
 
 typedef struct
 {
@@ -287,6 +290,7 @@ spread_patch (const Search *self, int column, int row, InbFlow *flow, float *wei
   gssize at = (gssize) row * self->columns + column;
   v4f difference[PATCH_VECTORS];
   v4f mean = (v4f){ 0 }, one = (v4f){ 1.0F, 1.0F, 1.0F, 1.0F };
+  v4f noise = one * NOISE;
   Patch patch;
 
   patch_read (&patch, self->from, x, y);
@@ -298,7 +302,7 @@ spread_patch (const Search *self, int column, int row, InbFlow *flow, float *wei
     {
       gssize cell = (gssize) (y + i / 2) * flow->width + x + i % 2 * 4;
       v4f square = (difference[i] - mean) * (difference[i] - mean);
-      v4f weight = one / (square + one);
+      v4f weight = one / (square + noise);
       v4f sum_x = v4f_load (flow->x + cell) + weight * self->x[at];
       v4f sum_y = v4f_load (flow->y + cell) + weight * self->y[at];
       v4f sum = v4f_load (weights + cell) + weight;

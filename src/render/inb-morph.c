@@ -14,7 +14,7 @@
 
 /* What even an unconfirmed cell counts for. */
 #define LEAST_SPLAT 0.02F
-#define LEAST_BLEND 0.04F
+#define LEAST_BLEND 0.1F
 /* By a difference of one 8-bit code value a cell counts less by this much. */
 #define PHOTOMETRIC 0.06F
 /* px: farther than any frame is wide. */

@@ -12,8 +12,11 @@
  * own size. */
 #define MAX_CELLS (960u * 540u)
 #define MAX_STEP 8
-/* Of a full HD frame: what the measure of consistency is tuned to. */
+/* px that count as one when it is decided which motion to believe. */
 #define TUNED_STEP 2.0F
+/* Cells of the pictures that the scores were measured with: the same pair shall score the same in a
+ * clip of any size. */
+#define SCORED_CELLS (480.0F * 270.0F)
 
 /* Scores: below the first two photos have nothing in common, from the second on they do. Measured
  * with bench-morph.py. */
@@ -21,6 +24,10 @@
 #define LEAST_MORPH_SCORE 0.15
 /* Motion that explains less of the difference than this explains nothing. */
 #define MOST_PHOTOMETRIC 0.85
+/* The same for scores below that: of unrelated photos 0.64 to 0.94 is left, of related ones less.
+ */
+#define MOST_DOUBTFUL 0.65
+#define DOUBTFUL_SCORE 0.30
 /* Of the diagonal: what moves farther is torn. Chosen by eye. */
 #define MOST_DISPLACEMENT 0.25
 #define MOST_FOLDED 0.10
@@ -119,7 +126,9 @@ inb_transition_choose (const InbAgreement *agreement, const char **reason)
   } rules[] = {
     { agreement->score < LEAST_BLEND_SCORE, INB_TRANSITION_DISSOLVE,
       N_ ("The photos show different things: one fades into the other.") },
-    { agreement->photometric > MOST_PHOTOMETRIC, INB_TRANSITION_DISSOLVE,
+    { agreement->photometric >
+          (agreement->score < DOUBTFUL_SCORE ? MOST_DOUBTFUL : MOST_PHOTOMETRIC),
+      INB_TRANSITION_DISSOLVE,
       N_ ("No motion makes one photo look like the other: one fades into the other.") },
     { agreement->displacement > MOST_DISPLACEMENT, INB_TRANSITION_DISSOLVE,
       N_ ("What the photos show has moved too far: one fades into the other.") },
@@ -183,11 +192,17 @@ decide (InbTransition *self, InbPlane *planes[2][3], InbFlow *flows[2], InbPlane
         guint step)
 {
   const InbPlane *const pictures[2] = { cells[0], cells[1] };
-  float *maps[2];
+  float scored_scale = sqrtf (SCORED_CELLS / (float) (cells[0]->width * cells[0]->height));
+  float *maps[2], *scored[2];
 
   for (guint i = 0; i < 2; i++)
-    maps[i] = inb_consistency_new_map (flows[i], flows[1 - i], (float) step / TUNED_STEP);
-  inb_consistency_measure (pictures, flows, maps, &self->agreement);
+    {
+      maps[i] = inb_consistency_new_map (flows[i], flows[1 - i], (float) step / TUNED_STEP);
+      scored[i] = inb_consistency_new_map (flows[i], flows[1 - i], scored_scale);
+    }
+  inb_consistency_measure (pictures, flows, scored, &self->agreement);
+  for (guint i = 0; i < 2; i++)
+    g_free (scored[i]);
   self->kind = inb_transition_choose (&self->agreement, NULL);
   if (self->kind != INB_TRANSITION_DISSOLVE)
     {

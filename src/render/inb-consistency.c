@@ -122,21 +122,25 @@ get_growth (const InbFlow *flow, int x, int y)
          (flow->x[under] - flow->x[at]) * (flow->y[next] - flow->y[at]) / (REACH * REACH);
 }
 
-/* Mean difference of brightness: it counts as exposure, not as content. */
-static float
-get_offset (const InbPlane *from, const InbPlane *to, const InbFlow *flow)
+/* Mean difference of brightness, with the motion and without: it counts as exposure, not as
+ * content. */
+static void
+get_offsets (const InbPlane *from, const InbPlane *to, const InbFlow *flow, float *moved,
+             float *unmoved)
 {
-  double sum = 0.0;
+  double cells = (double) flow->width * flow->height, moved_sum = 0.0, unmoved_sum = 0.0;
 
   for (int y = 0; y < flow->height; y++)
     for (int x = 0; x < flow->width; x++)
       {
         gssize at = (gssize) y * flow->width + x;
+        float here = (float) from->data[y * from->stride + x] / INB_PLANE_ONE;
 
-        sum += get_value (to, (float) x + flow->x[at], (float) y + flow->y[at]) -
-               (float) from->data[y * from->stride + x] / INB_PLANE_ONE;
+        moved_sum += get_value (to, (float) x + flow->x[at], (float) y + flow->y[at]) - here;
+        unmoved_sum += (float) to->data[y * to->stride + x] / INB_PLANE_ONE - here;
       }
-  return (float) (sum / ((double) flow->width * flow->height));
+  *moved = (float) (moved_sum / cells);
+  *unmoved = (float) (unmoved_sum / cells);
 }
 
 typedef struct
@@ -154,7 +158,9 @@ add_direction (const InbPlane *from, const InbPlane *to, const InbFlow *flow, co
                Sums *sums)
 {
   float diagonal = sqrtf ((float) (flow->width * flow->width + flow->height * flow->height));
-  float offset = get_offset (from, to, flow);
+  float moved, unmoved;
+
+  get_offsets (from, to, flow, &moved, &unmoved);
 
   for (int y = 0; y < flow->height; y++)
     for (int x = 0; x < flow->width; x++)
@@ -171,8 +177,8 @@ add_direction (const InbPlane *from, const InbPlane *to, const InbFlow *flow, co
         sums->structure += structure;
         sums->consistent += structure * map[at];
         sums->folded += growth <= 0.0F || growth > TEAR ? structure * map[at] : 0.0F;
-        sums->moved += fabsf (there - here - offset);
-        sums->unmoved += fabsf (same - here);
+        sums->moved += fabsf (there - here - moved);
+        sums->unmoved += fabsf (same - here - unmoved);
         sums->bins[MIN ((int) (length * 100.0F), N_BINS - 1)] += structure;
       }
 }

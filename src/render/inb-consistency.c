@@ -13,7 +13,7 @@
 /* Of a motion that leaves the picture. */
 #define OUTSIDE 0.1F
 /* Below this a motion is replaced by that around it. */
-#define LEAST 0.15F
+#define LEAST 0.05F
 /* Slopes, 8-bit code values a cell, that count half as structure. */
 #define SLOPE 4.0F
 /* A motion that enlarges more than this has torn something apart. */

@@ -8,7 +8,8 @@
 
 /* Dense inverse search (Kroeger et al. 2016): patches are laid over one picture and each is slid
  * over the other one by Gauss-Newton steps, from coarse to fine; then every cell takes the mean of
- * the patches that cover it. The figures are measured with engine tests on real video. */
+ * the patches that cover it. The figures are measured with
+ * bench-morph.py. */
 #define STRIDE 4
 #define MAX_STEPS 14
 #define SMALL_STEP 0.02F
@@ -16,7 +17,7 @@
 /* Of the coarsest level's shorter side. */
 #define LEAST_SIDE 20
 /* What was found one level coarser is preferred to the neighbours' by this much. */
-#define FAVOUR 0.95F
+#define FAVOUR 0.85F
 /* Squared 8-bit code values that are taken for noise where patches are weighed: from 1 to 4 gained
  * 0.05 dB on real video. */
 #define NOISE 4.0F

@@ -315,6 +315,9 @@ gather (const InbMorph *self, Scratch *scratch, guint photo, guint plane, gint32
   kernels->place (moved[field], 0, INB_N_PHASES, from->width, n, scratch->positions[0]);
   kernels->place (moved[field + 1], (gint32) y * INB_N_PHASES, 0, from->height, n,
                   scratch->positions[1]);
+  for (guint i = n; i < ((n + 3) & ~3U); i++) /* samples come four at a time */
+    for (guint axis = 0; axis < 2; axis++)
+      scratch->positions[axis][i] = scratch->positions[axis][n - 1];
   kernels->gather (&projection, scratch->positions[0], scratch->positions[1], (n + 3) & ~3U,
                    samples);
 }

@@ -42,8 +42,8 @@ static void
 frame_band_cb (guint task, gpointer user_data)
 {
   const Framing *self = user_data;
-  gint16 tile[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED;
-  gint16 spare[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED;
+  gint16 tile[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED = { 0 };
+  gint16 spare[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED = { 0 };
   guint width = (guint) self->into->width, y = task * INB_TILE_ROWS;
   guint n_rows = MIN (INB_TILE_ROWS, (guint) self->into->height - y);
 

@@ -83,23 +83,36 @@ add_notes (JsonBuilder *builder, const InbEngine *engine, gboolean alpha)
   if (alpha)
     json_builder_add_string_value (builder,
                                    _ ("Transparent parts of the photo are shown on white."));
+  if (inb_engine_get_transition (engine) != NULL)
+    json_builder_add_string_value (builder,
+                                   inb_transition_get_reason (inb_engine_get_transition (engine)));
   json_builder_end_array (builder);
+}
+
+static void
+add_transition (JsonBuilder *builder, const InbTransition *transition)
+{
+  if (transition == NULL)
+    {
+      add_null (builder, "transition");
+      add_null (builder, "consistency");
+      return;
+    }
+  inb_json_add_string (builder, "transition", inb_transition_kind_to_string (transition->kind));
+  inb_json_add_double (builder, "consistency", transition->agreement.score);
+  inb_json_add_double (builder, "photometric", transition->agreement.photometric);
+  inb_json_add_double (builder, "displacement", transition->agreement.displacement);
+  inb_json_add_double (builder, "folded", transition->agreement.folded);
 }
 
 static void
 add_explanation (JsonBuilder *builder, const InbEngine *engine, gboolean alpha)
 {
-  const char *transition = inb_engine_get_transition (engine);
-
   add_understood (builder, inb_engine_get_prompt (engine));
   inb_json_add_string (builder, "ease", inb_ease_to_string (inb_engine_get_ease (engine)));
   inb_json_add_int (builder, "layers", inb_engine_get_n_layers (engine));
   add_matte (builder, inb_engine_get_matte (engine));
-  if (transition != NULL)
-    inb_json_add_string (builder, "transition", transition);
-  else
-    add_null (builder, "transition");
-  add_null (builder, "consistency");
+  add_transition (builder, inb_engine_get_transition (engine));
   inb_json_add_double (builder, "crop", inb_engine_get_crop (engine));
   inb_json_add_boolean (builder, "default", inb_engine_get_prompt (engine)->is_default);
   add_notes (builder, engine, alpha);

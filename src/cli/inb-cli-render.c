@@ -340,8 +340,8 @@ load_matte (Render *self, InbEngine *engine, GError **error)
   if (self->matte == NULL)
     return TRUE;
   source = inb_photo_source_open (self->matte, NULL, error);
-  if (source == NULL ||
-      !inb_engine_check_matte (engine, source->facts.width, source->facts.height, error))
+  if (source == NULL || !inb_engine_request_check_matte (&self->request, source->facts.width,
+                                                         source->facts.height, error))
     return FALSE;
   inb_engine_get_decode_size (engine, 0, &width, &height);
   part.width = source->facts.width;
@@ -440,8 +440,9 @@ render (Render *self, GError **error)
     return FALSE;
   if (self->explain)
     {
+      /* only pixels tell what is product, and how one photo becomes the other */
       if ((self->matte != NULL || inb_engine_needs_photo (engine)) &&
-          !load_photos (self, engine, error))
+          (!load_photos (self, engine, error) || !inb_engine_prepare (engine, NULL, error)))
         return FALSE;
       inb_cli_render_print_explanation (engine, has_alpha (self));
       return TRUE;

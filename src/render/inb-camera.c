@@ -69,6 +69,13 @@ get_time (const InbCamera *self, guint frame)
   return self->setup.n_frames > 1 ? (double) frame / (self->setup.n_frames - 1) : 0.0;
 }
 
+/* 0 at both ends of a clip, 1 between. */
+static double
+get_settling (double t)
+{
+  return ease (INB_EASE_SMOOTH, CLAMP (MIN (t, 1.0 - t) / SETTLE, 0.0, 1.0));
+}
+
 static double
 get_hand (const InbCamera *self, HandAxis axis, guint frame)
 {
@@ -79,7 +86,7 @@ get_hand (const InbCamera *self, HandAxis axis, guint frame)
   for (guint i = 0; i < N_SINES; i++)
     sum += hand_share[i] * sin (2.0 * G_PI * hand_hz[i] * seconds + self->phases[axis][i]);
   if (self->setup.anchor != INB_CAMERA_FREE)
-    sum *= ease (INB_EASE_SMOOTH, CLAMP (MIN (t, 1.0 - t) / SETTLE, 0.0, 1.0));
+    sum *= get_settling (t);
   return self->handheld * sum;
 }
 
@@ -145,6 +152,18 @@ get_cover (const InbCamera *self)
               (double) self->setup.height / self->setup.photo_height);
 }
 
+/* How much of the crop a frame takes: all of it, but for a round trip, whose ends are uncropped. It
+ * grows at least as fast as what needs it. */
+static double
+get_crop_share (const InbCamera *self, guint frame)
+{
+  double t = get_time (self, frame);
+
+  if (self->setup.anchor != INB_CAMERA_ROUND)
+    return 1.0;
+  return MAX (inb_camera_get_progress (self, frame), get_settling (t));
+}
+
 /* The crop that one frame needs: its corners have to lie on a plane. */
 static double
 get_frame_crop (const InbCamera *self, double depth, guint frame)
@@ -175,9 +194,13 @@ get_path_crop (const InbCamera *self)
 
   for (guint frame = 0; frame < self->setup.n_frames; frame++)
     {
-      crop = MAX (crop, get_frame_crop (self, self->back, frame));
+      double share = get_crop_share (self, frame);
+      double needed = get_frame_crop (self, self->back, frame);
+
       if (self->back > 1.0 && self->setup.depth.bordered)
-        crop = MAX (crop, get_frame_crop (self, 1.0, frame));
+        needed = MAX (needed, get_frame_crop (self, 1.0, frame));
+      if (share > 0.0)
+        crop = MAX (crop, 1.0 + (needed - 1.0) / share);
     }
   return 1.0 + ceil ((crop - 1.0) / CROP_STEP - 1e-9) * CROP_STEP;
 }
@@ -209,7 +232,8 @@ fit (InbCamera *self)
 static void
 get_plane_matrix (const InbCamera *self, double depth, guint frame, double matrix[9])
 {
-  double scale = get_cover (self) * self->crop;
+  double crop = 1.0 + (self->crop - 1.0) * get_crop_share (self, frame);
+  double scale = get_cover (self) * crop;
   double from_photo[9] = { scale, 0.0,   -scale * (self->setup.photo_width - 1.0) / 2.0,
                            0.0,   scale, -scale * (self->setup.photo_height - 1.0) / 2.0,
                            0.0,   0.0,   1.0 };
@@ -280,8 +304,8 @@ read_moves (InbCamera *self, const InbPrompt *prompt)
   double height = (double) self->setup.height / self->setup.width;
   double pull = inb_prompt_get_amount (prompt, INB_MOVE_PULL);
 
-  self->pulls = pull > 0.0;
-  self->growth = self->pulls ? pull : inb_prompt_get_amount (prompt, INB_MOVE_PUSH);
+  self->pulls = pull > 0.0 && self->setup.anchor != INB_CAMERA_ROUND;
+  self->growth = pull > 0.0 ? pull : inb_prompt_get_amount (prompt, INB_MOVE_PUSH);
   self->travel_x = inb_prompt_get_amount (prompt, INB_MOVE_PAN_RIGHT) -
                    inb_prompt_get_amount (prompt, INB_MOVE_PAN_LEFT);
   self->travel_y = (inb_prompt_get_amount (prompt, INB_MOVE_TILT_DOWN) -
@@ -327,6 +351,8 @@ inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup)
     fit_depth (self);
   else if (setup->anchor == INB_CAMERA_FREE)
     fit (self);
+  if (setup->anchor == INB_CAMERA_ROUND)
+    self->crop = get_path_crop (self);
   return self;
 }
 
@@ -384,12 +410,15 @@ inb_camera_get_crop (const InbCamera *self)
  * @self: a camera
  * @frame: number of a frame
  *
- * Returns: 0…1: how far along its path the camera is, 0 in the first frame and 1 in the last
+ * Returns: 0…1: how far along its path the camera is: 0 in the first frame and 1 in the last; of a
+ * round trip 1 halfway and 0 in the last
  */
 double
 inb_camera_get_progress (const InbCamera *self, guint frame)
 {
-  return ease (self->setup.ease, get_time (self, frame));
+  double e = ease (self->setup.ease, get_time (self, frame));
+
+  return self->setup.anchor == INB_CAMERA_ROUND ? 4.0 * e * (1.0 - e) : e;
 }
 
 /**

@@ -12,12 +12,15 @@ typedef struct _InbCamera InbCamera;
  * @INB_CAMERA_FREE: one photo: the picture is enlarged until no border shows in any frame
  * @INB_CAMERA_START: the first frame is the photo, uncropped; borders may show later
  * @INB_CAMERA_LAST: the last frame is the photo, uncropped; borders may show before
+ * @INB_CAMERA_ROUND: the first and the last frame are the photo, uncropped: the path goes out and
+ * comes back, enlarged on the way until no border shows
  */
 typedef enum
 {
   INB_CAMERA_FREE,
   INB_CAMERA_START,
   INB_CAMERA_LAST,
+  INB_CAMERA_ROUND,
 } InbCameraAnchor;
 
 /**

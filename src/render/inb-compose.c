@@ -125,6 +125,40 @@ draw_tile (const InbSource *sources, guint n_sources, const InbTile *tile, Scrat
 }
 
 /**
+ * inb_source_draw_tile:
+ * @self: a source
+ * @x: first column, a multiple of %INB_TILE_COLUMNS
+ * @y: first row, a multiple of %INB_TILE_ROWS
+ * @n: columns, ≤ %INB_TILE_COLUMNS
+ * @tile: (out caller-allocates): %INB_TILE_ROWS × %INB_TILE_COLUMNS samples, aligned to 32 bytes
+ * @spare: (out caller-allocates): room for another tile
+ *
+ * Samples one picture; its weight and its alpha are not read.
+ */
+void
+inb_source_draw_tile (const InbSource *self, guint x, guint y, guint n, gint16 *tile, gint16 *spare)
+{
+  const InbTile place = { x, y, n };
+
+  draw_picture (&self->colour, &place, tile, spare);
+}
+
+/**
+ * inb_compose_finish_row:
+ * @in: @n samples of a row, and room to a multiple of 16
+ * @y: number of the row
+ * @n: samples
+ * @out: (out caller-allocates): @n bytes, 1…254
+ *
+ * Brings one row of a plane of a frame to 8 bits with the same ordered dither.
+ */
+void
+inb_compose_finish_row (const gint16 *in, guint y, guint n, guint8 *out)
+{
+  inb_kernels_get ()->finish (in, dither[y % 8], n, out);
+}
+
+/**
  * inb_compose_plane:
  * @sources: (array length=n_sources): lowest first; weight and alpha of the first one are not
  * read

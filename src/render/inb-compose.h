@@ -44,6 +44,9 @@ typedef struct
 } InbSource;
 
 void inb_source_clear (InbSource *self);
+void inb_source_draw_tile (const InbSource *self, guint x, guint y, guint n, gint16 *tile,
+                           gint16 *spare);
+void inb_compose_finish_row (const gint16 *in, guint y, guint n, guint8 *out);
 void inb_compose_plane (const InbSource *sources, guint n_sources, guint width, guint height,
                         guint8 *out);
 

@@ -3,15 +3,13 @@
 
 #include "render/inb-engine.h"
 
-#include <glib/gi18n.h>
-#include <math.h>
-
-#include "core/inb-error.h"
 #include "render/inb-camera.h"
 #include "render/inb-dissolve.h"
 #include "render/inb-farm.h"
 #include "render/inb-layer.h"
+#include "render/inb-matrix.h"
 #include "render/inb-scene.h"
+#include "render/inb-transition.h"
 
 /* A clip is made in three steps: words and camera (nothing but the photos' sizes is needed),
  * layers (needs the pixels), frames. */
@@ -25,6 +23,8 @@ struct _InbEngine
   InbLayer *layers[2];
   InbPixels *matte; /* a person's own */
   InbScene *scene;  /* of one photo that was looked at */
+  InbCamera *round; /* of a morph: over what both photos become */
+  InbTransition *transition;
 };
 
 typedef struct
@@ -35,50 +35,32 @@ typedef struct
   gpointer progress_data;
 } Rendering;
 
-static gboolean
-check_request (const InbEngineRequest *request, GError **error)
-{
-  if (request->width < 16 || request->height < 16 || request->width > INB_ENGINE_MAX_SIDE ||
-      request->height > INB_ENGINE_MAX_SIDE)
-    return inb_error_refuse (
-        error,
-        _ ("A clip of %u×%u px is not possible. Each side can have 16 to %u px, for "
-           "example 1920x1080."),
-        request->width, request->height, INB_ENGINE_MAX_SIDE);
-  if (request->width % 2 != 0 || request->height % 2 != 0)
-    return inb_error_refuse (
-        error, _ ("A clip of %u×%u px is not possible: video needs even sides. Take %u×%u."),
-        request->width, request->height, request->width & ~1U, request->height & ~1U);
-  if (request->fps < 1 || request->fps > INB_ENGINE_MAX_FPS)
-    return inb_error_refuse (
-        error, _ ("%u frames a second are not possible. Give 1 to %u, for example 30."),
-        request->fps, INB_ENGINE_MAX_FPS);
-  if (request->n_frames < 1 || request->n_frames > INB_ENGINE_MAX_FRAMES)
-    return inb_error_refuse (error, _ ("A clip of %u frames is not possible. It can have 1 to %u."),
-                             request->n_frames, INB_ENGINE_MAX_FRAMES);
-  return TRUE;
-}
-
 static InbCameraSetup
-get_camera_setup (const InbEngine *self, guint photo)
+get_camera_setup (const InbEngine *self, InbCameraAnchor anchor, guint photo_width,
+                  guint photo_height)
 {
   const InbEngineRequest *request = &self->request;
   InbCameraSetup setup = {
-    .photo_width = request->photo_width[photo],
-    .photo_height = request->photo_height[photo],
+    .photo_width = photo_width,
+    .photo_height = photo_height,
     .width = request->width,
     .height = request->height,
     .fps = request->fps,
     .n_frames = request->n_frames,
     .ease = self->ease,
     .seed = request->seed,
+    .anchor = anchor,
   };
 
-  if (request->n_photos == 1)
-    setup.anchor = INB_CAMERA_FREE;
-  else
-    setup.anchor = photo == 0 ? INB_CAMERA_START : INB_CAMERA_LAST;
   return setup;
+}
+
+static InbCamera *
+make_camera (const InbEngine *self, InbCameraAnchor anchor, guint photo_width, guint photo_height)
+{
+  InbCameraSetup setup = get_camera_setup (self, anchor, photo_width, photo_height);
+
+  return inb_camera_new (self->prompt, &setup);
 }
 
 /* The camera whose matrices are the product's, or the whole photo's. */
@@ -102,11 +84,12 @@ get_camera (const InbEngine *self)
 InbEngine *
 inb_engine_new (const InbEngineRequest *request, GError **error)
 {
+  const InbCameraAnchor anchors[] = { INB_CAMERA_START, INB_CAMERA_LAST };
   g_autoptr (InbEngine) self = NULL;
 
   g_return_val_if_fail (request->n_photos == 1 || request->n_photos == 2, NULL);
 
-  if (!check_request (request, error))
+  if (!inb_engine_request_check (request, error))
     return NULL;
   self = g_new0 (InbEngine, 1);
   self->request = *request;
@@ -126,11 +109,10 @@ inb_engine_new (const InbEngineRequest *request, GError **error)
       self->moves |= understood->amount > 0.0;
     }
   for (guint i = 0; i < request->n_photos; i++)
-    {
-      InbCameraSetup setup = get_camera_setup (self, i);
-
-      self->cameras[i] = inb_camera_new (self->prompt, &setup);
-    }
+    self->cameras[i] = make_camera (self, request->n_photos == 1 ? INB_CAMERA_FREE : anchors[i],
+                                    request->photo_width[i], request->photo_height[i]);
+  if (request->n_photos == 2)
+    self->round = make_camera (self, INB_CAMERA_ROUND, request->width, request->height);
   self->request.prompt = NULL; /* lent */
   return g_steal_pointer (&self);
 }
@@ -149,6 +131,8 @@ inb_engine_free (InbEngine *self)
     }
   g_clear_pointer (&self->scene, inb_scene_free);
   g_clear_pointer (&self->matte, inb_pixels_free);
+  g_clear_pointer (&self->transition, inb_transition_free);
+  g_clear_pointer (&self->round, inb_camera_free);
   g_clear_pointer (&self->prompt, inb_prompt_free);
   g_free (self);
 }
@@ -219,13 +203,19 @@ inb_engine_get_matte (const InbEngine *self)
  * inb_engine_get_transition:
  * @self: an engine
  *
- * Returns: (transfer none) (nullable): how the start photo becomes the last: "dissolve"; %NULL with
- * one photo
+ * Returns: (transfer none) (nullable): how the start photo becomes the last; %NULL with one photo,
+ * and before inb_engine_prepare()
  */
-const char *
+const InbTransition *
 inb_engine_get_transition (const InbEngine *self)
 {
-  return self->request.n_photos == 2 ? "dissolve" : NULL;
+  return self->transition;
+}
+
+static gboolean
+has_morph (const InbEngine *self)
+{
+  return self->transition != NULL && self->transition->morph != NULL;
 }
 
 /**
@@ -233,12 +223,21 @@ inb_engine_get_transition (const InbEngine *self)
  * @self: an engine
  * @frame: number of a frame
  * @matrix: (out): px of the start photo → px of the frame, row-major 3×3; of the product's plane
- * where it is before its back
+ * where it is before its back; of a morph what the camera does to what has not moved
  */
 void
 inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9])
 {
-  inb_camera_get_matrix (get_camera (self), frame, matrix);
+  double first[9], camera[9];
+
+  if (!has_morph (self))
+    {
+      inb_camera_get_matrix (get_camera (self), frame, matrix);
+      return;
+    }
+  inb_camera_get_matrix (self->cameras[0], 0, first);
+  inb_camera_get_matrix (self->round, frame, camera);
+  inb_matrix_multiply (camera, first, matrix);
 }
 
 /**
@@ -277,37 +276,14 @@ inb_engine_get_decode_size (const InbEngine *self, guint photo, guint *width, gu
 gboolean
 inb_engine_needs_photo (const InbEngine *self)
 {
-  return self->request.n_photos == 1 && inb_scene_gains (self->prompt);
-}
-
-/**
- * inb_engine_check_matte:
- * @self: an engine of one photo
- * @width: of a matte, px
- * @height: of a matte, px
- * @error: %INB_ERROR_BAD_INPUT
- *
- * Returns: whether it has the shape of the photo, a side rounded either way
- */
-gboolean
-inb_engine_check_matte (const InbEngine *self, guint width, guint height, GError **error)
-{
-  guint photo_width = self->request.photo_width[0], photo_height = self->request.photo_height[0];
-  double slope = (double) photo_height / photo_width;
-
-  if (fabs (width * slope - height) <= MAX (1.0, slope))
-    return TRUE;
-  return inb_error_refuse (error,
-                           _ ("The matte is %u×%u px, which is not the shape of the photo "
-                              "(%u×%u). Give one of the same shape, of any size."),
-                           width, height, photo_width, photo_height);
+  return self->request.n_photos == 2 || inb_scene_gains (self->prompt);
 }
 
 /**
  * inb_engine_set_matte:
  * @self: an engine of one photo, which is not set yet
  * @picture: (transfer none): white where the photo shows the product, black where its back; of any
- * size that inb_engine_check_matte() lets pass
+ * size that inb_engine_request_check_matte() lets pass
  *
  * Overrules what would be found in the photo.
  */
@@ -324,7 +300,8 @@ inb_engine_set_matte (InbEngine *self, const InbPixels *picture)
 static void
 make_scene (InbEngine *self, const InbPixels *pixels)
 {
-  InbCameraSetup camera = get_camera_setup (self, 0);
+  InbCameraSetup camera = get_camera_setup (self, INB_CAMERA_FREE, self->request.photo_width[0],
+                                            self->request.photo_height[0]);
   InbSceneSetup setup = {
     self->prompt, &camera, pixels, self->matte, self->request.n_threads, self->request.only_explain,
   };
@@ -346,11 +323,37 @@ inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels)
 {
   g_return_if_fail (photo < self->request.n_photos);
 
+  g_clear_pointer (&self->transition, inb_transition_free);
   g_clear_pointer (&self->layers[photo], inb_layer_free);
   if (self->request.n_photos == 1)
     make_scene (self, pixels);
-  if (inb_engine_get_n_layers (self) == 1 && !self->request.only_explain)
+  if (inb_engine_get_n_layers (self) == 1 &&
+      (self->request.n_photos == 2 || !self->request.only_explain))
     self->layers[photo] = inb_layer_new (self->cameras[photo], pixels, self->request.n_threads);
+}
+
+/**
+ * inb_engine_prepare:
+ * @self: an engine with all its photos
+ * @cancellable: (nullable): looked at many times
+ * @error: %G_IO_ERROR_CANCELLED
+ *
+ * Finds out what the photos have to do with each other. inb_engine_render() does it by itself.
+ *
+ * Returns: whether frames can be drawn
+ */
+gboolean
+inb_engine_prepare (InbEngine *self, GCancellable *cancellable, GError **error)
+{
+  const guint frames[] = { 0, self->request.n_frames - 1 };
+
+  if (self->request.n_photos == 1 || self->transition != NULL)
+    return TRUE;
+  g_return_val_if_fail (self->layers[0] != NULL && self->layers[1] != NULL, FALSE);
+  self->transition =
+      inb_transition_new (self->layers, frames, self->request.width, self->request.height,
+                          self->request.n_threads, cancellable, error);
+  return self->transition != NULL;
 }
 
 /**
@@ -373,7 +376,16 @@ get_last_weight (const InbEngine *self, guint frame)
 
   if (self->request.n_photos == 1)
     return 0.0;
-  return inb_dissolve_get_weight (self->moves, self->ease, t);
+  return inb_dissolve_get_weight (self->moves && !has_morph (self), self->ease, t);
+}
+
+static void
+draw_morph (const InbEngine *self, guint frame, guint8 *i420)
+{
+  double camera[9];
+
+  inb_camera_get_matrix (self->round, frame, camera);
+  inb_morph_draw (self->transition->morph, get_last_weight (self, frame), camera, i420);
 }
 
 /* Lowest first. */
@@ -400,7 +412,7 @@ sample (const InbEngine *self, guint frame, guint plane, InbSource sources[2])
 
 /**
  * inb_engine_draw:
- * @self: an engine with all its photos
+ * @self: an engine that is prepared
  * @frame: number of a frame
  * @i420: (out caller-allocates): inb_engine_get_frame_bytes() bytes: Y', then Cb and Cr at half
  * width and height, BT.709 limited, chroma sited as in MPEG-2
@@ -411,6 +423,11 @@ sample (const InbEngine *self, guint frame, guint plane, InbSource sources[2])
 void
 inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420)
 {
+  if (has_morph (self))
+    {
+      draw_morph (self, frame, i420);
+      return;
+    }
   for (guint plane = 0; plane < 3; plane++)
     {
       guint width = self->request.width / (plane == 0 ? 1 : 2);
@@ -449,7 +466,7 @@ take_cb (guint frame, GBytes *bytes, gpointer user_data, GError **error)
  * @encoder: (transfer none): takes the frames; is not closed
  * @progress: (nullable) (scope call): told after each frame, on this thread
  * @progress_data: for @progress
- * @cancellable: (nullable): looked at once a frame
+ * @cancellable: (nullable): looked at once a frame, and many times before the first
  * @error: %G_IO_ERROR_CANCELLED, or what @encoder says
  *
  * Returns: whether all frames were drawn and taken
@@ -461,8 +478,9 @@ inb_engine_render (InbEngine *self, InbEncoder *encoder, InbEngineProgress progr
   Rendering rendering = { self, encoder, progress, progress_data };
 
   g_return_val_if_fail (!self->request.only_explain, FALSE);
-  for (guint i = 0; i < self->request.n_photos; i++)
-    g_return_val_if_fail (self->layers[i] != NULL || self->scene != NULL, FALSE);
+  g_return_val_if_fail (self->layers[0] != NULL || self->scene != NULL, FALSE);
+  if (!inb_engine_prepare (self, cancellable, error))
+    return FALSE;
   return inb_farm_run (self->request.n_threads, self->request.n_frames,
                        inb_engine_get_frame_bytes (self), draw_cb, self, take_cb, &rendering,
                        cancellable, error);

@@ -5,6 +5,7 @@
 #include "render/inb-encoder.h"
 #include "render/inb-matte.h"
 #include "render/inb-prompt.h"
+#include "render/inb-transition.h"
 
 G_BEGIN_DECLS
 
@@ -61,6 +62,10 @@ typedef void (*InbEngineProgress) (double progress, gpointer user_data);
 
 typedef struct _InbEngine InbEngine;
 
+gboolean inb_engine_request_check (const InbEngineRequest *self, GError **error);
+gboolean inb_engine_request_check_matte (const InbEngineRequest *self, guint width, guint height,
+                                         GError **error);
+
 InbEngine *inb_engine_new (const InbEngineRequest *request, GError **error);
 void inb_engine_free (InbEngine *self);
 
@@ -69,14 +74,14 @@ InbEase inb_engine_get_ease (const InbEngine *self);
 double inb_engine_get_crop (const InbEngine *self);
 guint inb_engine_get_n_layers (const InbEngine *self);
 const InbMatte *inb_engine_get_matte (const InbEngine *self);
-const char *inb_engine_get_transition (const InbEngine *self);
+const InbTransition *inb_engine_get_transition (const InbEngine *self);
 void inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9]);
 
 void inb_engine_get_decode_size (const InbEngine *self, guint photo, guint *width, guint *height);
 gboolean inb_engine_needs_photo (const InbEngine *self);
-gboolean inb_engine_check_matte (const InbEngine *self, guint width, guint height, GError **error);
 void inb_engine_set_matte (InbEngine *self, const InbPixels *picture);
 void inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels);
+gboolean inb_engine_prepare (InbEngine *self, GCancellable *cancellable, GError **error);
 gsize inb_engine_get_frame_bytes (const InbEngine *self);
 void inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420);
 gboolean inb_engine_render (InbEngine *self, InbEncoder *encoder, InbEngineProgress progress,

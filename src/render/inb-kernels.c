@@ -15,6 +15,9 @@
  * less than a phase. */
 #define RUN 64
 
+/* Cells of a grid that are done at a time. */
+#define LIFT_CELLS 256
+
 /* Rows go in at 16 samples a step: the last one may reach that far. */
 #define MAX_LINE (INB_KERNEL_MAX_SPAN + 16)
 
@@ -216,6 +219,82 @@ mix_by (gint16 *into, const gint16 *other, const gint16 *alpha)
     }
 }
 
+static void
+gather_row (const InbProjection *self, const gint32 *column, const gint32 *row, guint n,
+            gint16 *out)
+{
+  for (guint i = 0; i < n; i += 4)
+    project_four (self, column + i, row + i, out + i);
+}
+
+static void
+blend (gint16 *into, const gint16 *other, const gint16 *weights, guint n)
+{
+  for (guint i = 0; i < n; i += LANES)
+    {
+      vn a = vn_load (into + i);
+
+      vn_store (into + i, a + vn_multiply (vn_load (other + i) - a, vn_load (weights + i)));
+    }
+}
+
+/* Written for one step at a time, so that the compiler knows the weights. */
+static inline void
+lift_cells (const gint32 *above, const gint32 *below, gint32 weight, gint32 step, guint n_cells,
+            gint32 *out)
+{
+  const gint32 whole = 2 * step, half = whole * whole / 2;
+  const int bits = 2 * __builtin_ctz ((guint) whole);
+  gint32 line[LIFT_CELLS + 2];
+
+  for (guint done = 0; done < n_cells; done += LIFT_CELLS)
+    {
+      guint n = MIN (LIFT_CELLS, n_cells - done);
+
+      for (guint i = 0; i < n + 2; i++)
+        line[i] = above[done + i] * (whole - weight) + below[done + i] * weight;
+      for (guint i = 0; i < n; i++)
+        for (gint32 j = 0; j < step; j++)
+          {
+            gint32 share = 2 * j + 1; /* of 2 · step, from the cell's left edge */
+            gint32 sum = share < step
+                             ? line[i] * (step - share) + line[i + 1] * (step + share)
+                             : line[i + 1] * (3 * step - share) + line[i + 2] * (share - step);
+
+            out[(done + i) * (guint) step + (guint) j] = (sum + half) >> bits;
+          }
+    }
+}
+
+static void
+lift (const gint32 *above, const gint32 *below, gint32 weight, guint step, guint n_cells,
+      gint32 *out)
+{
+  if (step == 1)
+    lift_cells (above, below, weight, 1, n_cells, out);
+  else if (step == 2)
+    lift_cells (above, below, weight, 2, n_cells, out);
+  else
+    lift_cells (above, below, weight, (gint32) step, n_cells, out);
+}
+
+/* Positions first, first + step, … moved, in phases, mirrored at the plane's edges. */
+static void
+place (const gint32 *moved, gint32 first, gint32 step, gint32 length, guint n, gint32 *out)
+{
+  const gint32 low = -(INB_N_PHASES / 2), high = length * INB_N_PHASES - INB_N_PHASES / 2;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint32 at = first + (gint32) i * step + moved[i];
+
+      at = at < low ? 2 * low - at : at;
+      at = at > high ? 2 * high - at : at;
+      at = at > high ? high : at;
+      out[i] = at < low ? low : at;
+    }
+}
+
 static inline void
 finish_sixteen (const gint16 *in, v8 low, v8 high, guint8 *out)
 {
@@ -238,9 +317,12 @@ finish (const gint16 *in, const gint16 *dither, guint n, guint8 *out)
 }
 
 #if defined(INB_KERNELS_AVX2)
-const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix, mix_by, finish };
+const InbKernels inb_kernels_avx2 = { "avx2",     separable, project, mix,   mix_by,
+                                      gather_row, blend,     lift,    place, finish };
 #elif defined(INB_KERNELS_PLAIN)
-const InbKernels inb_kernels_plain = { "plain", separable, project, mix, mix_by, finish };
+const InbKernels inb_kernels_plain = { "plain",    separable, project, mix,   mix_by,
+                                       gather_row, blend,     lift,    place, finish };
 #else
-const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix, mix_by, finish };
+const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix,   mix_by,
+                                          gather_row, blend,     lift,    place, finish };
 #endif

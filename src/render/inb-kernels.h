@@ -76,6 +76,15 @@ typedef struct
  * @project: resamples one tile by a projective map; @x and @y are its first output sample
  * @mix: @into becomes @into + (@other − @into) · @weight / 32768, over one tile
  * @mix_by: the same with a weight a sample: @alpha, 0…%INB_ALPHA_ONE
+ * @gather: @n samples, a multiple of 4, at positions given in phases, each inside the plane by half
+ * a sample
+ * @blend: @into becomes @into + (@other − @into) · weight / 32768, sample by sample; @n is a
+ * multiple of 16
+ * @lift: one row of a grid to @step samples a cell, with the straight line between the middles of
+ * cells. Between two rows of @n_cells + 2 (one more on each side), @weight of 2 · @step of the
+ * lower one; @step is a power of two up to 8, no cell beyond ±2²²
+ * @place: @n positions, @first and then each @step further, plus @moved: in phases, mirrored at the
+ * edges of @length samples
  * @finish: @n samples of a tile row to 8 bits with an ordered dither; @dither holds 16 thresholds
  * 0…63
  *
@@ -91,6 +100,13 @@ typedef struct
                    gint16 *tile);
   void (*mix) (gint16 *into, const gint16 *other, gint16 weight);
   void (*mix_by) (gint16 *into, const gint16 *other, const gint16 *alpha);
+  void (*gather) (const InbProjection *projection, const gint32 *column, const gint32 *row, guint n,
+                  gint16 *out);
+  void (*blend) (gint16 *into, const gint16 *other, const gint16 *weights, guint n);
+  void (*lift) (const gint32 *above, const gint32 *below, gint32 weight, guint step, guint n_cells,
+                gint32 *out);
+  void (*place) (const gint32 *moved, gint32 first, gint32 step, gint32 length, guint n,
+                 gint32 *out);
   void (*finish) (const gint16 *in, const gint16 *dither, guint n, guint8 *out);
 } InbKernels;
 

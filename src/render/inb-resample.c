@@ -136,6 +136,21 @@ is_straight (const double map[9])
 }
 
 /**
+ * inb_resample_get_projection:
+ * @plane: (transfer none): a padded plane that outlives the projection
+ *
+ * Returns: what the kernels need to sample @plane with Catmull-Rom at any positions; its map is not
+ * set
+ */
+InbProjection
+inb_resample_get_projection (const InbPlane *plane)
+{
+  ensure_phases ();
+  return (
+      InbProjection){ plane->data, plane->stride, plane->width, plane->height, { 0.0 }, &phases };
+}
+
+/**
  * inb_sampler_new:
  * @plane: (transfer none): a padded plane that outlives the sampler
  * @map: output sample → sample of @plane, row-major 3×3; centres of samples are whole numbers
@@ -170,8 +185,7 @@ inb_sampler_new (const InbPlane *plane, const double map[9], guint n_columns, gu
     }
   else
     {
-      self->projection = (InbProjection){ plane->data,   plane->stride, plane->width,
-                                          plane->height, { 0.0 },       &phases };
+      self->projection = inb_resample_get_projection (plane);
       for (guint i = 0; i < 9; i++)
         self->projection.map[i] = map[i];
     }

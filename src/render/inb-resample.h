@@ -48,6 +48,7 @@ void inb_sampler_draw_tile (const InbSampler *self, guint x, guint y, guint n_co
                             gint16 *tile);
 void inb_sampler_get_reach (const InbSampler *self, const InbTile *tile, InbReach *reach);
 
+InbProjection inb_resample_get_projection (const InbPlane *plane);
 InbPlane *inb_resample_shrink (const InbPlane *plane, int width, int height, guint n_threads);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbSampler, inb_sampler_free)

@@ -145,6 +145,7 @@ render_make_engine (const char *prompt, const InbPixels *start, const InbPixels 
   g_assert_no_error (error);
   for (guint i = 0; i < request.n_photos; i++)
     inb_engine_set_photo (engine, i, photos[i]);
+  g_assert_true (inb_engine_prepare (engine, NULL, NULL));
   return engine;
 }
 

@@ -100,7 +100,8 @@ make_engine (const char *prompt, const InbPixels *photo, const InbPixels *matte,
   g_assert_no_error (error);
   if (matte != NULL)
     {
-      g_assert_true (inb_engine_check_matte (engine, matte->width, matte->height, &error));
+      g_assert_true (
+          inb_engine_request_check_matte (&request, matte->width, matte->height, &error));
       inb_engine_set_matte (engine, matte);
     }
   inb_engine_set_photo (engine, 0, photo);
@@ -373,10 +374,9 @@ test_mattes_of_any_size_fit_but_not_of_any_shape (void)
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       InbEngineRequest request = { "orbit", 1, { WIDTH, 0 }, { HEIGHT, 0 }, 64, 36, 30, 3 };
-      g_autoptr (InbEngine) engine = inb_engine_new (&request, NULL);
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (inb_engine_check_matte (engine, wrong[i][0], wrong[i][1], &error));
+      g_assert_false (inb_engine_request_check_matte (&request, wrong[i][0], wrong[i][1], &error));
       g_assert_error (error, INB_ERROR, INB_ERROR_BAD_INPUT);
     }
 }

@@ -106,7 +106,7 @@ test_a_dissolve_begins_and_ends_with_its_photos (void)
       g_autoptr (InbEngine) engine =
           render_make_engine (prompts[i], start, last, WIDTH, HEIGHT, 30, 1);
 
-      g_assert_cmpstr (inb_engine_get_transition (engine), ==, "dissolve");
+      g_assert_cmpint (inb_engine_get_transition (engine)->kind, ==, INB_TRANSITION_DISSOLVE);
       assert_is_photo (engine, 0, start);
       assert_is_photo (engine, 29, last);
     }

@@ -145,7 +145,8 @@ test_explain_renders_nothing (ClipFixture *fixture, gconstpointer data)
   g_assert_cmpstr (inb_json_get_string (pan, "move"), ==, "pan left");
   g_assert_cmpfloat (inb_json_get_double (pan, "amount", 0.0), ==, 0.1);
   g_assert_cmpuint (json_array_get_length (inb_json_get_array (object, "ignored")), ==, 2);
-  g_assert_cmpstr (inb_json_get_string (object, "transition"), ==, "dissolve");
+  g_assert_cmpstr (inb_json_get_string (object, "transition"), ==, "morph"); /* a loop */
+  g_assert_cmpfloat (inb_json_get_double (object, "consistency", 0.0), >, 0.99);
   g_assert_cmpint (inb_json_get_int (object, "layers", 0), ==, 1);
   g_assert_false (inb_json_get_boolean (inb_json_get_object (object, "matte"), "accepted", TRUE));
   g_assert_cmpuint (clip_count_files (fixture), ==, 1);

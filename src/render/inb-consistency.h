@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "render/inb-flow.h"
+
+G_BEGIN_DECLS
+
+/**
+ * InbAgreement:
+ * @score: 0…1: mean consistency of the two motions where the pictures have structure
+ * @photometric: ≥ 0: difference that is left after the motion, to the difference without any
+ * @displacement: share of the picture's diagonal that nine tenths of the structure move less than
+ * @folded: 0…1: share of the structure that the motion turns inside out or tears apart
+ *
+ * How well two pictures show the same thing.
+ */
+typedef struct
+{
+  double score;
+  double photometric;
+  double displacement;
+  double folded;
+} InbAgreement;
+
+float *inb_consistency_new_map (const InbFlow *forth, const InbFlow *back, float scale);
+void inb_consistency_mend (InbFlow *flow, const float *map);
+void inb_consistency_measure (const InbPlane *const pictures[2], InbFlow *const flows[2],
+                              float *const maps[2], InbAgreement *agreement);
+
+G_END_DECLS

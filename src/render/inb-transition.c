@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "render/inb-transition.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "render/inb-farm.h"
+
+/* Motion is sought in at most this many cells: half of full HD each way, and a small frame at its
+ * own size. */
+#define MAX_CELLS (960u * 540u)
+#define MAX_STEP 8
+/* px that count as one when it is decided which motion to believe. */
+#define TUNED_STEP 2.0F
+/* Cells of the pictures that the scores were measured with: the same pair shall score the same in a
+ * clip of any size. */
+#define SCORED_CELLS (480.0F * 270.0F)
+
+/* Scores: below the first two photos have nothing in common, from the second on they do. Measured
+ * with bench-morph.py. */
+#define LEAST_BLEND_SCORE 0.08
+#define LEAST_MORPH_SCORE 0.15
+/* Motion that explains less of the difference than this explains nothing. */
+#define MOST_PHOTOMETRIC 0.85
+/* The same for scores below that: of unrelated photos 0.64 to 0.94 is left, of related ones less.
+ */
+#define MOST_DOUBTFUL 0.65
+#define DOUBTFUL_SCORE 0.30
+/* Of the diagonal: what moves farther is torn. Chosen by eye. */
+#define MOST_DISPLACEMENT 0.25
+#define MOST_FOLDED 0.10
+
+typedef struct
+{
+  const InbSource *source;
+  InbPlane *into;
+} Framing;
+
+static void
+frame_band_cb (guint task, gpointer user_data)
+{
+  const Framing *self = user_data;
+  gint16 tile[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED = { 0 };
+  gint16 spare[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED = { 0 };
+  guint width = (guint) self->into->width, y = task * INB_TILE_ROWS;
+  guint n_rows = MIN (INB_TILE_ROWS, (guint) self->into->height - y);
+
+  for (guint x = 0; x < width; x += INB_TILE_COLUMNS)
+    {
+      guint n = MIN (INB_TILE_COLUMNS, width - x);
+
+      inb_source_draw_tile (self->source, x, y, n, tile, spare);
+      for (guint row = 0; row < n_rows; row++)
+        memcpy (self->into->data + (gssize) (y + row) * self->into->stride + x,
+                tile + row * INB_TILE_COLUMNS, n * sizeof (gint16));
+    }
+}
+
+/* One plane of a frame, before it is brought to 8 bits. */
+static InbPlane *
+frame_plane (const InbLayer *layer, guint frame, guint plane, guint width, guint height,
+             guint n_threads)
+{
+  InbPlane *into =
+      inb_plane_new ((int) width / (plane == 0 ? 1 : 2), (int) height / (plane == 0 ? 1 : 2));
+  InbSource source;
+  Framing framing = { &source, into };
+
+  inb_layer_sample (layer, frame, plane, &source);
+  inb_farm_each (n_threads, ((guint) into->height + INB_TILE_ROWS - 1) / INB_TILE_ROWS,
+                 frame_band_cb, &framing);
+  inb_source_clear (&source);
+  inb_plane_pad (into);
+  return into;
+}
+
+/* The mean of step × step samples, edges repeated. */
+static InbPlane *
+make_cells (const InbPlane *plane, int step)
+{
+  InbPlane *cells =
+      inb_plane_new ((plane->width + step - 1) / step, (plane->height + step - 1) / step);
+
+  for (int y = 0; y < cells->height; y++)
+    for (int x = 0; x < cells->width; x++)
+      {
+        int sum = step * step / 2;
+
+        for (int j = 0; j < step; j++)
+          for (int i = 0; i < step; i++)
+            sum += plane->data[MIN (y * step + j, plane->height - 1) * plane->stride +
+                               MIN (x * step + i, plane->width - 1)];
+        cells->data[y * cells->stride + x] = (gint16) (sum / (step * step));
+      }
+  inb_plane_pad (cells);
+  return cells;
+}
+
+static guint
+choose_step (guint width, guint height)
+{
+  guint step = 1;
+
+  while (step < MAX_STEP && (width / step) * (height / step) > MAX_CELLS)
+    step *= 2;
+  return step;
+}
+
+/**
+ * inb_transition_choose:
+ * @agreement: how well two photos show the same thing
+ * @reason: (out) (optional) (transfer none): why, in words
+ *
+ * Returns: what to do; a dissolve where in doubt
+ */
+InbTransitionKind
+inb_transition_choose (const InbAgreement *agreement, const char **reason)
+{
+  const struct
+  {
+    gboolean applies;
+    InbTransitionKind kind;
+    const char *reason;
+  } rules[] = {
+    { agreement->score < LEAST_BLEND_SCORE, INB_TRANSITION_DISSOLVE,
+      N_ ("The photos show different things: one fades into the other.") },
+    { agreement->photometric >
+          (agreement->score < DOUBTFUL_SCORE ? MOST_DOUBTFUL : MOST_PHOTOMETRIC),
+      INB_TRANSITION_DISSOLVE,
+      N_ ("No motion makes one photo look like the other: one fades into the other.") },
+    { agreement->displacement > MOST_DISPLACEMENT, INB_TRANSITION_DISSOLVE,
+      N_ ("What the photos show has moved too far: one fades into the other.") },
+    { agreement->folded > MOST_FOLDED, INB_TRANSITION_DISSOLVE,
+      N_ ("The way from one photo to the other would tear the picture: one fades into the "
+          "other.") },
+    { agreement->score < LEAST_MORPH_SCORE, INB_TRANSITION_BLEND,
+      N_ ("The photos agree in part: motion and fading are mixed.") },
+    { TRUE, INB_TRANSITION_MORPH,
+      N_ ("The photos show the same thing: everything moves to its new place.") },
+  };
+  guint i = 0;
+
+  while (!rules[i].applies)
+    i++;
+  if (reason != NULL)
+    *reason = _ (rules[i].reason);
+  return rules[i].kind;
+}
+
+/**
+ * inb_transition_get_reason:
+ * @self: a transition
+ *
+ * Returns: (transfer none): why it was chosen, in words for a person
+ */
+const char *
+inb_transition_get_reason (const InbTransition *self)
+{
+  const char *reason;
+
+  inb_transition_choose (&self->agreement, &reason);
+  return reason;
+}
+
+/**
+ * inb_transition_kind_to_string:
+ * @kind: a kind
+ *
+ * Returns: (transfer none): "morph", "blend" or "dissolve"
+ */
+const char *
+inb_transition_kind_to_string (InbTransitionKind kind)
+{
+  static const char *const names[] = { "dissolve", "blend", "morph" };
+
+  return names[kind];
+}
+
+static double
+get_crossfade (const InbTransition *self)
+{
+  if (self->kind != INB_TRANSITION_BLEND)
+    return 0.0;
+  return (LEAST_MORPH_SCORE - self->agreement.score) / (LEAST_MORPH_SCORE - LEAST_BLEND_SCORE);
+}
+
+/* Takes what it is given. */
+static void
+decide (InbTransition *self, InbPlane *planes[2][3], InbFlow *flows[2], InbPlane *const cells[2],
+        guint step)
+{
+  const InbPlane *const pictures[2] = { cells[0], cells[1] };
+  float scored_scale = sqrtf (SCORED_CELLS / (float) (cells[0]->width * cells[0]->height));
+  float *maps[2], *scored[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      maps[i] = inb_consistency_new_map (flows[i], flows[1 - i], (float) step / TUNED_STEP);
+      scored[i] = inb_consistency_new_map (flows[i], flows[1 - i], scored_scale);
+    }
+  inb_consistency_measure (pictures, flows, scored, &self->agreement);
+  for (guint i = 0; i < 2; i++)
+    g_free (scored[i]);
+  self->kind = inb_transition_choose (&self->agreement, NULL);
+  if (self->kind != INB_TRANSITION_DISSOLVE)
+    {
+      for (guint i = 0; i < 2; i++)
+        inb_consistency_mend (flows[i], maps[i]);
+      self->morph = inb_morph_new (planes, flows, maps, pictures, step, get_crossfade (self));
+      return;
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      for (guint plane = 0; plane < 3; plane++)
+        inb_plane_free (planes[i][plane]);
+      inb_flow_free (flows[i]);
+      g_free (maps[i]);
+    }
+}
+
+/**
+ * inb_transition_new:
+ * @layers: (transfer none): the start photo and the last one
+ * @frames: (array fixed-size=2): the frame in which each of them is seen as it is
+ * @width: of a frame, px
+ * @height: of a frame, px
+ * @n_threads: threads to use, ≥ 1; the transition is the same for any number
+ * @cancellable: (nullable): looked at many times
+ * @error: %G_IO_ERROR_CANCELLED
+ *
+ * Looks for the motion between two photos and chooses how one becomes the other.
+ *
+ * Returns: (transfer full) (nullable): the transition; @layers are not needed any more if it has a
+ * morph
+ */
+InbTransition *
+inb_transition_new (InbLayer *const layers[2], const guint frames[2], guint width, guint height,
+                    guint n_threads, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (InbTransition) self = g_new0 (InbTransition, 1);
+  guint step = choose_step (width, height);
+  InbPlane *planes[2][3], *cells[2];
+  InbFlow *flows[2];
+  gboolean found;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      for (guint plane = 0; plane < 3; plane++)
+        planes[i][plane] = frame_plane (layers[i], frames[i], plane, width, height, n_threads);
+      cells[i] = make_cells (planes[i][0], (int) step);
+    }
+  found = inb_flow_find_pair (cells[0], cells[1], n_threads, cancellable, flows);
+  if (found)
+    decide (self, planes, flows, cells, step);
+  for (guint i = 0; i < 2; i++)
+    {
+      for (guint plane = 0; !found && plane < 3; plane++)
+        inb_plane_free (planes[i][plane]);
+      inb_plane_free (cells[i]);
+    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * inb_transition_free:
+ * @self: (transfer full): a transition
+ */
+void
+inb_transition_free (InbTransition *self)
+{
+  g_clear_pointer (&self->morph, inb_morph_free);
+  g_free (self);
+}

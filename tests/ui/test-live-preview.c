@@ -193,18 +193,37 @@ test_the_last_of_ten_quick_changes_wins (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (fabs (see_move (self, 4) - left), <, 0.01);
 }
 
-static void
-test_closing_ends_the_worker (Fixture *self, gconstpointer data)
+/* One that never ends by itself: its parent has to. */
+static char *
+write_endless_worker (Fixture *self)
 {
-  g_object_set (self->draft, "duration-index", 1, NULL);
+  char *path = g_build_filename (self->root, "endless", NULL);
+
+  g_assert_true (g_file_set_contents (path, "#!/bin/sh\nexec sleep 1000\n", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0700), ==, 0);
+  return path;
+}
+
+static void
+test_a_former_worker_is_killed_and_closing_ends_the_last (Fixture *self, gconstpointer data)
+{
+  g_autofree char *program = g_strdup (g_getenv ("INBETWEEN_CLI"));
+  g_autofree char *endless = write_endless_worker (self);
+
   inb_draft_set_prompt (self->draft, "slow push in");
-  wait_until (get_n_started (self) == 1);
+  wait_until (get_n_shown (self) > 0 && count_workers () == 0); /* the frame is there */
+  g_setenv ("INBETWEEN_CLI", endless, TRUE);
+  inb_draft_set_prompt (self->draft, "pan right");
+  wait_until (get_n_started (self) == 2);
+  inb_draft_set_prompt (self->draft, "pan left");
+  wait_until (get_n_started (self) == 3 && count_workers () == 1);
   inb_live_preview_close (self->live);
   g_assert_null (inb_framing_preview_get_motion (self->place));
   wait_until (count_workers () == 0);
-  inb_draft_set_prompt (self->draft, "pan left");
+  inb_draft_set_prompt (self->draft, "pull out");
   ui_test_paint (self->window);
   g_assert_false (inb_preview_worker_is_busy (inb_live_preview_get_worker (self->live)));
+  g_setenv ("INBETWEEN_CLI", program, TRUE);
 }
 
 static GtkGesture *
@@ -288,7 +307,7 @@ test_a_job_has_the_processor_to_itself (Fixture *self, gconstpointer data)
 static void
 test_a_failing_worker_shows_nothing (Fixture *self, gconstpointer data)
 {
-  const char *program = g_getenv ("INBETWEEN_CLI");
+  g_autofree char *program = g_strdup (g_getenv ("INBETWEEN_CLI"));
 
   inb_draft_set_prompt (self->draft, "pan left");
   wait_until (get_n_shown (self) > 0);
@@ -380,7 +399,8 @@ main (int argc, char **argv)
   g_test_add ("/live-preview/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("a-changed-word-changes-the-frame", test_a_changed_word_changes_the_frame);
   ADD ("the-last-of-ten-quick-changes-wins", test_the_last_of_ten_quick_changes_wins);
-  ADD ("closing-ends-the-worker", test_closing_ends_the_worker);
+  ADD ("a-former-worker-is-killed-and-closing-ends-the-last",
+       test_a_former_worker_is_killed_and_closing_ends_the_last);
   ADD ("dragging-shows-the-still", test_dragging_shows_the_still);
   ADD ("only-where-it-is-seen-and-wanted", test_only_where_it_is_seen_and_wanted);
   ADD ("a-job-has-the-processor-to-itself", test_a_job_has_the_processor_to_itself);

@@ -30,7 +30,7 @@ print_cap (InbStore *store, gboolean json)
   gint64 spent = inb_store_get_spent_today (store);
   g_autofree char *request_text = request >= 0 ? inb_money_format (request) : NULL;
   g_autofree char *cap_text = inb_money_format (cap);
-  g_autofree char *spent_text = g_strdup_printf ("$%.2f", (double) spent / INB_MICROS_PER_DOLLAR);
+  g_autofree char *spent_text = inb_money_format_sum (spent);
   g_autoptr (JsonBuilder) builder = NULL;
 
   if (json)

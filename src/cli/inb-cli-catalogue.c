@@ -193,7 +193,7 @@ print_model (const InbModel *model)
   for (guint i = 0; i < INB_N_FEATURES; i++)
     g_print ("    %s: %s%s%s\n", inb_feature_to_string ((InbFeature) i),
              inb_capability_to_string (model->can[i]), model->reasons[i] != NULL ? ". " : "",
-             model->reasons[i] != NULL ? model->reasons[i] : "");
+             model->reasons[i] != NULL ? inb_words_translate (model->reasons[i]) : "");
 }
 
 static const char *

@@ -35,19 +35,37 @@ add_null (JsonBuilder *builder, const char *name)
   json_builder_add_null_value (builder);
 }
 
-/* No matte is tried yet: said as it is, with the members that a later one fills in. */
-static void
-add_matte (JsonBuilder *builder)
+static const char *
+origin_to_string (InbMatteOrigin origin)
 {
+  static const char *const names[] = { "none", "file", "alpha", "automatic" };
+
+  return names[origin];
+}
+
+/* What is not known is null: nothing was looked for, or nothing was measured. */
+static void
+add_matte (JsonBuilder *builder, const InbMatte *matte)
+{
+  gboolean looked = matte != NULL && matte->origin != INB_MATTE_NONE;
+  const char *reason = _ ("Between two photos each is moved as one flat picture.");
+
+  if (matte != NULL)
+    reason = matte->reason != NULL ? matte->reason : "";
   json_builder_set_member_name (builder, "matte");
   json_builder_begin_object (builder);
-  add_null (builder, "area");
-  add_null (builder, "inliers");
-  inb_json_add_boolean (builder, "accepted", FALSE);
-  inb_json_add_string (
-      builder, "reason",
-      _ ("The photo is moved as one flat picture: this engine does not part the product from its "
-         "background."));
+  inb_json_add_string (builder, "origin",
+                       origin_to_string (looked ? matte->origin : INB_MATTE_NONE));
+  if (looked)
+    inb_json_add_double (builder, "area", matte->area);
+  else
+    add_null (builder, "area");
+  if (looked && matte->inliers >= 0.0)
+    inb_json_add_double (builder, "inliers", matte->inliers);
+  else
+    add_null (builder, "inliers");
+  inb_json_add_boolean (builder, "accepted", looked && matte->accepted);
+  inb_json_add_string (builder, "reason", reason);
   json_builder_end_object (builder);
 }
 
@@ -76,7 +94,7 @@ add_explanation (JsonBuilder *builder, const InbEngine *engine, gboolean alpha)
   add_understood (builder, inb_engine_get_prompt (engine));
   inb_json_add_string (builder, "ease", inb_ease_to_string (inb_engine_get_ease (engine)));
   inb_json_add_int (builder, "layers", inb_engine_get_n_layers (engine));
-  add_matte (builder);
+  add_matte (builder, inb_engine_get_matte (engine));
   if (transition != NULL)
     inb_json_add_string (builder, "transition", transition);
   else

@@ -25,6 +25,7 @@ typedef struct
 {
   char *start;
   char *last;
+  char *matte;
   char *prompt;
   char *size;
   char *fps;
@@ -51,6 +52,7 @@ render_clear (Render *self)
 {
   g_free (self->start);
   g_free (self->last);
+  g_free (self->matte);
   g_free (self->prompt);
   g_free (self->size);
   g_free (self->fps);
@@ -78,6 +80,10 @@ parse (Render *self, int argc, char **argv, GError **error)
       N_ ("PHOTO") },
     { "last", 0, 0, G_OPTION_ARG_FILENAME, &self->last, N_ ("The photo it ends with"),
       N_ ("PHOTO") },
+    { "matte", 0, 0, G_OPTION_ARG_FILENAME, &self->matte,
+      N_ ("Where the product is: a grey picture of the photo's shape, white on black (default: "
+          "what can be found)"),
+      N_ ("PICTURE") },
     { "prompt", 0, 0, G_OPTION_ARG_FILENAME, &self->prompt, N_ ("How the camera should move"),
       N_ ("TEXT") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &self->size,
@@ -268,6 +274,9 @@ read_options (Render *self, GError **error)
     g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                          _ ("There is no prompt. Say in a few words how the camera should move, "
                             "for example --prompt \"slow push in\"."));
+  else if (self->matte != NULL && self->last != NULL)
+    g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
+                         _ ("A matte goes with one photo. Leave --matte or --last away."));
   else
     return read_size (self->size, &request->width, &request->height, error) &&
            read_number ("--fps", self->fps, 1, INB_ENGINE_MAX_FPS, &request->fps, error) &&
@@ -308,6 +317,7 @@ make_engine (Render *self, GError **error)
   if (!open_photos (self, error))
     return NULL;
   self->request.prompt = self->prompt;
+  self->request.only_explain = self->explain;
   return inb_engine_new (&self->request, error);
 }
 
@@ -318,9 +328,38 @@ has_alpha (const Render *self)
          (self->sources[1] != NULL && self->sources[1]->facts.alpha);
 }
 
+/* As it is, but no larger than the photo is worked at. */
+static gboolean
+load_matte (Render *self, InbEngine *engine, GError **error)
+{
+  g_autoptr (InbPhotoSource) source = NULL;
+  g_autoptr (InbPixels) pixels = NULL;
+  InbPhotoPart part = { 0 };
+  guint width, height;
+
+  if (self->matte == NULL)
+    return TRUE;
+  source = inb_photo_source_open (self->matte, NULL, error);
+  if (source == NULL ||
+      !inb_engine_check_matte (engine, source->facts.width, source->facts.height, error))
+    return FALSE;
+  inb_engine_get_decode_size (engine, 0, &width, &height);
+  part.width = source->facts.width;
+  part.height = source->facts.height;
+  part.out_width = MIN (part.width, width);
+  part.out_height = MIN (part.height, height);
+  pixels = inb_photo_source_decode (source, &part, error);
+  if (pixels == NULL)
+    return FALSE;
+  inb_engine_set_matte (engine, pixels);
+  return TRUE;
+}
+
 static gboolean
 load_photos (Render *self, InbEngine *engine, GError **error)
 {
+  if (!load_matte (self, engine, error))
+    return FALSE;
   for (guint i = 0; i < self->request.n_photos; i++)
     {
       const InbPhotoFacts *facts = &self->sources[i]->facts;
@@ -401,6 +440,9 @@ render (Render *self, GError **error)
     return FALSE;
   if (self->explain)
     {
+      if ((self->matte != NULL || inb_engine_needs_photo (engine)) &&
+          !load_photos (self, engine, error))
+        return FALSE;
       inb_cli_render_print_explanation (engine, has_alpha (self));
       return TRUE;
     }

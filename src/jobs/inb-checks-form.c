@@ -122,12 +122,13 @@ look_at_last (InbChecking *self)
 
   if (!wanted || can (self->model, INB_FEATURE_LAST_FRAME))
     return;
-  check = inb_checking_add (self, INB_RULE_LAST_UNSUPPORTED, INB_CHECK_BLOCKS,
-                            /* Translators: a provider, one of its models */
-                            g_strdup_printf (_ ("%s takes no last frame with %s"),
-                                             inb_words_translate (self->provider->name),
-                                             inb_words_translate (self->model->name)),
-                            g_strdup (self->model->reasons[INB_FEATURE_LAST_FRAME]));
+  check = inb_checking_add (
+      self, INB_RULE_LAST_UNSUPPORTED, INB_CHECK_BLOCKS,
+      /* Translators: a provider, one of its models */
+      g_strdup_printf (_ ("%s takes no last frame with %s"),
+                       inb_words_translate (self->provider->name),
+                       inb_words_translate (self->model->name)),
+      g_strdup (inb_words_translate (self->model->reasons[INB_FEATURE_LAST_FRAME])));
   offer_other_model (self, check);
   inb_check_offer (check, INB_FIX_REMOVE_LAST, _ ("Remove Last Frame"));
 }
@@ -139,16 +140,18 @@ look_at_ignored (InbChecking *self)
 
   if (request->negative != NULL && !can (self->model, INB_FEATURE_NEGATIVE))
     inb_check_offer (
-        inb_checking_add (self, INB_RULE_NEGATIVE_IGNORED, INB_CHECK_BLOCKS,
-                          g_strdup_printf (_ ("%s does nothing with a negative prompt"),
-                                           inb_words_translate (self->provider->name)),
-                          g_strdup (self->model->reasons[INB_FEATURE_NEGATIVE])),
+        inb_checking_add (
+            self, INB_RULE_NEGATIVE_IGNORED, INB_CHECK_BLOCKS,
+            g_strdup_printf (_ ("%s does nothing with a negative prompt"),
+                             inb_words_translate (self->provider->name)),
+            g_strdup (inb_words_translate (self->model->reasons[INB_FEATURE_NEGATIVE]))),
         INB_FIX_CLEAR_NEGATIVE, _ ("Leave It Out"));
   if (request->guidance >= 0.0 && !can (self->model, INB_FEATURE_GUIDANCE))
     inb_check_offer (inb_checking_add (self, INB_RULE_GUIDANCE_IGNORED, INB_CHECK_BLOCKS,
                                        g_strdup_printf (_ ("%s does nothing with guidance"),
                                                         inb_words_translate (self->provider->name)),
-                                       g_strdup (self->model->reasons[INB_FEATURE_GUIDANCE])),
+                                       g_strdup (inb_words_translate (
+                                           self->model->reasons[INB_FEATURE_GUIDANCE]))),
                      INB_FIX_RESET_GUIDANCE, _ ("Leave It Out"));
 }
 

@@ -189,9 +189,12 @@ inb_key_check_dup_words (const InbProvider *provider, const InbKeyReport *report
            "first clip will show whether the key is good."),
         provider->name);
   if (report->knows_balance)
-    /* Translators: a provider, dollars. */
-    return g_strdup_printf (_ ("%s takes the key; $%.2f are left."), provider->name,
-                            (double) report->balance_micros / (double) INB_MICROS_PER_DOLLAR);
+    {
+      g_autofree char *left = inb_money_format_sum (report->balance_micros);
+
+      /* Translators: a provider, a sum of money. */
+      return g_strdup_printf (_ ("%s takes the key; %s are left."), provider->name, left);
+    }
   /* Translators: a provider. */
   return g_strdup_printf (_ ("%s takes the key."), provider->name);
 }

@@ -78,7 +78,7 @@ inb_take_words_get_model (InbJob *job)
   const InbModel *model =
       provider != NULL ? inb_provider_get_model (provider, request->model, NULL) : NULL;
 
-  return model != NULL ? model->name : request->model;
+  return model != NULL ? inb_words_translate (model->name) : request->model;
 }
 
 static const char *

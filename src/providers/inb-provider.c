@@ -7,6 +7,7 @@
 
 #include "core/inb-error.h"
 #include "core/inb-money.h"
+#include "providers/inb-words.h"
 
 static const char *const feature_names[] = { "last_frame", "guidance", "negative", "aspect",
                                              "audio" };
@@ -135,7 +136,7 @@ static gboolean
 check_feature (const InbProvider *self, const InbModel *model, InbFeature feature,
                const char *option, GError **error)
 {
-  const char *reason = model->reasons[feature];
+  const char *reason = inb_words_translate (model->reasons[feature]);
 
   if (model->can[feature] == INB_CAPABILITY_YES || model->can[feature] == INB_CAPABILITY_UNPROVEN)
     return TRUE;

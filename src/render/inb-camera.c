@@ -19,6 +19,11 @@
 /* Starts of a sideways path that are tried: 0 begins at the photo's middle, 1 ends there. */
 #define N_ORIGINS 9
 
+/* The back comes nearer until the product slides over it no more than it may: each round ends a
+ * little below, so that few are needed. */
+#define MAX_PARTING_ROUNDS 6
+#define PARTING_MARGIN 0.98
+
 /* Five sines of a hand: Hz and share, falling with the frequency. Chosen by eye. */
 #define N_SINES 5
 static const double hand_hz[N_SINES] = { 0.31, 0.67, 1.13, 1.9, 3.1 };
@@ -46,6 +51,9 @@ struct _InbCamera
   double phases[N_HAND][N_SINES];
   double origin; /* 0…1: where along a sideways path the photo's middle lies */
   double crop;
+  double pivot; /* px to the right of the middle: what is orbited about */
+  double back;  /* depth of the farthest plane */
+  double depth; /* of the plane whose matrices this camera gives */
 };
 
 static double
@@ -75,11 +83,12 @@ get_hand (const InbCamera *self, HandAxis axis, guint frame)
   return self->handheld * sum;
 }
 
-/* Plane of the product → frame, both in px from the middle of the frame, at a point of the path
+/* A plane of the photo → frame, both in px from the middle of the frame, at a point of the path
  * from 0 to 1. The camera looks at the product from distance 1, which is the focal length in px;
- * it orbits about the product, then shifts sideways and leans. */
+ * it orbits about the product, then shifts sideways and leans. A plane behind the product is as
+ * much larger as it is farther, so that from the photo's own place both look as in the photo. */
 static void
-get_view (const InbCamera *self, double e, const double hand[N_HAND], double view[9])
+get_view (const InbCamera *self, double depth, double e, const double hand[N_HAND], double view[9])
 {
   double distance = 1.0 / (1.0 + self->growth * (self->pulls ? 1.0 - e : e));
   double angle = self->orbit * (e - self->origin);
@@ -87,7 +96,18 @@ get_view (const InbCamera *self, double e, const double hand[N_HAND], double vie
   double width = self->setup.width / self->focal; /* at distance 1 */
   double shift_x = (self->travel_x * (e - self->origin) + hand[HAND_X]) * width;
   double shift_y = (self->travel_y * (e - self->origin) + hand[HAND_Y]) * width;
-  double seen[9] = { cos (angle), 0.0, -shift_x, 0.0, 1.0, -shift_y, -sin (angle), 0.0, distance };
+  double pivot = self->pivot / self->focal, behind = depth - 1.0;
+  double seen[9] = {
+    depth * cos (angle),
+    0.0,
+    behind * sin (angle) + pivot * (1.0 - cos (angle)) - shift_x,
+    0.0,
+    depth,
+    -shift_y,
+    -depth * sin (angle),
+    0.0,
+    behind * cos (angle) + pivot * sin (angle) + distance,
+  };
   double leaning[9] = { cos (lean), sin (lean), 0.0, -sin (lean), cos (lean), 0.0, 0.0, 0.0, 1.0 };
 
   inb_matrix_multiply (leaning, seen, view);
@@ -99,7 +119,7 @@ get_view (const InbCamera *self, double e, const double hand[N_HAND], double vie
 }
 
 static void
-get_frame_view (const InbCamera *self, guint frame, double view[9])
+get_frame_view (const InbCamera *self, double depth, guint frame, double view[9])
 {
   double hand[N_HAND], none[N_HAND] = { 0.0 };
   double moving[9], resting[9], back[9];
@@ -108,11 +128,11 @@ get_frame_view (const InbCamera *self, guint frame, double view[9])
     hand[i] = self->handheld > 0.0 ? get_hand (self, (HandAxis) i, frame) : 0.0;
   if (self->setup.anchor == INB_CAMERA_FREE)
     {
-      get_view (self, inb_camera_get_progress (self, frame), hand, view);
+      get_view (self, depth, inb_camera_get_progress (self, frame), hand, view);
       return;
     }
-  get_view (self, inb_camera_get_progress (self, frame), hand, moving);
-  get_view (self, self->setup.anchor == INB_CAMERA_LAST ? 1.0 : 0.0, none, resting);
+  get_view (self, depth, inb_camera_get_progress (self, frame), hand, moving);
+  get_view (self, depth, self->setup.anchor == INB_CAMERA_LAST ? 1.0 : 0.0, none, resting);
   inb_matrix_invert (resting, back);
   inb_matrix_multiply (moving, back, view);
 }
@@ -125,16 +145,16 @@ get_cover (const InbCamera *self)
               (double) self->setup.height / self->setup.photo_height);
 }
 
-/* The crop that one frame needs: its corners have to lie on the photo. */
+/* The crop that one frame needs: its corners have to lie on a plane. */
 static double
-get_frame_crop (const InbCamera *self, guint frame)
+get_frame_crop (const InbCamera *self, double depth, guint frame)
 {
   double half_x = self->setup.photo_width * get_cover (self) / 2.0;
   double half_y = self->setup.photo_height * get_cover (self) / 2.0;
   double view[9], back[9];
   double crop = 1.0;
 
-  get_frame_view (self, frame, view);
+  get_frame_view (self, depth, frame, view);
   inb_matrix_invert (view, back);
   for (guint corner = 0; corner < 4; corner++)
     {
@@ -154,7 +174,11 @@ get_path_crop (const InbCamera *self)
   double crop = 1.0;
 
   for (guint frame = 0; frame < self->setup.n_frames; frame++)
-    crop = MAX (crop, get_frame_crop (self, frame));
+    {
+      crop = MAX (crop, get_frame_crop (self, self->back, frame));
+      if (self->back > 1.0 && self->setup.depth.bordered)
+        crop = MAX (crop, get_frame_crop (self, 1.0, frame));
+    }
   return 1.0 + ceil ((crop - 1.0) / CROP_STEP - 1e-9) * CROP_STEP;
 }
 
@@ -179,6 +203,75 @@ fit (InbCamera *self)
         }
     }
   self->origin = best;
+}
+
+/* Photo px → frame px of one plane; the last number is 1. */
+static void
+get_plane_matrix (const InbCamera *self, double depth, guint frame, double matrix[9])
+{
+  double scale = get_cover (self) * self->crop;
+  double from_photo[9] = { scale, 0.0,   -scale * (self->setup.photo_width - 1.0) / 2.0,
+                           0.0,   scale, -scale * (self->setup.photo_height - 1.0) / 2.0,
+                           0.0,   0.0,   1.0 };
+  double to_frame[9] = { 1.0, 0.0, (self->setup.width - 1.0) / 2.0,
+                         0.0, 1.0, (self->setup.height - 1.0) / 2.0,
+                         0.0, 0.0, 1.0 };
+  double view[9], half[9], last;
+
+  get_frame_view (self, depth, frame, view);
+  inb_matrix_multiply (view, from_photo, half);
+  inb_matrix_multiply (to_frame, half, matrix);
+  last = matrix[8];
+  for (guint i = 0; i < 9; i++)
+    matrix[i] /= last;
+}
+
+/* How far the corners of the product's box come away from the back they hide in the photo, at
+ * most, of the frame's width. */
+static double
+get_parting (const InbCamera *self)
+{
+  const InbCameraDepth *depth = &self->setup.depth;
+  double parting = 0.0;
+
+  for (guint frame = 0; frame < self->setup.n_frames; frame++)
+    {
+      double product[9], back[9];
+
+      get_plane_matrix (self, 1.0, frame, product);
+      get_plane_matrix (self, self->back, frame, back);
+      for (guint corner = 0; corner < 4; corner++)
+        {
+          double x = corner % 2 == 0 ? depth->left : depth->right;
+          double y = corner < 2 ? depth->top : depth->bottom;
+          double x0, y0, x1, y1;
+
+          inb_matrix_apply (product, x, y, &x0, &y0);
+          inb_matrix_apply (back, x, y, &x1, &y1);
+          parting = MAX (parting, hypot (x1 - x0, y1 - y0) / self->setup.width);
+        }
+    }
+  return parting;
+}
+
+static void
+fit_depth (InbCamera *self)
+{
+  const InbCameraDepth *depth = &self->setup.depth;
+
+  self->back = depth->back;
+  self->pivot = ((depth->left + depth->right) / 2.0 - (self->setup.photo_width - 1.0) / 2.0) *
+                get_cover (self);
+  fit (self);
+  for (guint round = 0; round < MAX_PARTING_ROUNDS; round++)
+    {
+      double parting = get_parting (self);
+
+      if (parting <= depth->parting)
+        break;
+      self->back = 1.0 + (self->back - 1.0) * depth->parting / parting * PARTING_MARGIN;
+      fit (self);
+    }
 }
 
 static void
@@ -206,9 +299,12 @@ read_moves (InbCamera *self, const InbPrompt *prompt)
  * @prompt: (transfer none): the moves and their amounts
  * @setup: (transfer none): the photo, the clip
  *
- * A pinhole camera before one flat photo. The path is a pure function of the frame's number.
+ * A pinhole camera before a photo: one flat picture, or a product before its back. Of a photo with
+ * depth the back comes nearer where the product would slide over it farther than it may. The path
+ * is a pure function of the frame's number.
  *
- * Returns: (transfer full): the camera, its crop found by testing every frame
+ * Returns: (transfer full): the camera, its crop found by testing every frame, giving the matrices
+ * of the product's plane
  */
 InbCamera *
 inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup)
@@ -222,13 +318,30 @@ inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup)
   self = g_new0 (InbCamera, 1);
   self->setup = *setup;
   self->focal = FOCAL_LENGTH * setup->width;
-  self->crop = 1.0;
+  self->crop = self->back = self->depth = 1.0;
   read_moves (self, prompt);
   for (guint axis = 0; axis < N_HAND; axis++)
     for (guint i = 0; i < N_SINES; i++)
       self->phases[axis][i] = 2.0 * G_PI * inb_random_get (setup->seed, 1000 + axis * N_SINES + i);
-  if (setup->anchor == INB_CAMERA_FREE)
+  if (setup->depth.back > 1.0)
+    fit_depth (self);
+  else if (setup->anchor == INB_CAMERA_FREE)
     fit (self);
+  return self;
+}
+
+/**
+ * inb_camera_new_for_back:
+ * @product: (transfer none): a camera before a photo with depth
+ *
+ * Returns: (transfer full): the same camera, giving the matrices of the plane behind the product
+ */
+InbCamera *
+inb_camera_new_for_back (const InbCamera *product)
+{
+  InbCamera *self = g_memdup2 (product, sizeof *product);
+
+  self->depth = self->back;
   return self;
 }
 
@@ -240,6 +353,18 @@ void
 inb_camera_free (InbCamera *self)
 {
   g_free (self);
+}
+
+/**
+ * inb_camera_get_depth:
+ * @self: a camera
+ *
+ * Returns: ≥ 1: of the plane whose matrices it gives; 1 is the product's
+ */
+double
+inb_camera_get_depth (const InbCamera *self)
+{
+  return self->depth;
 }
 
 /**
@@ -277,21 +402,7 @@ inb_camera_get_progress (const InbCamera *self, guint frame)
 void
 inb_camera_get_matrix (const InbCamera *self, guint frame, double matrix[9])
 {
-  double scale = get_cover (self) * self->crop;
-  double from_photo[9] = { scale, 0.0,   -scale * (self->setup.photo_width - 1.0) / 2.0,
-                           0.0,   scale, -scale * (self->setup.photo_height - 1.0) / 2.0,
-                           0.0,   0.0,   1.0 };
-  double to_frame[9] = { 1.0, 0.0, (self->setup.width - 1.0) / 2.0,
-                         0.0, 1.0, (self->setup.height - 1.0) / 2.0,
-                         0.0, 0.0, 1.0 };
-  double view[9], half[9], depth;
-
-  get_frame_view (self, frame, view);
-  inb_matrix_multiply (view, from_photo, half);
-  inb_matrix_multiply (to_frame, half, matrix);
-  depth = matrix[8];
-  for (guint i = 0; i < 9; i++)
-    matrix[i] /= depth;
+  get_plane_matrix (self, self->depth, frame, matrix);
 }
 
 /**

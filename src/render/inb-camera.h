@@ -21,6 +21,30 @@ typedef enum
 } InbCameraAnchor;
 
 /**
+ * InbCameraDepth:
+ * @back: depth of the plane of the back where nothing stands against it, the product's being 1;
+ * 0: the photo is one flat picture
+ * @parting: how far the product may slide over its back, of the frame's width
+ * @left: of the product, px of the photo
+ * @top: the same
+ * @right: the same
+ * @bottom: the same
+ * @bordered: whether the product reaches the photo's border
+ *
+ * How a photo is taken apart in depth.
+ */
+typedef struct
+{
+  double back;
+  double parting;
+  double left;
+  double top;
+  double right;
+  double bottom;
+  gboolean bordered;
+} InbCameraDepth;
+
+/**
  * InbCameraSetup:
  * @photo_width: px, ≥ 1
  * @photo_height: px, ≥ 1
@@ -31,6 +55,7 @@ typedef enum
  * @ease: how time runs
  * @seed: of the handheld wandering
  * @anchor: which frame has to be the photo
+ * @depth: of the photo; all zero: flat
  */
 typedef struct
 {
@@ -43,10 +68,13 @@ typedef struct
   InbEase ease;
   guint32 seed;
   InbCameraAnchor anchor;
+  InbCameraDepth depth;
 } InbCameraSetup;
 
 InbCamera *inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup);
+InbCamera *inb_camera_new_for_back (const InbCamera *product);
 void inb_camera_free (InbCamera *self);
+double inb_camera_get_depth (const InbCamera *self);
 double inb_camera_get_crop (const InbCamera *self);
 double inb_camera_get_progress (const InbCamera *self, guint frame);
 void inb_camera_get_matrix (const InbCamera *self, guint frame, double matrix[9]);

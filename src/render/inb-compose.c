@@ -7,6 +7,14 @@
 
 #define TILE_SAMPLES (INB_TILE_ROWS * INB_TILE_COLUMNS)
 
+typedef struct
+{
+  gint16 tile[TILE_SAMPLES] INB_ALIGNED; /* what is there so far */
+  gint16 over[TILE_SAMPLES] INB_ALIGNED;
+  gint16 alpha[TILE_SAMPLES] INB_ALIGNED;
+  gint16 spare[TILE_SAMPLES] INB_ALIGNED;
+} Scratch;
+
 /* Thresholds of an ordered dither, 8 × 8 (Bayer 1973), the row twice: each of 0…63 once, so that
  * the mean of an area stays what it was and whole code values stay themselves. */
 static const gint16 dither[8][16] = {
@@ -20,6 +28,13 @@ static const gint16 dither[8][16] = {
   { 63, 31, 55, 23, 61, 29, 53, 21, 63, 31, 55, 23, 61, 29, 53, 21 },
 };
 
+static void
+clear_picture (InbPicture *self)
+{
+  g_clear_pointer (&self->sharp, inb_sampler_free);
+  g_clear_pointer (&self->soft, inb_sampler_free);
+}
+
 /**
  * inb_source_clear:
  * @self: whose samplers are freed
@@ -27,8 +42,8 @@ static const gint16 dither[8][16] = {
 void
 inb_source_clear (InbSource *self)
 {
-  g_clear_pointer (&self->sharp, inb_sampler_free);
-  g_clear_pointer (&self->soft, inb_sampler_free);
+  clear_picture (&self->colour);
+  clear_picture (&self->alpha);
 }
 
 static gint16
@@ -38,19 +53,82 @@ to_weight (double share)
 }
 
 static void
-draw_source (const InbSource *source, guint x, guint y, guint n, gint16 *tile, gint16 *spare)
+draw_picture (const InbPicture *picture, const InbTile *tile, gint16 *into, gint16 *spare)
 {
-  inb_sampler_draw_tile (source->sharp, x, y, n, tile);
-  if (source->soft == NULL)
+  inb_sampler_draw_tile (picture->sharp, tile->x, tile->y, tile->n_columns, into);
+  if (picture->soft == NULL)
     return;
-  inb_sampler_draw_tile (source->soft, x, y, n, spare);
-  inb_kernels_get ()->mix (tile, spare, to_weight (source->blend));
+  inb_sampler_draw_tile (picture->soft, tile->x, tile->y, tile->n_columns, spare);
+  inb_kernels_get ()->mix (into, spare, to_weight (picture->blend));
+}
+
+static InbCoverage
+look_up (const InbSampler *sampler, const InbCover *cover, const InbTile *tile)
+{
+  InbReach reach;
+
+  if (cover == NULL)
+    return INB_COVERAGE_SOME;
+  inb_sampler_get_reach (sampler, tile, &reach);
+  return inb_cover_find (cover, &reach);
+}
+
+static InbCoverage
+find_coverage (const InbSource *source, const InbTile *tile)
+{
+  const InbPicture *alpha = &source->alpha;
+  InbCoverage sharp;
+
+  if (alpha->sharp == NULL)
+    return INB_COVERAGE_ALL;
+  sharp = look_up (alpha->sharp, alpha->cover, tile);
+  if (alpha->soft == NULL || look_up (alpha->soft, alpha->soft_cover, tile) == sharp)
+    return sharp;
+  return INB_COVERAGE_SOME;
+}
+
+/* Draws one source over what the tile holds. */
+static void
+draw_over (const InbSource *source, InbCoverage coverage, const InbTile *tile, Scratch *scratch)
+{
+  const InbKernels *kernels = inb_kernels_get ();
+
+  if (coverage == INB_COVERAGE_NONE)
+    return;
+  draw_picture (&source->colour, tile, scratch->over, scratch->spare);
+  if (coverage == INB_COVERAGE_SOME)
+    {
+      draw_picture (&source->alpha, tile, scratch->alpha, scratch->spare);
+      kernels->mix_by (scratch->tile, scratch->over, scratch->alpha);
+    }
+  else
+    kernels->mix (scratch->tile, scratch->over, to_weight (source->weight));
+}
+
+/* What is hidden behind an opaque source is not drawn, and nothing of a transparent one: of a
+ * product before its back most tiles need one of the two. */
+static void
+draw_tile (const InbSource *sources, guint n_sources, const InbTile *tile, Scratch *scratch)
+{
+  InbCoverage coverages[INB_MAX_SOURCES];
+  guint first = 0;
+
+  for (guint i = 0; i < n_sources; i++)
+    {
+      coverages[i] = find_coverage (&sources[i], tile);
+      if (coverages[i] == INB_COVERAGE_ALL && sources[i].weight >= 1.0)
+        first = i;
+    }
+  draw_picture (&sources[first].colour, tile, scratch->tile, scratch->spare);
+  for (guint i = first + 1; i < n_sources; i++)
+    draw_over (&sources[i], coverages[i], tile, scratch);
 }
 
 /**
  * inb_compose_plane:
- * @sources: (array length=n_sources): lowest first; the weight of the first one is not read
- * @n_sources: ≥ 1
+ * @sources: (array length=n_sources): lowest first; weight and alpha of the first one are not
+ * read
+ * @n_sources: 1…%INB_MAX_SOURCES
  * @width: of the plane
  * @height: of the plane
  * @out: (out caller-allocates): @width × @height bytes, unpadded, 1…254
@@ -62,23 +140,18 @@ inb_compose_plane (const InbSource *sources, guint n_sources, guint width, guint
                    guint8 *out)
 {
   const InbKernels *kernels = inb_kernels_get ();
-  gint16 tile[TILE_SAMPLES] INB_ALIGNED = { 0 };
-  gint16 over[TILE_SAMPLES] INB_ALIGNED = { 0 };
-  gint16 spare[TILE_SAMPLES] INB_ALIGNED = { 0 };
+  Scratch scratch = { 0 };
+
+  g_return_if_fail (n_sources > 0 && n_sources <= INB_MAX_SOURCES);
 
   for (guint y = 0; y < height; y += INB_TILE_ROWS)
     for (guint x = 0; x < width; x += INB_TILE_COLUMNS)
       {
-        guint n = MIN (INB_TILE_COLUMNS, width - x);
+        InbTile tile = { x, y, MIN (INB_TILE_COLUMNS, width - x) };
 
-        draw_source (&sources[0], x, y, n, tile, spare);
-        for (guint i = 1; i < n_sources; i++)
-          {
-            draw_source (&sources[i], x, y, n, over, spare);
-            kernels->mix (tile, over, to_weight (sources[i].weight));
-          }
+        draw_tile (sources, n_sources, &tile, &scratch);
         for (guint row = 0; row < MIN (INB_TILE_ROWS, height - y); row++)
-          kernels->finish (tile + row * INB_TILE_COLUMNS, dither[row % 8], n,
+          kernels->finish (scratch.tile + row * INB_TILE_COLUMNS, dither[row % 8], tile.n_columns,
                            out + (gsize) (y + row) * width + x);
       }
 }

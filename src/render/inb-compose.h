@@ -1,24 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "render/inb-cover.h"
 #include "render/inb-resample.h"
 
 G_BEGIN_DECLS
 
+#define INB_MAX_SOURCES 4
+
 /**
- * InbSource:
- * @sharp: what is sampled
+ * InbPicture:
+ * @sharp: (nullable): what is sampled; %NULL: nothing
  * @soft: (nullable): the level after it
  * @blend: 0…1: share of @soft
- * @weight: 0…1: how much this source covers those before it
+ * @cover: (nullable): of alpha: where @sharp is opaque, and where transparent; without it all of it
+ * is sampled
+ * @soft_cover: (nullable): the same of @soft
  *
- * One picture that goes into a plane of a frame.
+ * One plane as seen in a frame.
  */
 typedef struct
 {
   InbSampler *sharp;
   InbSampler *soft;
   double blend;
+  const InbCover *cover;
+  const InbCover *soft_cover;
+} InbPicture;
+
+/**
+ * InbSource:
+ * @colour: what is seen
+ * @alpha: how much of it; without a sampler: it covers everything
+ * @weight: 0…1: how much this source covers those before it
+ *
+ * One picture that goes into a plane of a frame.
+ */
+typedef struct
+{
+  InbPicture colour;
+  InbPicture alpha;
   double weight;
 } InbSource;
 

@@ -4,12 +4,14 @@
 #include "render/inb-engine.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "core/inb-error.h"
 #include "render/inb-camera.h"
 #include "render/inb-dissolve.h"
 #include "render/inb-farm.h"
 #include "render/inb-layer.h"
+#include "render/inb-scene.h"
 
 /* A clip is made in three steps: words and camera (nothing but the photos' sizes is needed),
  * layers (needs the pixels), frames. */
@@ -21,6 +23,8 @@ struct _InbEngine
   gboolean moves;
   InbCamera *cameras[2]; /* of the start photo and of the last */
   InbLayer *layers[2];
+  InbPixels *matte; /* a person's own */
+  InbScene *scene;  /* of one photo that was looked at */
 };
 
 typedef struct
@@ -55,8 +59,8 @@ check_request (const InbEngineRequest *request, GError **error)
   return TRUE;
 }
 
-static InbCamera *
-make_camera (InbEngine *self, guint photo)
+static InbCameraSetup
+get_camera_setup (const InbEngine *self, guint photo)
 {
   const InbEngineRequest *request = &self->request;
   InbCameraSetup setup = {
@@ -74,7 +78,16 @@ make_camera (InbEngine *self, guint photo)
     setup.anchor = INB_CAMERA_FREE;
   else
     setup.anchor = photo == 0 ? INB_CAMERA_START : INB_CAMERA_LAST;
-  return inb_camera_new (self->prompt, &setup);
+  return setup;
+}
+
+/* The camera whose matrices are the product's, or the whole photo's. */
+static const InbCamera *
+get_camera (const InbEngine *self)
+{
+  const InbCamera *deep = self->scene != NULL ? inb_scene_get_camera (self->scene) : NULL;
+
+  return deep != NULL ? deep : self->cameras[0];
 }
 
 /**
@@ -113,7 +126,11 @@ inb_engine_new (const InbEngineRequest *request, GError **error)
       self->moves |= understood->amount > 0.0;
     }
   for (guint i = 0; i < request->n_photos; i++)
-    self->cameras[i] = make_camera (self, i);
+    {
+      InbCameraSetup setup = get_camera_setup (self, i);
+
+      self->cameras[i] = inb_camera_new (self->prompt, &setup);
+    }
   self->request.prompt = NULL; /* lent */
   return g_steal_pointer (&self);
 }
@@ -130,6 +147,8 @@ inb_engine_free (InbEngine *self)
       g_clear_pointer (&self->layers[i], inb_layer_free);
       g_clear_pointer (&self->cameras[i], inb_camera_free);
     }
+  g_clear_pointer (&self->scene, inb_scene_free);
+  g_clear_pointer (&self->matte, inb_pixels_free);
   g_clear_pointer (&self->prompt, inb_prompt_free);
   g_free (self);
 }
@@ -167,19 +186,33 @@ inb_engine_get_ease (const InbEngine *self)
 double
 inb_engine_get_crop (const InbEngine *self)
 {
-  return inb_camera_get_crop (self->cameras[0]);
+  return inb_camera_get_crop (get_camera (self));
 }
 
 /**
  * inb_engine_get_n_layers:
  * @self: an engine
  *
- * Returns: flat pictures that a photo is taken apart into: 1
+ * Returns: flat pictures that a photo is taken apart into: 1, or 2 where a product stands before
+ * its back; known when the photo is set
  */
 guint
 inb_engine_get_n_layers (const InbEngine *self)
 {
-  return 1;
+  return get_camera (self) != self->cameras[0] ? 2 : 1;
+}
+
+/**
+ * inb_engine_get_matte:
+ * @self: an engine
+ *
+ * Returns: (transfer none) (nullable): what was found in the photo, without its alpha; %NULL with
+ * two photos, and before the photo is set
+ */
+const InbMatte *
+inb_engine_get_matte (const InbEngine *self)
+{
+  return self->scene != NULL ? inb_scene_get_matte (self->scene) : NULL;
 }
 
 /**
@@ -199,12 +232,13 @@ inb_engine_get_transition (const InbEngine *self)
  * inb_engine_get_matrix:
  * @self: an engine
  * @frame: number of a frame
- * @matrix: (out): px of the start photo → px of the frame, row-major 3×3
+ * @matrix: (out): px of the start photo → px of the frame, row-major 3×3; of the product's plane
+ * where it is before its back
  */
 void
 inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9])
 {
-  inb_camera_get_matrix (self->cameras[0], frame, matrix);
+  inb_camera_get_matrix (get_camera (self), frame, matrix);
 }
 
 /**
@@ -234,6 +268,72 @@ inb_engine_get_decode_size (const InbEngine *self, guint photo, guint *width, gu
 }
 
 /**
+ * inb_engine_needs_photo:
+ * @self: an engine
+ *
+ * Returns: whether photos have to be set although nothing is drawn: what is explained depends on
+ * what they show
+ */
+gboolean
+inb_engine_needs_photo (const InbEngine *self)
+{
+  return self->request.n_photos == 1 && inb_scene_gains (self->prompt);
+}
+
+/**
+ * inb_engine_check_matte:
+ * @self: an engine of one photo
+ * @width: of a matte, px
+ * @height: of a matte, px
+ * @error: %INB_ERROR_BAD_INPUT
+ *
+ * Returns: whether it has the shape of the photo, a side rounded either way
+ */
+gboolean
+inb_engine_check_matte (const InbEngine *self, guint width, guint height, GError **error)
+{
+  guint photo_width = self->request.photo_width[0], photo_height = self->request.photo_height[0];
+  double slope = (double) photo_height / photo_width;
+
+  if (fabs (width * slope - height) <= MAX (1.0, slope))
+    return TRUE;
+  return inb_error_refuse (error,
+                           _ ("The matte is %u×%u px, which is not the shape of the photo "
+                              "(%u×%u). Give one of the same shape, of any size."),
+                           width, height, photo_width, photo_height);
+}
+
+/**
+ * inb_engine_set_matte:
+ * @self: an engine of one photo, which is not set yet
+ * @picture: (transfer none): white where the photo shows the product, black where its back; of any
+ * size that inb_engine_check_matte() lets pass
+ *
+ * Overrules what would be found in the photo.
+ */
+void
+inb_engine_set_matte (InbEngine *self, const InbPixels *picture)
+{
+  g_return_if_fail (self->request.n_photos == 1 && self->scene == NULL);
+
+  g_clear_pointer (&self->matte, inb_pixels_free);
+  self->matte = inb_pixels_new (picture->width, picture->height, picture->stride, picture->format,
+                                picture->bytes);
+}
+
+static void
+make_scene (InbEngine *self, const InbPixels *pixels)
+{
+  InbCameraSetup camera = get_camera_setup (self, 0);
+  InbSceneSetup setup = {
+    self->prompt, &camera, pixels, self->matte, self->request.n_threads, self->request.only_explain,
+  };
+
+  g_clear_pointer (&self->scene, inb_scene_free);
+  self->scene = inb_scene_new (&setup);
+}
+
+/**
  * inb_engine_set_photo:
  * @self: an engine
  * @photo: 0 or 1
@@ -247,7 +347,10 @@ inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels)
   g_return_if_fail (photo < self->request.n_photos);
 
   g_clear_pointer (&self->layers[photo], inb_layer_free);
-  self->layers[photo] = inb_layer_new (self->cameras[photo], pixels, self->request.n_threads);
+  if (self->request.n_photos == 1)
+    make_scene (self, pixels);
+  if (inb_engine_get_n_layers (self) == 1 && !self->request.only_explain)
+    self->layers[photo] = inb_layer_new (self->cameras[photo], pixels, self->request.n_threads);
 }
 
 /**
@@ -273,6 +376,28 @@ get_last_weight (const InbEngine *self, guint frame)
   return inb_dissolve_get_weight (self->moves, self->ease, t);
 }
 
+/* Lowest first. */
+static guint
+sample (const InbEngine *self, guint frame, guint plane, InbSource sources[2])
+{
+  double weight = get_last_weight (self, frame);
+  guint n_sources = 0;
+
+  if (inb_engine_get_n_layers (self) == 2)
+    {
+      inb_scene_sample (self->scene, frame, plane, sources);
+      return 2;
+    }
+  if (weight < 1.0)
+    inb_layer_sample (self->layers[0], frame, plane, &sources[n_sources++]);
+  if (weight > 0.0)
+    {
+      inb_layer_sample (self->layers[1], frame, plane, &sources[n_sources]);
+      sources[n_sources++].weight = weight;
+    }
+  return n_sources;
+}
+
 /**
  * inb_engine_draw:
  * @self: an engine with all its photos
@@ -286,22 +411,13 @@ get_last_weight (const InbEngine *self, guint frame)
 void
 inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420)
 {
-  double weight = get_last_weight (self, frame);
-
   for (guint plane = 0; plane < 3; plane++)
     {
       guint width = self->request.width / (plane == 0 ? 1 : 2);
       guint height = self->request.height / (plane == 0 ? 1 : 2);
       InbSource sources[2];
-      guint n_sources = 0;
+      guint n_sources = sample (self, frame, plane, sources);
 
-      if (weight < 1.0)
-        inb_layer_sample (self->layers[0], frame, plane, &sources[n_sources++]);
-      if (weight > 0.0)
-        {
-          inb_layer_sample (self->layers[1], frame, plane, &sources[n_sources]);
-          sources[n_sources++].weight = weight;
-        }
       inb_compose_plane (sources, n_sources, width, height, i420);
       i420 += (gsize) width * height;
       while (n_sources > 0)
@@ -344,8 +460,9 @@ inb_engine_render (InbEngine *self, InbEncoder *encoder, InbEngineProgress progr
 {
   Rendering rendering = { self, encoder, progress, progress_data };
 
+  g_return_val_if_fail (!self->request.only_explain, FALSE);
   for (guint i = 0; i < self->request.n_photos; i++)
-    g_return_val_if_fail (self->layers[i] != NULL, FALSE);
+    g_return_val_if_fail (self->layers[i] != NULL || self->scene != NULL, FALSE);
   return inb_farm_run (self->request.n_threads, self->request.n_frames,
                        inb_engine_get_frame_bytes (self), draw_cb, self, take_cb, &rendering,
                        cancellable, error);

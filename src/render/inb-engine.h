@@ -3,6 +3,7 @@
 
 #include "core/inb-pixels.h"
 #include "render/inb-encoder.h"
+#include "render/inb-matte.h"
 #include "render/inb-prompt.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ typedef enum
  * @ease: how time runs
  * @seed: 0: exact amounts; others vary them, so that takes differ
  * @n_threads: threads to use; 0: as many as there are processors. The clip does not depend on it
+ * @only_explain: whether no frame will be drawn, only said how they would be
  *
  * What the engine is asked for. Plain data.
  */
@@ -47,6 +49,7 @@ typedef struct
   InbEngineEase ease;
   guint32 seed;
   guint n_threads;
+  gboolean only_explain;
 } InbEngineRequest;
 
 /**
@@ -65,10 +68,14 @@ const InbPrompt *inb_engine_get_prompt (const InbEngine *self);
 InbEase inb_engine_get_ease (const InbEngine *self);
 double inb_engine_get_crop (const InbEngine *self);
 guint inb_engine_get_n_layers (const InbEngine *self);
+const InbMatte *inb_engine_get_matte (const InbEngine *self);
 const char *inb_engine_get_transition (const InbEngine *self);
 void inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9]);
 
 void inb_engine_get_decode_size (const InbEngine *self, guint photo, guint *width, guint *height);
+gboolean inb_engine_needs_photo (const InbEngine *self);
+gboolean inb_engine_check_matte (const InbEngine *self, guint width, guint height, GError **error);
+void inb_engine_set_matte (InbEngine *self, const InbPixels *picture);
 void inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels);
 gsize inb_engine_get_frame_bytes (const InbEngine *self);
 void inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420);

@@ -8,6 +8,7 @@
 
 #include "render/inb-kernels.h"
 
+#include "render/inb-planes.h"
 #include "render/inb-vector.h"
 
 /* Output samples between two exact divisions of a projective map; in between float is exact to far
@@ -194,6 +195,27 @@ mix (gint16 *into, const gint16 *other, gint16 weight)
     }
 }
 
+/* Opacity as a multiplier. What filters add or leave at its two ends is cut off, so that opaque is
+ * opaque and transparent transparent. */
+static inline vn
+to_weights (vn alpha)
+{
+  vn share = vn_clamp (alpha - INB_ALPHA_SLACK, 16383);
+
+  return share + share + (share >> 13);
+}
+
+static void
+mix_by (gint16 *into, const gint16 *other, const gint16 *alpha)
+{
+  for (guint i = 0; i < INB_TILE_ROWS * INB_TILE_COLUMNS; i += LANES)
+    {
+      vn a = vn_load (into + i), weights = to_weights (vn_load (alpha + i));
+
+      vn_store (into + i, a + vn_multiply (vn_load (other + i) - a, weights));
+    }
+}
+
 static inline void
 finish_sixteen (const gint16 *in, v8 low, v8 high, guint8 *out)
 {
@@ -216,9 +238,9 @@ finish (const gint16 *in, const gint16 *dither, guint n, guint8 *out)
 }
 
 #if defined(INB_KERNELS_AVX2)
-const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix, finish };
+const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix, mix_by, finish };
 #elif defined(INB_KERNELS_PLAIN)
-const InbKernels inb_kernels_plain = { "plain", separable, project, mix, finish };
+const InbKernels inb_kernels_plain = { "plain", separable, project, mix, mix_by, finish };
 #else
-const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix, finish };
+const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix, mix_by, finish };
 #endif

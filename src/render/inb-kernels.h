@@ -75,6 +75,7 @@ typedef struct
  * over at most %INB_KERNEL_MAX_SPAN input columns
  * @project: resamples one tile by a projective map; @x and @y are its first output sample
  * @mix: @into becomes @into + (@other − @into) · @weight / 32768, over one tile
+ * @mix_by: the same with a weight a sample: @alpha, 0…%INB_ALPHA_ONE
  * @finish: @n samples of a tile row to 8 bits with an ordered dither; @dither holds 16 thresholds
  * 0…63
  *
@@ -89,6 +90,7 @@ typedef struct
   void (*project) (const InbProjection *projection, guint x, guint y, guint n_columns,
                    gint16 *tile);
   void (*mix) (gint16 *into, const gint16 *other, gint16 weight);
+  void (*mix_by) (gint16 *into, const gint16 *other, const gint16 *alpha);
   void (*finish) (const gint16 *in, const gint16 *dither, guint n, guint8 *out);
 } InbKernels;
 

@@ -5,15 +5,17 @@
 
 #include <math.h>
 
+#include "render/inb-cover.h"
 #include "render/inb-matrix.h"
 #include "render/inb-pyramid.h"
 
-/* One flat picture in space. A photo is one of them; a product before its background would be
- * two. */
+/* One flat picture in space. A photo is one of them; a product before its background is two. */
 struct _InbLayer
 {
   const InbCamera *camera;
   InbPyramid *pyramids[3]; /* Y', Cb, Cr */
+  InbPyramid *alpha;       /* none: it covers everything */
+  GPtrArray *covers;       /* of InbCover, one a level of alpha */
   double from_photo[9];    /* px of the photo → px as decoded */
   double scale;            /* px as decoded for one of the photo */
 };
@@ -25,28 +27,37 @@ static const double plane_to_frame[2][9] = {
   { 2.0, 0.0, 0.0, 0.0, 2.0, 0.5, 0.0, 0.0, 1.0 },
 };
 
+/* One pyramid of alpha serves brightness and, two levels further down, colour. */
+static void
+make_alpha (InbLayer *self, InbPlane *alpha, double tightest, double widest, guint n_threads)
+{
+  self->covers = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_cover_free);
+  self->alpha = inb_pyramid_new (alpha, tightest, 2.0 * widest, n_threads);
+  for (guint i = 0; i < inb_pyramid_get_n_levels (self->alpha); i++)
+    g_ptr_array_add (self->covers, inb_cover_new (inb_pyramid_get_level (self->alpha, i)));
+}
+
 /**
- * inb_layer_new:
+ * inb_layer_new_from_planes:
  * @camera: (transfer none): its path; outlives the layer
- * @pixels: (transfer none): the photo, at its own size or smaller
+ * @planes: what it shows; the planes are taken over
  * @n_threads: threads to use, ≥ 1; the layer is the same for any number
  *
- * Converts a photo and makes what the camera's nearest to farthest framings need of it.
+ * Makes what the camera's nearest to farthest framings need.
  *
  * Returns: (transfer full): what frames are sampled from
  */
 InbLayer *
-inb_layer_new (const InbCamera *camera, const InbPixels *pixels, guint n_threads)
+inb_layer_new_from_planes (const InbCamera *camera, InbLayerPlanes *planes, guint n_threads)
 {
   InbLayer *self = g_new0 (InbLayer, 1);
   double scale_x, scale_y, tightest, widest;
-  InbPlane *planes[3];
   guint width, height;
 
   self->camera = camera;
   inb_camera_get_photo_size (camera, &width, &height);
-  scale_x = (double) pixels->width / width;
-  scale_y = (double) pixels->height / height;
+  scale_x = (double) planes->colour[0]->width / width;
+  scale_y = (double) planes->colour[0]->height / height;
   self->scale = sqrt (scale_x * scale_y);
   self->from_photo[0] = scale_x;
   self->from_photo[2] = 0.5 * scale_x - 0.5;
@@ -55,15 +66,36 @@ inb_layer_new (const InbCamera *camera, const InbPixels *pixels, guint n_threads
   self->from_photo[8] = 1.0;
 
   inb_camera_get_ratios (camera, &tightest, &widest);
-  inb_planes_from_pixels (pixels, n_threads, planes);
+  if (planes->alpha != NULL)
+    make_alpha (self, planes->alpha, tightest * self->scale, widest * self->scale, n_threads);
   for (guint i = 0; i < 3; i++)
     {
       double density = self->scale * (i == 0 ? 1.0 : 2.0);
 
       self->pyramids[i] =
-          inb_pyramid_new (planes[i], tightest * density, widest * density, n_threads);
+          inb_pyramid_new (planes->colour[i], tightest * density, widest * density, n_threads);
     }
+  *planes = (InbLayerPlanes){ { NULL, NULL, NULL }, NULL };
   return self;
+}
+
+/**
+ * inb_layer_new:
+ * @camera: (transfer none): its path; outlives the layer
+ * @pixels: (transfer none): the photo, at its own size or smaller
+ * @n_threads: threads to use, ≥ 1; the layer is the same for any number
+ *
+ * Converts a photo that is one flat picture.
+ *
+ * Returns: (transfer full): what frames are sampled from
+ */
+InbLayer *
+inb_layer_new (const InbCamera *camera, const InbPixels *pixels, guint n_threads)
+{
+  InbLayerPlanes planes = { { NULL, NULL, NULL }, NULL };
+
+  inb_planes_from_pixels (pixels, n_threads, planes.colour);
+  return inb_layer_new_from_planes (camera, &planes, n_threads);
 }
 
 /**
@@ -75,22 +107,43 @@ inb_layer_free (InbLayer *self)
 {
   for (guint i = 0; i < 3; i++)
     inb_pyramid_free (self->pyramids[i]);
+  g_clear_pointer (&self->alpha, inb_pyramid_free);
+  g_clear_pointer (&self->covers, g_ptr_array_unref);
   g_free (self);
 }
 
 static InbSampler *
-make_sampler (const InbLayer *self, guint plane, guint level, const double from_frame[9],
-              guint width, guint height)
+make_sampler (const InbLayer *self, const InbPyramid *pyramid, guint level, guint divisor,
+              const double from_frame[9])
 {
   double to_level[9], photo_to_level[9], frame_to_level[9], map[9];
-  guint divisor = plane == 0 ? 1 : 2;
+  guint width, height;
 
-  inb_pyramid_get_map (self->pyramids[plane], level, to_level);
+  inb_camera_get_frame_size (self->camera, &width, &height);
+  inb_pyramid_get_map (pyramid, level, to_level);
   inb_matrix_multiply (to_level, self->from_photo, photo_to_level);
   inb_matrix_multiply (photo_to_level, from_frame, frame_to_level);
   inb_matrix_multiply (frame_to_level, plane_to_frame[divisor - 1], map);
-  return inb_sampler_new (inb_pyramid_get_level (self->pyramids[plane], level), map,
-                          width / divisor, height / divisor);
+  return inb_sampler_new (inb_pyramid_get_level (pyramid, level), map, width / divisor,
+                          height / divisor);
+}
+
+static InbPicture
+make_picture (const InbLayer *self, const InbPyramid *pyramid, double ratio, guint divisor,
+              const double from_frame[9])
+{
+  InbPyramidChoice choice = inb_pyramid_choose (pyramid, ratio * divisor);
+  InbPicture picture = { make_sampler (self, pyramid, choice.level, divisor, from_frame), NULL,
+                         choice.blend };
+
+  if (choice.blend > 0.0)
+    picture.soft = make_sampler (self, pyramid, choice.level + 1, divisor, from_frame);
+  if (pyramid != self->alpha)
+    return picture;
+  picture.cover = g_ptr_array_index (self->covers, choice.level);
+  if (choice.blend > 0.0)
+    picture.soft_cover = g_ptr_array_index (self->covers, choice.level + 1);
+  return picture;
 }
 
 /**
@@ -104,20 +157,13 @@ void
 inb_layer_sample (const InbLayer *self, guint frame, guint plane, InbSource *source)
 {
   double matrix[9], from_frame[9], ratio;
-  InbPyramidChoice choice;
-  guint width, height;
+  guint divisor = plane == 0 ? 1 : 2;
 
-  inb_camera_get_frame_size (self->camera, &width, &height);
   inb_camera_get_matrix (self->camera, frame, matrix);
   inb_matrix_invert (matrix, from_frame);
-  ratio = inb_camera_get_ratio (self->camera, frame) * self->scale * (plane == 0 ? 1.0 : 2.0);
-  choice = inb_pyramid_choose (self->pyramids[plane], ratio);
-  *source = (InbSource){
-    make_sampler (self, plane, choice.level, from_frame, width, height),
-    NULL,
-    choice.blend,
-    1.0,
-  };
-  if (choice.blend > 0.0)
-    source->soft = make_sampler (self, plane, choice.level + 1, from_frame, width, height);
+  ratio = inb_camera_get_ratio (self->camera, frame) * self->scale;
+  *source = (InbSource){ .weight = 1.0 };
+  source->colour = make_picture (self, self->pyramids[plane], ratio, divisor, from_frame);
+  if (self->alpha != NULL)
+    source->alpha = make_picture (self, self->alpha, ratio, divisor, from_frame);
 }

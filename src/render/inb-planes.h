@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 #define INB_PLANE_SHIFT 6
 #define INB_PLANE_ONE (1 << INB_PLANE_SHIFT)
 
+/* Opacity as a sample: 2¹⁴ and what filters may add or leave at each end before it shows. */
+#define INB_ALPHA_SLACK 16
+#define INB_ALPHA_ONE (16384 + 2 * INB_ALPHA_SLACK)
+
 /* Mirrored samples around a plane, so that no kernel tests for borders: four taps reach two samples
  * beyond a position, a vector load up to sixteen. */
 #define INB_PLANE_PAD_X 16

@@ -4,6 +4,7 @@
 #include "render/inb-resample.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "render/inb-farm.h"
 
@@ -16,6 +17,7 @@
 struct _InbSampler
 {
   const InbPlane *plane;
+  double map[9];
   gboolean separable;
   gboolean narrow; /* no tile reaches over more columns than the kernel takes */
   InbAxis rows;
@@ -153,6 +155,7 @@ inb_sampler_new (const InbPlane *plane, const double map[9], guint n_columns, gu
 
   ensure_phases ();
   self->plane = plane;
+  memcpy (self->map, map, sizeof self->map);
   self->separable = is_straight (map);
   if (self->separable)
     {
@@ -248,6 +251,44 @@ inb_sampler_draw_tile (const InbSampler *self, guint x, guint y, guint n_columns
     draw_straight (self, x, y, n_columns, tile);
   else
     inb_kernels_get ()->project (&self->projection, x, y, n_columns, tile);
+}
+
+/* The taps of positions from @low to @high, and one sample more for rounding. */
+static void
+set_reach (double low, double high, int *first, int *last)
+{
+  const double far = 1e6;
+
+  *first = (int) floor (CLAMP (low, -far, far)) - 2;
+  *last = (int) ceil (CLAMP (high, -far, far)) + 3;
+}
+
+/**
+ * inb_sampler_get_reach:
+ * @self: a sampler
+ * @tile: a tile of its output
+ * @reach: (out): samples of its plane that the tile may be made from, and perhaps some more
+ */
+void
+inb_sampler_get_reach (const InbSampler *self, const InbTile *tile, InbReach *reach)
+{
+  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      double x = tile->x + (corner % 2 == 0 ? 0.0 : tile->n_columns - 1.0);
+      double y = tile->y + (corner < 2 ? 0.0 : INB_TILE_ROWS - 1.0);
+      double depth = MAX (self->map[6] * x + self->map[7] * y + self->map[8], 1e-9);
+      double at_x = (self->map[0] * x + self->map[1] * y + self->map[2]) / depth;
+      double at_y = (self->map[3] * x + self->map[4] * y + self->map[5]) / depth;
+
+      left = MIN (left, at_x);
+      right = MAX (right, at_x);
+      top = MIN (top, at_y);
+      bottom = MAX (bottom, at_y);
+    }
+  set_reach (left, right, &reach->left, &reach->right);
+  set_reach (top, bottom, &reach->top, &reach->bottom);
 }
 
 static double

@@ -193,6 +193,16 @@ vn_all (gint16 value)
   return (vn){ 0 } + value;
 }
 
+/* Each lane brought into 0…@most. */
+static inline vn
+vn_clamp (vn value, gint16 most)
+{
+  vn above = value > most;
+
+  value &= ~(value < 0);
+  return (vn_all (most) & above) | (value & ~above);
+}
+
 /* Eight rows of eight samples become eight columns, in every eight lanes by themselves. */
 static inline void
 vn_transpose (vn block[8])

@@ -183,7 +183,7 @@ inb_provider_facts_dup_text (const InbProviderFacts *self, InbFact fact)
 static char *
 dup_reason (const InbProviderFacts *self, InbFeature feature)
 {
-  return g_strdup (self->model->reasons[feature]);
+  return g_strdup (inb_words_translate (self->model->reasons[feature]));
 }
 
 /**

@@ -268,7 +268,7 @@ add_note (InbProviderRow *self)
   if (self->provider->note == NULL)
     return;
   row = adw_action_row_new ();
-  markup = g_markup_escape_text (self->provider->note, -1);
+  markup = g_markup_escape_text (inb_words_translate (self->provider->note), -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);

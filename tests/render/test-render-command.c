@@ -151,6 +151,38 @@ test_explain_renders_nothing (ClipFixture *fixture, gconstpointer data)
   g_assert_cmpuint (clip_count_files (fixture), ==, 1);
 }
 
+static void
+test_a_matte_is_taken_as_given (ClipFixture *fixture, gconstpointer data)
+{
+  g_autofree char *photo = make_photo (fixture, "a.png", 320, 180, 1);
+  g_autofree char *matte = make_photo (fixture, "m.png", 160, 90, 2);
+  g_autofree char *tall = make_photo (fixture, "t.png", 200, 900, 2);
+  g_auto (ClipRun) given = { 0 };
+  g_auto (ClipRun) wrong = { 0 };
+  g_auto (ClipRun) two = { 0 };
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *found;
+
+  clip_run (&given, "render", "--explain", "--start", photo, "--matte", matte, "--prompt", "orbit",
+            NULL);
+  g_assert_cmpint (given.status, ==, 0);
+  object = clip_parse (given.out);
+  found = inb_json_get_object (object, "matte");
+  g_assert_cmpint (inb_json_get_int (object, "layers", 0), ==, 2);
+  g_assert_cmpstr (inb_json_get_string (found, "origin"), ==, "file");
+  g_assert_cmpfloat (inb_json_get_double (found, "area", 0.0), >, 0.1);
+  g_assert_true (inb_json_get_boolean (found, "accepted", FALSE));
+  g_assert_cmpstr (inb_json_get_string (found, "reason"), ==, "");
+  clip_run (&wrong, "render", "--start", photo, "--matte", tall, "--prompt", "orbit", "--output",
+            "-", NULL);
+  g_assert_cmpint (wrong.status, ==, 2);
+  g_assert_nonnull (strstr (wrong.err, "200×900"));
+  clip_run (&two, "render", "--start", photo, "--last", photo, "--matte", matte, "--prompt",
+            "orbit", "--output", "-", NULL);
+  g_assert_cmpint (two.status, ==, 2);
+  g_assert_nonnull (strstr (two.err, "one photo"));
+}
+
 typedef struct
 {
   const char *option;
@@ -345,6 +377,7 @@ main (int argc, char **argv)
   CLIP_TEST ("/render/y4m-is-exact-in-its-first-and-last-frame",
              test_y4m_is_exact_in_its_first_and_last_frame);
   CLIP_TEST ("/render/path-is-the-cameras", test_path_is_the_cameras);
+  CLIP_TEST ("/render/a-matte-is-taken-as-given", test_a_matte_is_taken_as_given);
   CLIP_TEST ("/render/explain-renders-nothing", test_explain_renders_nothing);
   CLIP_TEST ("/render/bad-values-are-refused", test_bad_values_are_refused);
   CLIP_TEST ("/render/the-rest-is-refused", test_the_rest_is_refused);

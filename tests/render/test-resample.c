@@ -187,6 +187,7 @@ get_kernel_sum (const InbKernels *kernels)
   const double map[9] = { 1.1, 0.2, -30, -0.1, 1.3, -11, 0.0004, -0.0003, 1 };
   const gint16 dither[16] = { 0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60 };
   gint16 tile[TILE] INB_ALIGNED = { 0 };
+  gint16 alpha[TILE] INB_ALIGNED;
   guint8 bytes[100];
 
   fill_axis (base, weights);
@@ -197,6 +198,10 @@ get_kernel_sum (const InbKernels *kernels)
   kernels->project (&projection, 128, 16, 128, tile);
   g_checksum_update (sum, (const guchar *) tile, sizeof tile);
   kernels->mix (tile, plane->data, 12345);
+  g_checksum_update (sum, (const guchar *) tile, sizeof tile);
+  for (guint i = 0; i < TILE; i++)
+    alpha[i] = (gint16) (i * 9 % (INB_ALPHA_ONE + 600) - 300);
+  kernels->mix_by (tile, plane->data, alpha);
   g_checksum_update (sum, (const guchar *) tile, sizeof tile);
   kernels->finish (tile, dither, sizeof bytes, bytes);
   g_checksum_update (sum, bytes, sizeof bytes);
@@ -231,7 +236,7 @@ test_dither_keeps_the_mean (void)
     {
       g_autoptr (InbPlane) plane = make_flat (64, 64, (gint16) (100 * 64 + i));
       g_autoptr (InbSampler) sampler = inb_sampler_new (plane, map, 64, 64);
-      InbSource source = { sampler, NULL, 0.0, 1.0 };
+      InbSource source = { .colour = { .sharp = sampler }, .weight = 1.0 };
       guint sum = 0;
 
       inb_compose_plane (&source, 1, 64, 64, out);
@@ -253,7 +258,7 @@ test_bright_and_dark_stay_codes (void)
     {
       g_autoptr (InbPlane) plane = make_flat (32, 32, values[i]);
       g_autoptr (InbSampler) sampler = inb_sampler_new (plane, map, 32, 32);
-      InbSource source = { sampler, NULL, 0.0, 1.0 };
+      InbSource source = { .colour = { .sharp = sampler }, .weight = 1.0 };
 
       inb_compose_plane (&source, 1, 32, 32, out);
       g_assert_cmpuint (out[0], ==, codes[i]);

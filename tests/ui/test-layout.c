@@ -308,6 +308,17 @@ look_at (Audit *self, int width, int height)
   g_ptr_array_unref (self->leaves);
 }
 
+/* Catalogue that the program speaks; NULL: English */
+static const char *language;
+
+static gboolean
+is_rtl (const char *catalogue)
+{
+  g_autofree char *name = g_path_get_basename (catalogue);
+
+  return g_str_has_prefix (name, "ar");
+}
+
 static void
 look_everywhere (Audit *self)
 {
@@ -321,6 +332,9 @@ look_everywhere (Audit *self)
               g_strdup_printf ("%d×%d, text %.0f %%, %s", sizes[j].width, sizes[j].height,
                                text_scales[i] * 100.0, rtl ? "right to left" : "left to right");
 
+          /* the least and the most tell of words what there is to tell */
+          if (language != NULL && (i == 1 || j == 3 || rtl != is_rtl (language)))
+            continue;
           self->where = where;
           self->targets = i == 0;
           g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * text_scales[i]), NULL);
@@ -370,9 +384,20 @@ write_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpo
 int
 main (int argc, char **argv)
 {
+  g_autofree char *words = NULL;
+  int status;
+
   g_log_set_writer_func (write_log_cb, NULL, NULL);
+  if (argc > 2)
+    {
+      language = argv[2];
+      words = ui_test_speak (language);
+    }
   ui_test_init (&argc, &argv);
   g_test_set_nonfatal_assertions ();
   ui_house_add_tests ("layout", test_room, argc > 1 ? argv[1] : NULL);
-  return g_test_run ();
+  status = g_test_run ();
+  if (words != NULL)
+    ui_test_remove_root (words);
+  return status;
 }

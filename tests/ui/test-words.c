@@ -7,6 +7,7 @@
 #include <json-glib/json-glib.h>
 #include <libintl.h>
 
+#include "providers/inb-words.h"
 #include "ui/inb-widget.h"
 
 /* Every word on the screen goes through a translation: this runs in a language in which each is put
@@ -72,7 +73,8 @@ is_leak (const char *text)
 
   for (const char *c = text; *c != '\0'; c++)
     letters = letters || g_ascii_isalpha (*c);
-  return letters && strstr (text, "⟦") == NULL && !is_data (text) &&
+  return letters && strstr (text, "⟦") == NULL &&
+         (g_strv_contains (inb_provider_words, text) || !is_data (text)) &&
          !g_regex_match_simple ("^([~/].*|[0-9a-f-]{8,}|[0-9.,]+.(bytes?|[kMG]B))$", text, 0, 0);
 }
 
@@ -306,19 +308,11 @@ test_takes_in_every_state (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *top = ui_test_make_root ();
-  g_autofree char *folder = g_build_filename (top, "xx", "LC_MESSAGES", NULL);
-  g_autofree char *catalogue = g_build_filename (folder, GETTEXT_PACKAGE ".mo", NULL);
-  g_autofree char *made = g_canonicalize_filename (argv[1], NULL);
+  g_autofree char *top = NULL;
   int status;
 
   g_assert_cmpint (argc, >=, 2);
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_cmpint (symlink (made, catalogue), ==, 0);
-  g_setenv ("LANGUAGE", "xx", TRUE);
-  bindtextdomain (GETTEXT_PACKAGE, top);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  top = ui_test_speak (argv[1]);
   ui_test_init (&argc, &argv);
   g_test_set_nonfatal_assertions (); /* every room tells of its faults */
   g_assert_cmpstr (gettext ("Takes"), ==, "⟦Takes⟧");

@@ -5,8 +5,10 @@
 #include "ui-test.h"
 
 #include <glib/gstdio.h>
+#include <libintl.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 ui_test_init (int *argc, char ***argv)
@@ -24,6 +26,25 @@ ui_test_init (int *argc, char ***argv)
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     "/io/github/inbetween/Inbetween/icons");
   g_object_unref (provider);
+}
+
+/* Everything is said in the words of that .mo file; before ui_test_init(). Returns the folder to
+ * remove at the end. */
+char *
+ui_test_speak (const char *catalogue)
+{
+  g_autofree char *top = ui_test_make_root ();
+  g_autofree char *folder = g_build_filename (top, "xx", "LC_MESSAGES", NULL);
+  g_autofree char *link = g_build_filename (folder, GETTEXT_PACKAGE ".mo", NULL);
+  g_autofree char *made = g_canonicalize_filename (catalogue, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (symlink (made, link), ==, 0);
+  g_setenv ("LANGUAGE", "xx", TRUE);
+  bindtextdomain (GETTEXT_PACKAGE, top);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  return g_steal_pointer (&top);
 }
 
 /* One for all tests of a program: a name can be on the bus only once. */

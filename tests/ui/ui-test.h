@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* What the tests of the screen share: ui-test.c */
 void ui_test_init (int *argc, char ***argv);
+char *ui_test_speak (const char *catalogue);
 GtkApplication *ui_test_get_application (void);
 char *ui_test_make_root (void);
 void ui_test_remove_root (const char *root);

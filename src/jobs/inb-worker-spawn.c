@@ -8,10 +8,14 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* The descriptor that the worker finds its progress pipe on */
 #define PROGRESS_FD 3
+
+/* What nobody waits for leaves the processor to everything else. */
+#define PREVIEW_NICENESS 10
 
 /* In the child, before it becomes the worker. Ctrl+C on a terminal reaches every process of the
  * foreground group; a worker is in a group of its own, so that it is the runner who decides how a
@@ -23,6 +27,13 @@ set_up_cb (gpointer user_data)
   prctl (PR_SET_PDEATHSIG, SIGTERM);
   if (getppid () != GPOINTER_TO_INT (user_data))
     _exit (128 + SIGTERM);
+}
+
+static void
+set_up_preview_cb (gpointer user_data)
+{
+  set_up_cb (user_data);
+  setpriority (PRIO_PROCESS, 0, PREVIEW_NICENESS);
 }
 
 static char *
@@ -113,4 +124,32 @@ inb_worker_spawn (char **arguments, int *progress_fd, GError **error)
     }
   *progress_fd = fds[0];
   return process;
+}
+
+/**
+ * inb_worker_spawn_clip:
+ * @arguments: (array zero-terminated=1): "render" and its options, with `--output -`
+ * @error: of %G_SPAWN_ERROR
+ *
+ * Starts a worker of low priority whose standard output is the clip; what it says is dropped.
+ *
+ * Returns: (transfer full) (nullable): the process
+ */
+GSubprocess *
+inb_worker_spawn_clip (char **arguments, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_auto (GStrv) environment = make_environment ();
+  g_autofree char *program = find_program ();
+
+  g_subprocess_launcher_set_environ (launcher, environment);
+  g_subprocess_launcher_set_child_setup (launcher, set_up_preview_cb, GINT_TO_POINTER (getpid ()),
+                                         NULL);
+  g_ptr_array_add (argv, program);
+  for (char **argument = arguments; *argument != NULL; argument++)
+    g_ptr_array_add (argv, *argument);
+  g_ptr_array_add (argv, NULL);
+  return g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, error);
 }

@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 GSubprocess *inb_worker_spawn (char **arguments, int *progress_fd, GError **error);
+GSubprocess *inb_worker_spawn_clip (char **arguments, GError **error);
 
 G_END_DECLS

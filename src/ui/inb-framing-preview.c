@@ -16,6 +16,8 @@ struct _InbFramingPreview
   InbPhotoSlot *slot;
   double drag_x; /* centre of the crop when the drag began, px of the photo */
   double drag_y;
+  gboolean dragging;
+  GdkTexture *motion; /* drawn in the frame's place; NULL: the photo itself */
 };
 
 G_DEFINE_FINAL_TYPE (InbFramingPreview, inb_framing_preview, GTK_TYPE_WIDGET)
@@ -23,6 +25,14 @@ G_DEFINE_FINAL_TYPE (InbFramingPreview, inb_framing_preview, GTK_TYPE_WIDGET)
 /* steps of the arrow keys, of the photo's side; chosen by eye */
 #define STEP 0.01
 #define BIG_STEP 0.1
+
+enum
+{
+  PROP_DRAGGING = 1,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
 
 static InbPreview *
 get_preview (InbFramingPreview *self)
@@ -184,7 +194,12 @@ inb_framing_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                           &GRAPHENE_RECT_INIT ((float) place.x, (float) place.y,
                                                (float) place.width, (float) place.height));
   append_canvas (self, snapshot, texture, index, &view, &place, scale);
-  if (is_crop (self) && inb_framing_preview_get_rects (self, &place, &frame))
+  inb_framing_preview_get_rects (self, &place, &frame);
+  if (self->motion != NULL && !self->dragging)
+    gtk_snapshot_append_texture (snapshot, self->motion,
+                                 &GRAPHENE_RECT_INIT ((float) frame.x, (float) frame.y,
+                                                      (float) frame.width, (float) frame.height));
+  if (is_crop (self))
     append_crop (snapshot, &place, &frame);
   gtk_snapshot_pop (snapshot);
 }
@@ -204,6 +219,16 @@ move_to (InbFramingPreview *self, double x, double y)
 }
 
 static void
+set_dragging (InbFramingPreview *self, gboolean dragging)
+{
+  if (self->dragging == dragging)
+    return;
+  self->dragging = dragging;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DRAGGING]);
+}
+
+static void
 drag_begin_cb (InbFramingPreview *self, double x, double y, GtkGestureDrag *gesture)
 {
   InbRect window;
@@ -218,6 +243,13 @@ drag_begin_cb (InbFramingPreview *self, double x, double y, GtkGestureDrag *gest
   inb_draft_end_step (self->draft); /* each drag is one to undo */
   self->drag_x = window.x + window.width / 2.0;
   self->drag_y = window.y + window.height / 2.0;
+  set_dragging (self, TRUE);
+}
+
+static void
+drag_over_cb (InbFramingPreview *self)
+{
+  set_dragging (self, FALSE);
 }
 
 static void
@@ -272,8 +304,18 @@ inb_framing_preview_dispose (GObject *object)
   InbFramingPreview *self = INB_FRAMING_PREVIEW (object);
 
   inb_framing_preview_set_draft (self, NULL, NULL);
+  g_clear_object (&self->motion);
 
   G_OBJECT_CLASS (inb_framing_preview_parent_class)->dispose (object);
+}
+
+static void
+inb_framing_preview_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_DRAGGING)
+    g_value_set_boolean (value, INB_FRAMING_PREVIEW (object)->dragging);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -292,8 +334,15 @@ inb_framing_preview_class_init (InbFramingPreviewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = inb_framing_preview_dispose;
+  object_class->get_property = inb_framing_preview_get_property;
   widget_class->snapshot = inb_framing_preview_snapshot;
   widget_class->measure = inb_framing_preview_measure;
+
+  /* InbFramingPreview:dragging: the crop is in the person's hand */
+  props[PROP_DRAGGING] =
+      g_param_spec_boolean ("dragging", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 
   add_move (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1.0, 0.0);
   add_move (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1.0, 0.0);
@@ -310,6 +359,8 @@ inb_framing_preview_init (InbFramingPreview *self)
 
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_over_cb), self);
+  g_signal_connect_swapped (drag, "cancel", G_CALLBACK (drag_over_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -388,4 +439,47 @@ inb_framing_preview_get_rects (InbFramingPreview *self, InbRect *shown, InbRect 
   *frame = (InbRect){ shown->x + window.x * x_scale, shown->y + window.y * y_scale,
                       window.width * x_scale, window.height * y_scale };
   return TRUE;
+}
+
+/**
+ * inb_framing_preview_is_dragging:
+ * @self: a framing preview
+ *
+ * Returns: %TRUE while the person drags the crop
+ */
+gboolean
+inb_framing_preview_is_dragging (InbFramingPreview *self)
+{
+  g_return_val_if_fail (INB_IS_FRAMING_PREVIEW (self), FALSE);
+
+  return self->dragging;
+}
+
+/**
+ * inb_framing_preview_set_motion:
+ * @self: a framing preview
+ * @picture: (nullable): of the frame's shape, drawn where the frame lies instead of the photo,
+ * except while that is dragged
+ */
+void
+inb_framing_preview_set_motion (InbFramingPreview *self, GdkTexture *picture)
+{
+  g_return_if_fail (INB_IS_FRAMING_PREVIEW (self));
+
+  if (g_set_object (&self->motion, picture))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * inb_framing_preview_get_motion:
+ * @self: a framing preview
+ *
+ * Returns: (transfer none) (nullable): what is drawn in the frame's place now; %NULL: the photo
+ */
+GdkTexture *
+inb_framing_preview_get_motion (InbFramingPreview *self)
+{
+  g_return_val_if_fail (INB_IS_FRAMING_PREVIEW (self), NULL);
+
+  return self->dragging ? NULL : self->motion;
 }

@@ -11,5 +11,8 @@ G_DECLARE_FINAL_TYPE (InbFramingPreview, inb_framing_preview, INB, FRAMING_PREVI
 GtkWidget *inb_framing_preview_new (void);
 void inb_framing_preview_set_draft (InbFramingPreview *self, InbDraft *draft, InbPhotoSlot *slot);
 gboolean inb_framing_preview_get_rects (InbFramingPreview *self, InbRect *shown, InbRect *frame);
+gboolean inb_framing_preview_is_dragging (InbFramingPreview *self);
+void inb_framing_preview_set_motion (InbFramingPreview *self, GdkTexture *picture);
+GdkTexture *inb_framing_preview_get_motion (InbFramingPreview *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "ui/inb-form-history.h"
 #include "ui/inb-framing-preview.h"
 #include "ui/inb-jobs-button.h"
+#include "ui/inb-live-preview.h"
 #include "ui/inb-product-popover.h"
 #include "ui/inb-resume-bar.h"
 #include "ui/inb-stage.h"
@@ -79,6 +80,8 @@ struct _InbWindow
   GtkStack *centre;
   GtkWidget *start_page;
   InbFramingPreview *framing;
+  GtkLabel *live_caption;
+  InbLivePreview *live;
   InbStage *stage;
   GtkLabel *status;
   InbTakes *takes;

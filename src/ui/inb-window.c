@@ -195,6 +195,7 @@ connect_draft (InbWindow *self)
   g_signal_connect_object (inb_composer_get_order (self->composer), "changed",
                            G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   inb_framing_preview_set_draft (self->framing, self->draft, start);
+  self->live = inb_live_preview_new (self->draft, self->framing, self->live_caption);
   inb_window_update_title (self);
 }
 
@@ -250,6 +251,9 @@ inb_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->news);
   if (self->pages != NULL)
     g_signal_handlers_disconnect_by_data (self->pages, self);
+  if (self->live != NULL)
+    inb_live_preview_close (self->live);
+  g_clear_object (&self->live);
   gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
   g_cancellable_cancel (self->media);
   g_clear_object (&self->media);
@@ -296,6 +300,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, centre);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, framing);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, live_caption);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, status);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes);
@@ -412,6 +417,7 @@ inb_window_set_queue (InbWindow *self, InbQueue *queue)
   inb_window_set_product_queue (self);
   inb_window_connect_takes (self);
   inb_jobs_button_set_jobs (self->jobs_button, G_LIST_MODEL (queue));
+  inb_live_preview_set_jobs (self->live, G_LIST_MODEL (queue));
   inb_takes_set_jobs (self->takes, G_LIST_MODEL (queue));
   inb_takes_set_product (self->takes, inb_draft_get_product_id (self->draft));
   inb_window_set_order_queue (self);

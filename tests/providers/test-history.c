@@ -268,7 +268,8 @@ test_ticket (void)
   g_assert_nonnull (ticket);
   g_assert_null (inb_answers_read_ticket (&wire->values, bad, &error));
   g_assert_error (error, INB_ERROR, INB_ERROR_MONEY);
-  g_assert_nonnull (strstr (error->message, "Nothing was charged."));
+  /* said once, by the job that gives up */
+  g_assert_null (strstr (error->message, "charged"));
 }
 
 int

@@ -193,9 +193,11 @@ inb_framing_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT ((float) place.x, (float) place.y,
                                                (float) place.width, (float) place.height));
-  append_canvas (self, snapshot, texture, index, &view, &place, scale);
+  /* without a crop the frame is all there is to see: nothing lies under what moves */
+  if (is_crop (self) || inb_framing_preview_get_motion (self) == NULL)
+    append_canvas (self, snapshot, texture, index, &view, &place, scale);
   inb_framing_preview_get_rects (self, &place, &frame);
-  if (self->motion != NULL && !self->dragging)
+  if (inb_framing_preview_get_motion (self) != NULL)
     gtk_snapshot_append_texture (snapshot, self->motion,
                                  &GRAPHENE_RECT_INIT ((float) frame.x, (float) frame.y,
                                                       (float) frame.width, (float) frame.height));

@@ -22,7 +22,9 @@ struct _InbLivePreview
   GtkSettings *settings;
   InbWorking *working; /* NULL without a queue */
   InbPreviewWorker *worker;
-  char *look; /* of the still picture below; a move of another one is shown no longer */
+  char *look;       /* of the still picture below; a move of another one is shown no longer */
+  char *rest;       /* the words of a product that came, until they are changed */
+  char *rest_photo; /* the same of its start frame */
 
   InbPreviewReel *reel;   /* what is shown */
   InbPreviewReel *coming; /* takes its place with its first picture */
@@ -143,6 +145,33 @@ dup_look (const InbRequest *request)
                           (int) framing->fit, framing->focus_x, framing->focus_y);
 }
 
+static char *
+dup_words (InbLivePreview *self)
+{
+  g_autoptr (InbRequest) request = inb_draft_dup_request (self->draft, 0);
+  const InbFraming *framing = &request->framing;
+
+  return g_strdup_printf ("%d %d %u %s", (int) framing->ratio, (int) framing->fit,
+                          request->duration_s, request->prompt);
+}
+
+/* A product that is opened is shown as it is: its move is played when the form is worked at. */
+static gboolean
+is_worked_at (InbLivePreview *self, const InbRequest *request)
+{
+  g_autofree char *words = NULL;
+
+  if (self->rest == NULL)
+    return TRUE;
+  if (self->rest_photo == NULL)
+    self->rest_photo = g_strdup (request->start);
+  words = dup_words (self);
+  if (g_str_equal (words, self->rest) && g_strcmp0 (request->start, self->rest_photo) == 0)
+    return FALSE;
+  g_clear_pointer (&self->rest, g_free);
+  return TRUE;
+}
+
 static void
 update (InbLivePreview *self)
 {
@@ -152,14 +181,26 @@ update (InbLivePreview *self)
   if (is_wanted (self))
     {
       request = inb_draft_dup_request (self->draft, 0);
-      look = dup_look (request);
+      if (!is_worked_at (self, request))
+        g_clear_pointer (&request, inb_request_free);
     }
+  if (request != NULL)
+    look = dup_look (request);
   if (g_strcmp0 (look, self->look) != 0)
     drop_reels (self);
   g_free (self->look);
   self->look = g_steal_pointer (&look);
   inb_preview_worker_ask (self->worker, request);
   set_caption (self);
+}
+
+static void
+product_comes_cb (InbLivePreview *self)
+{
+  g_clear_pointer (&self->rest_photo, g_free);
+  g_free (self->rest);
+  self->rest = dup_words (self);
+  update (self);
 }
 
 static void
@@ -176,6 +217,8 @@ inb_live_preview_finalize (GObject *object)
   InbLivePreview *self = INB_LIVE_PREVIEW (object);
 
   g_free (self->look);
+  g_free (self->rest);
+  g_free (self->rest_photo);
   g_clear_object (&self->worker);
   g_clear_object (&self->draft);
 
@@ -216,6 +259,8 @@ inb_live_preview_new (InbDraft *draft, InbFramingPreview *place, GtkLabel *capti
   self->worker = inb_preview_worker_new (inb_draft_get_root (draft));
   g_signal_connect_object (self->worker, "clip", G_CALLBACK (clip_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "product-comes", G_CALLBACK (product_comes_cb), self,
+                           G_CONNECT_SWAPPED);
   /* after: mapped is what it says then */
   g_signal_connect_object (place, "map", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -290,6 +290,22 @@ test_only_where_it_is_seen_and_wanted (Fixture *self, gconstpointer data)
 }
 
 static void
+test_a_product_that_comes_is_still_until_it_is_worked_at (Fixture *self, gconstpointer data)
+{
+  InbPhotoSlot *start = inb_draft_get_start (self->draft);
+  g_autoptr (InbRequest) request = NULL;
+
+  inb_draft_set_prompt (self->draft, "pan left");
+  request = inb_draft_dup_request (self->draft, 0);
+  inb_draft_restore (self->draft, "mug", "Mug", request);
+  wait_until (inb_photo_slot_get_state (start) == INB_SLOT_READY);
+  assert_at_rest (self);
+  g_assert_cmpuint (get_n_started (self), ==, 0);
+  inb_draft_set_prompt (self->draft, "pan right");
+  wait_until (inb_framing_preview_get_motion (self->place) != NULL);
+}
+
+static void
 test_a_job_has_the_processor_to_itself (Fixture *self, gconstpointer data)
 {
   g_autoptr (GListStore) jobs = g_list_store_new (INB_TYPE_JOB);
@@ -403,6 +419,8 @@ main (int argc, char **argv)
        test_a_former_worker_is_killed_and_closing_ends_the_last);
   ADD ("dragging-shows-the-still", test_dragging_shows_the_still);
   ADD ("only-where-it-is-seen-and-wanted", test_only_where_it_is_seen_and_wanted);
+  ADD ("a-product-that-comes-is-still-until-it-is-worked-at",
+       test_a_product_that_comes_is_still_until_it_is_worked_at);
   ADD ("a-job-has-the-processor-to-itself", test_a_job_has_the_processor_to_itself);
   ADD ("a-failing-worker-shows-nothing", test_a_failing_worker_shows_nothing);
 #undef ADD

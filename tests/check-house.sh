@@ -42,8 +42,6 @@ none 'properties without G_PARAM_STATIC_STRINGS' \
   "$(grep -rlE 'g_param_spec_[a-z]+ \(' src --include='*.c' | xargs -r grep -L G_PARAM_STATIC_STRINGS)"
 none 'Shift+Tab never leaves a widget that hands the focus on (grab_focus) but does not say how to leave (focus)' \
   "$(grep -rlE 'grab_focus = inb_' src --include='*.c' | xargs -r grep -LE -- '->focus = ')"
-none 'files without a licence line' \
-  "$(find src tests -name '*.[ch]' -exec grep -L 'SPDX-License-Identifier: GPL-3.0-or-later' {} +)"
 none 'files past 500 lines' \
   "$(find src -name '*.c' -exec wc -l {} + | awk '$2 != "total" && $1 > 500 { print $2 ": " $1 }')"
 none 'templates that are no resource' \

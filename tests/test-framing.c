@@ -74,6 +74,19 @@ test_framing_focus_is_two_numbers_from_0_to_1 (void)
 }
 
 static void
+test_framing_focus_reads_what_it_wrote (void)
+{
+  g_autofree char *focus = inb_focus_to_string (0.25, 1.0 / 3.0);
+  g_autofree char *none = inb_focus_to_string (-1.0, -1.0);
+  double x, y;
+
+  g_assert_cmpstr (focus, ==, "0.250000,0.333333");
+  g_assert_true (inb_focus_from_string (focus, &x, &y));
+  g_assert_cmpfloat_with_epsilon (y, 1.0 / 3.0, 1e-6);
+  g_assert_null (none);
+}
+
+static void
 test_framing_crop_follows_the_focus_and_stays_inside (void)
 {
   assert_window (INB_FIT_CROP, 0.5, 0.5, 1.0, 400, 300, (InbRect){ 50, 0, 300, 300 });
@@ -166,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/framing/refuses-other-words", test_framing_refuses_other_words);
   g_test_add_func ("/framing/focus-is-two-numbers-from-0-to-1",
                    test_framing_focus_is_two_numbers_from_0_to_1);
+  g_test_add_func ("/framing/focus-reads-what-it-wrote", test_framing_focus_reads_what_it_wrote);
   g_test_add_func ("/framing/crop-follows-the-focus-and-stays-inside",
                    test_framing_crop_follows_the_focus_and_stays_inside);
   g_test_add_func ("/framing/crop-without-a-focus-is-centred",

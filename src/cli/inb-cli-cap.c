@@ -28,8 +28,8 @@ print_cap (InbStore *store, gboolean json)
   gint64 cap = inb_settings_get_day_cap (store);
   gint64 request = inb_settings_get_max_cost (store);
   gint64 spent = inb_store_get_spent_today (store);
-  g_autofree char *request_text = request >= 0 ? inb_money_format (request) : NULL;
-  g_autofree char *cap_text = inb_money_format (cap);
+  g_autofree char *request_text = request >= 0 ? inb_money_format_sum (request) : NULL;
+  g_autofree char *cap_text = inb_money_format_sum (cap);
   g_autofree char *spent_text = inb_money_format_sum (spent);
   g_autoptr (JsonBuilder) builder = NULL;
 

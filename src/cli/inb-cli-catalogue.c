@@ -24,8 +24,10 @@ dup_kept (const InbProvider *provider)
   if (kept == 0)
     return g_strdup (_ ("not stated"));
   if (kept < 2 * DAY_S)
-    return g_strdup_printf (_ ("%d h"), (int) (kept / HOUR_S));
-  return g_strdup_printf (_ ("%d days"), (int) (kept / DAY_S));
+    return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) (kept / HOUR_S)),
+                            (int) (kept / HOUR_S));
+  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) (kept / DAY_S)),
+                          (int) (kept / DAY_S));
 }
 
 /* "$0.35 / $0.70": of each duration of a model, in its order */
@@ -54,7 +56,7 @@ dup_cell (const InbProvider *provider, const InbModel *model, guint column)
     case 0:
       return g_strdup (provider->id);
     case 1:
-      return g_strdup (inb_words_translate (provider->name));
+      return g_strdup (inb_provider_get_name (provider));
     case 2:
       return g_strdup (model->id);
     case 3:
@@ -178,7 +180,7 @@ inb_cli_catalogue_list (gboolean json, GError **error)
 static void
 print_model (const InbModel *model)
 {
-  g_print ("  %s: %s, %s\n", model->id, inb_words_translate (model->name), model->resolution);
+  g_print ("  %s: %s, %s\n", model->id, inb_model_get_name (model), model->resolution);
   for (guint i = 0; i < model->durations_s->len; i++)
     {
       guint duration_s = g_array_index (model->durations_s, guint, i);
@@ -254,7 +256,7 @@ print_provider (const InbProvider *provider)
 {
   g_autofree char *kept = dup_kept (provider);
 
-  g_print ("%s: %s%s\n", provider->id, inb_words_translate (provider->name),
+  g_print ("%s: %s%s\n", provider->id, inb_provider_get_name (provider),
            provider->own ? _ (" (unverified: a file of your own)") : "");
   if (provider->note != NULL)
     g_print ("  %s\n", provider->note);

@@ -60,7 +60,7 @@ check_cost (const InbCliOrder *order)
 
   if (order->max_cost < 0)
     return 0;
-  cap = inb_money_format (order->max_cost);
+  cap = inb_money_format_sum (order->max_cost);
   if (price == INB_MICROS_UNKNOWN)
     {
       inb_cli_say (_ ("The price is not published, so --max-cost %s cannot be kept. Nothing was "
@@ -132,6 +132,8 @@ keep_photos (const char *root, const InbCliOrder *order, GError **error)
   InbRequest *request = order->request;
 
   return take_photo (root, order->start, request, &request->start, &request->start_name, error) &&
+         (order->matte == NULL ||
+          keep_photo (root, order->matte, order->matte, &request->matte, error)) &&
          (order->last == NULL ||
           take_photo (root, order->last, request, &request->last, &request->last_name, error));
 }

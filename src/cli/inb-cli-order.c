@@ -18,6 +18,7 @@ typedef struct
 {
   char *last;
   char *prompt;
+  char *matte;
   char *negative;
   char *guidance;
   char *duration;
@@ -42,11 +43,11 @@ typedef struct
 static void
 options_clear (Options *self)
 {
-  char **texts[] = { &self->last,       &self->prompt,  &self->negative, &self->guidance,
-                     &self->duration,   &self->framing, &self->fit,      &self->focus,
-                     &self->resolution, &self->takes,   &self->provider, &self->model,
-                     &self->seed,       &self->product, &self->max_cost, &self->output,
-                     &self->as };
+  char **texts[] = { &self->last,     &self->matte,      &self->prompt,  &self->negative,
+                     &self->guidance, &self->duration,   &self->framing, &self->fit,
+                     &self->focus,    &self->resolution, &self->takes,   &self->provider,
+                     &self->model,    &self->seed,       &self->product, &self->max_cost,
+                     &self->output,   &self->as };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -64,6 +65,7 @@ inb_cli_order_clear (InbCliOrder *self)
 {
   g_free (self->start);
   g_free (self->last);
+  g_free (self->matte);
   g_free (self->output);
   g_free (self->product);
   g_clear_pointer (&self->request, inb_request_free);
@@ -164,6 +166,7 @@ read_photos (const Options *options, InbCliOrder *self, GError **error)
     }
   self->start = g_strdup (options->photos[0]);
   self->last = g_strdup (options->last);
+  self->matte = g_strdup (options->matte);
   /* stand in until the bytes are kept and have their hashes */
   self->request->start = g_strdup ("-");
   self->request->last = g_strdup (options->last != NULL ? "-" : NULL);
@@ -234,6 +237,13 @@ read_all (const Options *options, InbCliOrder *self, GError **error)
       !read_words (options, self, error) || !inb_request_validate (self->request, error) ||
       !read_provider (options, self->request, error))
     return FALSE;
+  if (options->matte != NULL && !g_str_equal (self->request->provider, "local"))
+    return inb_error_refuse (
+        error, _ ("“--matte” is for the local engine; a service finds the product itself. Leave it "
+                  "out."));
+  if (options->matte != NULL && options->last != NULL)
+    return inb_error_refuse (error,
+                             _ ("A matte goes with one photo. Leave --matte or --last away."));
   if (options->seed != NULL && !g_str_equal (self->request->provider, "local"))
     return inb_error_refuse (error,
                              _ ("“--seed” does nothing with a service: it makes another clip each "
@@ -247,6 +257,10 @@ make_context (Options *self, gboolean writes_code)
 {
   GOptionEntry frames[] = {
     { "last", 0, 0, G_OPTION_ARG_FILENAME, &self->last, N_ ("End on this photo"), N_ ("PHOTO") },
+    { "matte", 0, 0, G_OPTION_ARG_FILENAME, &self->matte,
+      N_ ("A picture of the photo's shape, white where it shows the product; the local engine "
+          "finds it itself otherwise"),
+      N_ ("FILE") },
     { "prompt", 'p', 0, G_OPTION_ARG_FILENAME, &self->prompt,
       N_ ("How it should move, 1 to 2500 characters"), N_ ("TEXT") },
     { "negative", 0, 0, G_OPTION_ARG_FILENAME, &self->negative, N_ ("What should not be"),
@@ -256,7 +270,7 @@ make_context (Options *self, gboolean writes_code)
     { "duration", 0, 0, G_OPTION_ARG_STRING, &self->duration,
       N_ ("Seconds of the clip: 5 (default) or 10"), "5|10" },
     { "framing", 0, 0, G_OPTION_ARG_STRING, &self->framing,
-      N_ ("Shape: original (default), 16:9, 9:16 or 1:1"), N_ ("SHAPE") },
+      N_ ("Shape: original (default), 16:9, 9:16 or 1:1"), "original|16:9|9:16|1:1" },
     { "fit", 0, 0, G_OPTION_ARG_STRING, &self->fit,
       N_ ("crop (default): cut the photo; extend: continue its background"), "crop|extend" },
     { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,

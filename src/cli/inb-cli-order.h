@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * InbCliOrder:
  * @start: the start photo's file, as given
  * @last: (nullable): the last photo's file
+ * @matte: (nullable): the file in which the product is marked
  * @output: (nullable): where the clips go, as given
  * @product: (nullable): name of the product
  * @max_cost: micro-dollars the whole may cost; −1: no bound
@@ -24,6 +25,7 @@ typedef struct
 {
   char *start;
   char *last;
+  char *matte;
   char *output;
   char *product;
   gint64 max_cost;

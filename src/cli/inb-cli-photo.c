@@ -8,6 +8,7 @@
 
 #include "cli/inb-cli-output.h"
 #include "core/inb-error.h"
+#include "photo/inb-photo-matte.h"
 #include "photo/inb-photo.h"
 #include "providers/inb-catalogue.h"
 
@@ -22,6 +23,8 @@ typedef struct
   char *limits;
   char *aspect;
   char *output;
+  char *matte;
+  char *matte_output;
   char *name;
   char **photos;
   int max_side;
@@ -39,6 +42,8 @@ options_clear (Options *self)
   g_free (self->limits);
   g_free (self->aspect);
   g_free (self->output);
+  g_free (self->matte);
+  g_free (self->matte_output);
   g_free (self->name);
   g_strfreev (self->photos);
 }
@@ -140,7 +145,7 @@ parse (Options *self, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
     { "framing", 0, 0, G_OPTION_ARG_STRING, &self->framing,
-      N_ ("Shape of the frame: original (default), 16:9, 9:16 or 1:1"), N_ ("SHAPE") },
+      N_ ("Shape of the frame: original (default), 16:9, 9:16 or 1:1"), "original|16:9|9:16|1:1" },
     { "fit", 0, 0, G_OPTION_ARG_STRING, &self->fit,
       N_ ("crop (default): cut the photo; extend: keep all of it and continue its background"),
       "crop|extend" },
@@ -164,6 +169,11 @@ parse (Options *self, int argc, char **argv, GError **error)
       N_ ("Write raw pixels for a live preview of any framing instead of a frame"), NULL },
     { "name", 0, 0, G_OPTION_ARG_STRING, &self->name, N_ ("What messages call the photo"),
       N_ ("NAME") },
+    { "matte", 0, 0, G_OPTION_ARG_FILENAME, &self->matte,
+      N_ ("A picture of the photo's shape, white where it shows the product, to be framed alike"),
+      N_ ("FILE") },
+    { "matte-output", 0, 0, G_OPTION_ARG_FILENAME, &self->matte_output,
+      N_ ("Write the framed matte here, as PNG"), N_ ("FILE") },
     { "progress-fd", 0, 0, G_OPTION_ARG_INT, &self->progress_fd,
       N_ ("Write progress as JSON lines to this open descriptor"), "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->photos, NULL, NULL },
@@ -196,8 +206,13 @@ check (const Options *self, GError **error)
                  _ ("Say where the result goes: --output FILE. “inbetween-cli %s --help” shows "
                     "how."),
                  "photo");
+  else if ((self->matte != NULL) != (self->matte_output != NULL) ||
+           (self->matte != NULL && self->preview))
+    g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
+                         _ ("--matte and --matte-output go together, and with a frame."));
   else
-    return inb_cli_output_check (self->output, self->photos[0], error);
+    return inb_cli_output_check (self->output, self->photos[0], error) &&
+           (self->matte == NULL || inb_cli_output_check (self->matte_output, self->matte, error));
   return FALSE;
 }
 
@@ -205,6 +220,20 @@ static void
 progress_cb (double progress, gpointer user_data)
 {
   inb_cli_progress_set (user_data, progress);
+}
+
+static gboolean
+make_matte (const Options *options, const InbPhotoSource *photo, const InbPhotoFrame *frame,
+            GError **error)
+{
+  g_autoptr (InbPhotoSource) matte = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (options->matte == NULL)
+    return TRUE;
+  matte = inb_photo_source_open (options->matte, NULL, error);
+  bytes = matte != NULL ? inb_photo_matte_new (matte, photo, &frame->plan, error) : NULL;
+  return bytes != NULL && inb_cli_output_write (options->matte_output, bytes, TRUE, error);
 }
 
 static gboolean
@@ -216,7 +245,8 @@ make_frame (const Options *options, InbPhotoSource *source, InbPhotoOrder *order
   order->progress = progress_cb;
   order->progress_data = progress;
   frame = inb_photo_frame_new (source, order, error);
-  if (frame == NULL || !inb_cli_output_write (options->output, frame->file->bytes, TRUE, error))
+  if (frame == NULL || !make_matte (options, source, frame, error) ||
+      !inb_cli_output_write (options->output, frame->file->bytes, TRUE, error))
     return FALSE;
   inb_cli_progress_set (progress, 1.0);
   g_clear_pointer (&progress, inb_cli_progress_free); /* its line is wiped before ours */

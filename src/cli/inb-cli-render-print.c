@@ -16,8 +16,11 @@ add_understood (JsonBuilder *builder, const InbPrompt *prompt)
 
       json_builder_begin_object (builder);
       inb_json_add_string (builder, "words", understood->words);
-      inb_json_add_string (builder, "move", inb_move_to_string (understood->move));
+      inb_json_add_string (builder, inb_move_is_effect (understood->move) ? "effect" : "move",
+                           inb_move_to_string (understood->move));
       inb_json_add_double (builder, "amount", understood->amount);
+      if (prompt->n_steps > 1 && inb_move_is_kept (understood->move))
+        inb_json_add_int (builder, "step", understood->step + 1);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -83,6 +86,11 @@ add_notes (JsonBuilder *builder, const InbEngine *engine, gboolean alpha)
   if (alpha)
     json_builder_add_string_value (builder,
                                    _ ("Transparent parts of the photo are shown on white."));
+  if (inb_engine_get_n_layers (engine) == 1 &&
+      inb_prompt_get_amount (inb_engine_get_prompt (engine), INB_MOVE_BACKGROUND_BLUR) > 0.0)
+    json_builder_add_string_value (builder,
+                                   _ ("The background cannot be told from the product: it is not "
+                                      "blurred."));
   if (inb_engine_get_transition (engine) != NULL)
     json_builder_add_string_value (builder,
                                    inb_transition_get_reason (inb_engine_get_transition (engine)));
@@ -103,6 +111,8 @@ add_transition (JsonBuilder *builder, const InbTransition *transition)
   inb_json_add_double (builder, "photometric", transition->agreement.photometric);
   inb_json_add_double (builder, "displacement", transition->agreement.displacement);
   inb_json_add_double (builder, "folded", transition->agreement.folded);
+  inb_json_add_double (builder, "torn", transition->agreement.torn);
+  inb_json_add_double (builder, "lost", transition->agreement.lost);
 }
 
 static void

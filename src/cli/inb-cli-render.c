@@ -9,6 +9,7 @@
 #include <math.h>
 #include <unistd.h>
 
+#include "cli/inb-cli-matte.h"
 #include "cli/inb-cli-output.h"
 #include "core/inb-error.h"
 #include "core/inb-framing.h"
@@ -26,6 +27,7 @@ typedef struct
   char *start;
   char *last;
   char *matte;
+  char *matte_output;
   char *prompt;
   char *size;
   char *fps;
@@ -53,6 +55,7 @@ render_clear (Render *self)
   g_free (self->start);
   g_free (self->last);
   g_free (self->matte);
+  g_free (self->matte_output);
   g_free (self->prompt);
   g_free (self->size);
   g_free (self->fps);
@@ -84,6 +87,8 @@ parse (Render *self, int argc, char **argv, GError **error)
       N_ ("Where the product is: a grey picture of the photo's shape, white on black (default: "
           "what can be found)"),
       N_ ("PICTURE") },
+    { "matte-output", 0, 0, G_OPTION_ARG_FILENAME, &self->matte_output,
+      N_ ("With --explain: write there as PNG what is found"), N_ ("FILE") },
     { "prompt", 0, 0, G_OPTION_ARG_FILENAME, &self->prompt, N_ ("How the camera should move"),
       N_ ("TEXT") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &self->size,
@@ -122,13 +127,15 @@ parse (Render *self, int argc, char **argv, GError **error)
       g_option_context_new (_ ("--start PHOTO --prompt TEXT --output FILE"));
 
   g_option_context_set_summary (
-      context, _ ("Renders one clip with the local engine: camera moves over a photo, free and\n"
-                  "offline. It makes nothing new: words that name no camera move are ignored,\n"
-                  "and --explain says which."));
+      context, _ ("Renders one clip with the local engine: camera moves over a photo, light and\n"
+                  "air, free and offline. It makes nothing new: words that name neither are\n"
+                  "ignored, and --explain says which."));
   g_option_context_set_description (
       context,
       _ ("Moves: push in, pull out, pan left or right, tilt up or down, orbit, roll, handheld,\n"
-         "static; slow and fast; several at once.\n\n"
+         "static; slow and fast; several at once, or one after the other with “then” and “hold”.\n"
+         "Light and air: light sweep, focus pull, defocus, blurred background, dust, steam,\n"
+         "vignette.\n\n"
          "Examples:\n"
          "  inbetween-cli render --start shoe.jpg --prompt \"slow push in\" --output shoe.mp4\n"
          "  inbetween-cli render --start a.jpg --last b.jpg --prompt \"pan left\" \\\n"
@@ -340,8 +347,9 @@ load_matte (Render *self, InbEngine *engine, GError **error)
   if (self->matte == NULL)
     return TRUE;
   source = inb_photo_source_open (self->matte, NULL, error);
-  if (source == NULL || !inb_engine_request_check_matte (&self->request, source->facts.width,
-                                                         source->facts.height, error))
+  if (source == NULL ||
+      !inb_framing_check_shape (source->facts.width, source->facts.height,
+                                self->request.photo_width[0], self->request.photo_height[0], error))
     return FALSE;
   inb_engine_get_decode_size (engine, 0, &width, &height);
   part.width = source->facts.width;
@@ -443,6 +451,9 @@ render (Render *self, GError **error)
       /* only pixels tell what is product, and how one photo becomes the other */
       if ((self->matte != NULL || inb_engine_needs_photo (engine)) &&
           (!load_photos (self, engine, error) || !inb_engine_prepare (engine, NULL, error)))
+        return FALSE;
+      if (self->matte_output != NULL &&
+          !inb_cli_matte_write (inb_engine_get_matte (engine), self->matte_output, error))
         return FALSE;
       inb_cli_render_print_explanation (engine, has_alpha (self));
       return TRUE;

@@ -74,6 +74,7 @@ write_code (const InbCliOrder *order, InbCodeLanguage language, GError **error)
       (provider->service != NULL && !inb_home_find (provider, &home, error)))
     return FALSE;
   written.last = order->last != NULL ? &last : NULL;
+  written.matte = order->matte;
   written.home = home;
   written.sign_in = inb_secret_name_find_sign_in (provider);
   if (language == INB_CODE_COMMAND)

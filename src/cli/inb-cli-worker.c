@@ -3,6 +3,7 @@
 
 #include "cli/inb-cli.h"
 
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,21 +23,59 @@
 static const struct
 {
   rlim_t address_space; /* bytes */
+  rlim_t least_space;   /* bytes: with less, libraries fail in their own ways, or wait for ever */
   rlim_t cpu_s;
 } limits[] = {
-  [INB_CLI_WORKER_PHOTO] = { (rlim_t) 1 << 30, 60 },
-  [INB_CLI_WORKER_RENDER] = { (rlim_t) 4 << 30, 1200 },
+  [INB_CLI_WORKER_PHOTO] = { (rlim_t) 1 << 30, 0, 60 },
+  [INB_CLI_WORKER_RENDER] = { (rlim_t) 4 << 30, (rlim_t) 640 << 20, 1200 },
 };
 
 static char *part_to_remove;
+/* A sentence that cannot be looked up any more when it is needed. */
+static const char *out_of_memory;
+
+/* Only what is allowed inside a signal handler. */
+G_NORETURN static void
+end (int status)
+{
+  if (part_to_remove != NULL)
+    unlink (part_to_remove);
+  _exit (status);
+}
 
 static void
 end_cb (int signal_number)
 {
-  /* only what is allowed inside a signal handler */
-  if (part_to_remove != NULL)
-    unlink (part_to_remove);
-  _exit (128 + signal_number);
+  end (128 + signal_number);
+}
+
+G_NORETURN static void
+end_without_memory (void)
+{
+  ssize_t written = write (STDERR_FILENO, out_of_memory, strlen (out_of_memory));
+
+  end (written < 0 ? 2 : 1);
+}
+
+/* GLib ends a program that it finds no memory or no thread for; these are the words it does it
+ * with. */
+static GLogWriterOutput
+write_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  for (gsize i = 0; (level & G_LOG_LEVEL_ERROR) != 0 && i < n_fields; i++)
+    if (strcmp (fields[i].key, "MESSAGE") == 0 &&
+        (strstr (fields[i].value, "failed to allocate") != NULL ||
+         strstr (fields[i].value, "creating thread") != NULL))
+      end_without_memory ();
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
+static gboolean
+is_cramped (InbCliWorkerKind kind)
+{
+  struct rlimit limit;
+
+  return getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur < limits[kind].least_space;
 }
 
 static void
@@ -59,7 +98,8 @@ lower (__rlimit_resource_t resource, rlim_t value)
  * outlive the thread that did
  *
  * First act of a worker: bounds its memory and time, ends at once on SIGTERM and SIGINT, writes no
- * core.
+ * core. Whatever ends it, nothing that is not whole stays behind; where memory is short it says so
+ * and ends with status 1.
  */
 void
 inb_cli_worker_begin (InbCliWorkerKind kind, gboolean has_parent)
@@ -73,6 +113,17 @@ inb_cli_worker_begin (InbCliWorkerKind kind, gboolean has_parent)
   sigaction (SIGTERM, &action, NULL);
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGHUP, &action, NULL);
+  /* how GLib and the C library end a program, and how those do that take what they did not get */
+  sigaction (SIGTRAP, &action, NULL);
+  sigaction (SIGABRT, &action, NULL);
+  if (!HAVE_ASAN)
+    sigaction (SIGSEGV, &action, NULL);
+  out_of_memory =
+      _ ("inbetween-cli: There is not enough memory for this. Close other programs or ask "
+         "for a smaller clip.\n");
+  g_log_set_writer_func (write_log_cb, NULL, NULL);
+  if (is_cramped (kind))
+    end_without_memory ();
   signal (SIGPIPE, SIG_IGN);
   if (has_parent)
     prctl (PR_SET_PDEATHSIG, SIGTERM);

@@ -5,13 +5,13 @@
 
 #include <fcntl.h>
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "net/inb-http.h"
 #include "providers/inb-catalogue.h"
+#include "providers/inb-words.h"
 #include "store/inb-guard.h"
 #include "store/inb-paths.h"
 
@@ -33,6 +33,7 @@ static const Command commands[] = {
   { "proxy", N_ ("make the small copy of a clip that review scrubs"), inb_cli_proxy },
   { "poster", N_ ("make a still picture of a clip"), inb_cli_poster },
   { "inspect", N_ ("check a clip to its end and print what it is"), inb_cli_inspect },
+  { "selftest", N_ ("check what this installation can do"), inb_cli_selftest },
 };
 
 static int
@@ -99,10 +100,7 @@ main (int argc, char **argv)
 
   inb_guard_memory (INB_GUARD_NO_READERS);
   fill_standard_descriptors ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  inb_words_begin ();
   g_set_prgname ("inbetween-cli");
   inb_http_init ();
   find_own_providers ();

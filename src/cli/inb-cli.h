@@ -17,6 +17,7 @@ int inb_cli_render (int argc, char **argv);
 int inb_cli_proxy (int argc, char **argv);
 int inb_cli_poster (int argc, char **argv);
 int inb_cli_inspect (int argc, char **argv);
+int inb_cli_selftest (int argc, char **argv);
 
 /* What the commands share: inb-cli-tools.c */
 gboolean inb_cli_parse (GOptionContext *context, int *argc, char ***argv, GError **error);

@@ -3,7 +3,10 @@
 
 #include "core/inb-framing.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
+
+#include "core/inb-error.h"
 
 static const char *const ratio_names[] = { "original", "16:9", "9:16", "1:1" };
 static const char *const fit_names[] = { "crop", "extend" };
@@ -136,6 +139,64 @@ inb_focus_from_string (const char *text, double *x, double *y)
   *x = first;
   *y = second;
   return TRUE;
+}
+
+/**
+ * inb_focus_to_string:
+ * @x: fraction of the width; < 0: there is none
+ * @y: fraction of the height
+ *
+ * Returns: (transfer full) (nullable): "X,Y" as inb_focus_from_string() reads it, to a millionth;
+ * %NULL if there is none
+ */
+char *
+inb_focus_to_string (double x, double y)
+{
+  char first[G_ASCII_DTOSTR_BUF_SIZE], second[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (x < 0.0)
+    return NULL;
+  return g_strconcat (g_ascii_formatd (first, sizeof first, "%.6f", x), ",",
+                      g_ascii_formatd (second, sizeof second, "%.6f", y), NULL);
+}
+
+/**
+ * inb_framing_to_string:
+ * @self: a framing
+ *
+ * Returns: (transfer full): one text for all framings that cut a photo alike, to compare by
+ */
+char *
+inb_framing_to_string (const InbFraming *self)
+{
+  g_autofree char *focus = inb_focus_to_string (self->focus_x, self->focus_y);
+
+  return g_strjoin (" ", inb_ratio_to_string (self->ratio), inb_fit_to_string (self->fit), focus,
+                    NULL);
+}
+
+/**
+ * inb_framing_check_shape:
+ * @width: px of a matte
+ * @height: px
+ * @photo_width: px of the photo it belongs to
+ * @photo_height: px
+ * @error: %INB_ERROR_BAD_INPUT
+ *
+ * Returns: whether it has the shape of the photo, a side rounded either way
+ */
+gboolean
+inb_framing_check_shape (guint width, guint height, guint photo_width, guint photo_height,
+                         GError **error)
+{
+  double slope = (double) photo_height / photo_width;
+
+  if (fabs (width * slope - height) <= MAX (1.0, slope))
+    return TRUE;
+  return inb_error_refuse (error,
+                           _ ("The matte is %u×%u px, which is not the shape of the photo "
+                              "(%u×%u). Give one of the same shape, of any size."),
+                           width, height, photo_width, photo_height);
 }
 
 /**

@@ -60,7 +60,11 @@ double inb_ratio_get_aspect (InbRatio ratio, guint photo_width, guint photo_heig
 const char *inb_fit_to_string (InbFit fit);
 gboolean inb_fit_from_string (const char *text, InbFit *fit);
 gboolean inb_focus_from_string (const char *text, double *x, double *y);
+char *inb_focus_to_string (double x, double y);
 
+char *inb_framing_to_string (const InbFraming *self);
+gboolean inb_framing_check_shape (guint width, guint height, guint photo_width, guint photo_height,
+                                  GError **error);
 void inb_framing_get_window (const InbFraming *framing, double aspect, guint photo_width,
                              guint photo_height, InbRect *window);
 void inb_framing_get_clip_size (double aspect, guint long_side, guint *width, guint *height);

@@ -48,6 +48,7 @@ static const struct
   [INB_JOB_VERIFYING] = { "VERIFYING", N_ ("Checking"),
     BIT (DONE) | BIT (DOWNLOADING) | BIT (RESULT_READY) | BIT (READY) | BIT (FAILED_LOCAL) |
     BIT (FAILED_REMOTE) | BIT (CANCELLED_UNSENT) },
+  /* Translators: the state of a take, not a button */
   [INB_JOB_DONE] = { "DONE", N_ ("Done"),
     BIT (MISSING_FILE) },
   [INB_JOB_REJECTED] = { "REJECTED", N_ ("Refused, not charged"),

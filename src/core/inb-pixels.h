@@ -37,6 +37,7 @@ InbPixels *inb_pixels_new (guint width, guint height, gsize stride, InbPixelForm
 void inb_pixels_free (InbPixels *self);
 guint inb_pixel_format_get_n_channels (InbPixelFormat format);
 guint inb_pixel_format_get_n_bytes (InbPixelFormat format);
+guint8 inb_pixels_sample_grey (const InbPixels *self, double x, double y);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbPixels, inb_pixels_free)
 

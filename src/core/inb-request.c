@@ -42,6 +42,7 @@ inb_request_copy (const InbRequest *self)
   copy->start_name = g_strdup (self->start_name);
   copy->last = g_strdup (self->last);
   copy->last_name = g_strdup (self->last_name);
+  copy->matte = g_strdup (self->matte);
   copy->prompt = g_strdup (self->prompt);
   copy->negative = g_strdup (self->negative);
   copy->resolution = g_strdup (self->resolution);
@@ -62,6 +63,7 @@ inb_request_free (InbRequest *self)
   g_free (self->start_name);
   g_free (self->last);
   g_free (self->last_name);
+  g_free (self->matte);
   g_free (self->prompt);
   g_free (self->negative);
   g_free (self->resolution);
@@ -72,24 +74,35 @@ inb_request_free (InbRequest *self)
 }
 
 static gboolean
-validate_text (const char *text, const char *what, glong max_chars, GError **error)
+refuse_bytes (gboolean negative, GError **error)
+{
+  g_set_error_literal (
+      error, INB_ERROR, INB_ERROR_BAD_INPUT,
+      negative ? _ ("The negative prompt is not valid UTF-8 text. Type it again, or convert the "
+                    "file it comes from.")
+               : _ ("The prompt is not valid UTF-8 text. Type it again, or convert the file it "
+                    "comes from."));
+  return FALSE;
+}
+
+static gboolean
+refuse_length (gboolean negative, glong n_chars, GError **error)
+{
+  g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
+               negative ? _ ("The negative prompt has %ld characters; at most %d are possible. "
+                             "Shorten it.")
+                        : _ ("The prompt has %ld characters; at most %d are possible. Shorten it."),
+               n_chars, INB_MAX_PROMPT_CHARS);
+  return FALSE;
+}
+
+static gboolean
+validate_text (const char *text, gboolean negative, GError **error)
 {
   if (!g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error (
-          error, INB_ERROR, INB_ERROR_BAD_INPUT,
-          /* Translators: %s is “prompt” or “negative prompt”. */
-          _ ("The %s is not valid UTF-8 text. Type it again, or convert the file it comes from."),
-          what);
-      return FALSE;
-    }
-  if (g_utf8_strlen (text, -1) > max_chars)
-    {
-      g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-                   _ ("The %s has %ld characters; at most %ld are possible. Shorten it."), what,
-                   g_utf8_strlen (text, -1), max_chars);
-      return FALSE;
-    }
+    return refuse_bytes (negative, error);
+  if (g_utf8_strlen (text, -1) > INB_MAX_PROMPT_CHARS)
+    return refuse_length (negative, g_utf8_strlen (text, -1), error);
   return TRUE;
 }
 
@@ -128,10 +141,9 @@ inb_request_validate (const InbRequest *self, GError **error)
                               "example “slow push in”."));
       return FALSE;
     }
-  if (!validate_text (self->prompt, _ ("prompt"), INB_MAX_PROMPT_CHARS, error))
+  if (!validate_text (self->prompt, FALSE, error))
     return FALSE;
-  if (self->negative != NULL &&
-      !validate_text (self->negative, _ ("negative prompt"), INB_MAX_PROMPT_CHARS, error))
+  if (self->negative != NULL && !validate_text (self->negative, TRUE, error))
     return FALSE;
   if (self->duration_s != 5 && self->duration_s != 10)
     {

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @start_name: the file name it came with, for people
  * @last: (nullable): the same of the last photo
  * @last_name: (nullable): the same
+ * @matte: (nullable): the same of a picture of the start photo's shape, white where it shows the
+ * product: marked by hand, for the local engine
  * @prompt: how it should move, UTF-8, 1 to 2500 characters
  * @negative: (nullable): what should not be
  * @guidance: 0…1; −1: not asked for
@@ -38,6 +40,7 @@ typedef struct
   char *start_name;
   char *last;
   char *last_name;
+  char *matte;
   char *prompt;
   char *negative;
   double guidance;

@@ -37,7 +37,7 @@ gboolean
 inb_again_is_same (const InbRequest *one, const InbRequest *other)
 {
   return g_strcmp0 (one->start, other->start) == 0 && g_strcmp0 (one->last, other->last) == 0 &&
-         g_strcmp0 (one->prompt, other->prompt) == 0 &&
+         g_strcmp0 (one->matte, other->matte) == 0 && g_strcmp0 (one->prompt, other->prompt) == 0 &&
          g_strcmp0 (one->negative, other->negative) == 0 && one->guidance == other->guidance &&
          one->duration_s == other->duration_s && is_same_framing (&one->framing, &other->framing) &&
          g_strcmp0 (one->resolution, other->resolution) == 0 &&

@@ -56,7 +56,7 @@ may_cancel (const InbRow *row, GError **error)
     return inb_error_refuse (error,
                              _ ("Whether %s has this job is not known, so it cannot be cancelled. "
                                 "“jobs resolve” settles it."),
-                             provider->name);
+                             inb_provider_get_name (provider));
   if ((state == INB_JOB_QUEUED || state == INB_JOB_RUNNING || state == INB_JOB_STALLED ||
        state == INB_JOB_CANCELLING) &&
       inb_messages_has_step (provider, INB_STEP_CANCEL))
@@ -65,7 +65,7 @@ may_cancel (const InbRow *row, GError **error)
       error,
       _ ("%s cannot take back what it has begun: it is charged anyway, and the "
          "clip is kept when it is done."),
-      provider->name);
+      inb_provider_get_name (provider));
 }
 
 /* Looked at and wished in one transaction: a paid request that is about to leave either sees the

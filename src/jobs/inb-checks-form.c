@@ -43,7 +43,7 @@ look_at_length (InbChecking *self, InbRule rule, const char *text, guint max_cha
                        length, max_chars),
       g_strdup_printf (_ ("%s takes no longer text. Shortening keeps the beginning; Undo brings "
                           "the rest back."),
-                       inb_words_translate (self->provider->name)));
+                       inb_provider_get_name (self->provider)));
   inb_check_offer_number (check, is_prompt ? INB_FIX_SHORTEN_PROMPT : INB_FIX_SHORTEN_NEGATIVE,
                           _ ("Shorten"), max_chars);
 }
@@ -107,8 +107,8 @@ offer_other_model (InbChecking *self, InbCheck *check)
   fix.model = g_strdup (best_model->id);
   /* Translators: a provider or a model, and the price of one clip */
   fix.label = g_strdup_printf (_ ("Use %s · %s"),
-                               best == self->provider ? inb_words_translate (best_model->name)
-                                                      : inb_words_translate (best->name),
+                               best == self->provider ? inb_model_get_name (best_model)
+                                                      : inb_provider_get_name (best),
                                price);
   inb_check_take_fix (check, &fix);
 }
@@ -125,9 +125,8 @@ look_at_last (InbChecking *self)
   check = inb_checking_add (
       self, INB_RULE_LAST_UNSUPPORTED, INB_CHECK_BLOCKS,
       /* Translators: a provider, one of its models */
-      g_strdup_printf (_ ("%s takes no last frame with %s"),
-                       inb_words_translate (self->provider->name),
-                       inb_words_translate (self->model->name)),
+      g_strdup_printf (_ ("%s takes no last frame with %s"), inb_provider_get_name (self->provider),
+                       inb_model_get_name (self->model)),
       g_strdup (inb_words_translate (self->model->reasons[INB_FEATURE_LAST_FRAME])));
   offer_other_model (self, check);
   inb_check_offer (check, INB_FIX_REMOVE_LAST, _ ("Remove Last Frame"));
@@ -143,13 +142,13 @@ look_at_ignored (InbChecking *self)
         inb_checking_add (
             self, INB_RULE_NEGATIVE_IGNORED, INB_CHECK_BLOCKS,
             g_strdup_printf (_ ("%s does nothing with a negative prompt"),
-                             inb_words_translate (self->provider->name)),
+                             inb_provider_get_name (self->provider)),
             g_strdup (inb_words_translate (self->model->reasons[INB_FEATURE_NEGATIVE]))),
         INB_FIX_CLEAR_NEGATIVE, _ ("Leave It Out"));
   if (request->guidance >= 0.0 && !can (self->model, INB_FEATURE_GUIDANCE))
     inb_check_offer (inb_checking_add (self, INB_RULE_GUIDANCE_IGNORED, INB_CHECK_BLOCKS,
                                        g_strdup_printf (_ ("%s does nothing with guidance"),
-                                                        inb_words_translate (self->provider->name)),
+                                                        inb_provider_get_name (self->provider)),
                                        g_strdup (inb_words_translate (
                                            self->model->reasons[INB_FEATURE_GUIDANCE]))),
                      INB_FIX_RESET_GUIDANCE, _ ("Leave It Out"));
@@ -172,8 +171,9 @@ look_at_duration (InbChecking *self)
         nearest = offered;
     }
   check = inb_checking_add (self, INB_RULE_DURATION_MISSING, INB_CHECK_BLOCKS,
-                            g_strdup_printf (_ ("%s makes no clips of %u seconds"),
-                                             inb_words_translate (self->provider->name), asked),
+                            g_strdup_printf (ngettext ("%s makes no clips of %u second",
+                                                       "%s makes no clips of %u seconds", asked),
+                                             inb_provider_get_name (self->provider), asked),
                             NULL);
   if (nearest == 0)
     return;
@@ -191,11 +191,11 @@ look_at_resolution (InbChecking *self)
 
   if (asked == NULL || g_str_equal (asked, self->model->resolution))
     return;
-  check = inb_checking_add (self, INB_RULE_RESOLUTION_MISSING, INB_CHECK_BLOCKS,
-                            /* Translators: a model, such as “Kling 2.5 Turbo Pro”, then 720p */
-                            g_strdup_printf (_ ("%s makes no clips of %s"),
-                                             inb_words_translate (self->model->name), asked),
-                            NULL);
+  check = inb_checking_add (
+      self, INB_RULE_RESOLUTION_MISSING, INB_CHECK_BLOCKS,
+      /* Translators: a model, such as “Kling 2.5 Turbo Pro”, then 720p */
+      g_strdup_printf (_ ("%s makes no clips of %s"), inb_model_get_name (self->model), asked),
+      NULL);
   for (guint i = 0; i < self->provider->models->len; i++)
     {
       const InbModel *model = g_ptr_array_index (self->provider->models, i);
@@ -203,7 +203,7 @@ look_at_resolution (InbChecking *self)
       if (g_str_equal (model->resolution, asked))
         {
           InbFix fix = { .kind = INB_FIX_PROVIDER,
-                         .label = g_strdup_printf (_ ("Use %s"), inb_words_translate (model->name)),
+                         .label = g_strdup_printf (_ ("Use %s"), inb_model_get_name (model)),
                          .provider = g_strdup (self->provider->id),
                          .model = g_strdup (model->id) };
 

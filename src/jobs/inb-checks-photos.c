@@ -6,7 +6,6 @@
 
 #include "core/inb-canvas.h"
 #include "jobs/inb-checks-private.h"
-#include "providers/inb-words.h"
 
 /* The rules about photos and the frames that are made of them. A frame is planned here by the same
  * functions that the photo worker cuts by, so that both say the same of it. */
@@ -161,7 +160,7 @@ look_at_size (InbChecking *self, Which which)
                          size.width, size.height),
         g_strdup_printf (_ ("The shorter side of a frame for %s must have at least %u px. A photo "
                             "is never enlarged: that would add no detail."),
-                         inb_words_translate (self->provider->name), limits->min_side));
+                         inb_provider_get_name (self->provider), limits->min_side));
   else if (inb_limits_is_odd_shape (limits, size.width, size.height))
     check = inb_checking_add (
         self, INB_RULE_FRAME_SHAPE, INB_CHECK_BLOCKS,
@@ -170,7 +169,7 @@ look_at_size (InbChecking *self, Which which)
                          size.width, size.height),
         g_strdup_printf (
             _ ("%s takes frames whose width is between %.2g and %.2g times their height."),
-            inb_words_translate (self->provider->name), limits->min_ratio, limits->max_ratio));
+            inb_provider_get_name (self->provider), limits->min_ratio, limits->max_ratio));
   if (check == NULL)
     return TRUE;
   offer_framing (self, check, which);
@@ -224,7 +223,7 @@ look_at_file (InbChecking *self, Which which)
         /* Translators: a provider, a file size */
         g_strdup_printf (_ ("%s takes frames of at most %s. A copy is made that fits, reduced no "
                             "further than that takes; your file stays as it is."),
-                         inb_words_translate (self->provider->name), most));
+                         inb_provider_get_name (self->provider), most));
   if (traits->transparent && !limits->alpha)
     inb_checking_add (
         self, INB_RULE_PHOTO_TRANSPARENT, INB_CHECK_NOTE,
@@ -232,7 +231,7 @@ look_at_file (InbChecking *self, Which which)
                                  : _ ("Last photo is see-through: it is put on white")),
         g_strdup_printf (_ ("%s takes no transparency. What is seen through the photo becomes "
                             "white. For another background, export it with one."),
-                         inb_words_translate (self->provider->name)));
+                         inb_provider_get_name (self->provider)));
   if (!traits->converted)
     return;
   inb_checking_add (

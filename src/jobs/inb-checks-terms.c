@@ -6,7 +6,6 @@
 #include "core/inb-money.h"
 #include "jobs/inb-checks-private.h"
 #include "providers/inb-catalogue.h"
-#include "providers/inb-words.h"
 #include "store/inb-files.h"
 
 /* The rules about keys, money and room: what is not in the form. */
@@ -50,10 +49,10 @@ look_at_key (InbChecking *self)
     {
       check = inb_checking_add (
           self, INB_RULE_KEY_MISSING, INB_CHECK_BLOCKS,
-          g_strdup_printf (_ ("There is no key for %s"), inb_words_translate (provider->name)),
+          g_strdup_printf (_ ("There is no key for %s"), inb_provider_get_name (provider)),
           g_strdup_printf (_ ("%s works with a key of your own account there, and bills that "
                               "account. It is kept in your keyring and sent to this service only."),
-                           inb_words_translate (provider->name)));
+                           inb_provider_get_name (provider)));
       fix.kind = INB_FIX_ADD_KEY;
       fix.label = g_strdup (_ ("Add Key…"));
       inb_check_take_fix (check, &fix);
@@ -62,7 +61,7 @@ look_at_key (InbChecking *self)
     {
       check = inb_checking_add (
           self, INB_RULE_KEY_LOCKED, INB_CHECK_WARNING,
-          g_strdup_printf (_ ("The key for %s is locked"), inb_words_translate (provider->name)),
+          g_strdup_printf (_ ("The key for %s is locked"), inb_provider_get_name (provider)),
           g_strdup (
               _ ("Your keyring asks for its password before the key can be used: now, or when "
                  "you press Generate.")));
@@ -134,7 +133,7 @@ look_at_money (InbChecking *self)
       reserve = inb_money_format_sum (quote.reserve_micros);
       inb_checking_add (
           self, INB_RULE_PRICE_UNPUBLISHED, INB_CHECK_NOTE,
-          g_strdup_printf (_ ("%s publishes no price"), inb_words_translate (self->provider->name)),
+          g_strdup_printf (_ ("%s publishes no price"), inb_provider_get_name (self->provider)),
           /* Translators: a sum of money */
           g_strdup_printf (_ ("The caps reserve %s for this order: the highest price that any "
                               "service publishes for such clips. What is charged may differ."),
@@ -158,12 +157,12 @@ look_at_route (InbChecking *self)
 
       /* Translators: between the names in a list */
       g_string_append_printf (names, "%s%s", i > 1 ? _ (", ") : "",
-                              provider != NULL ? inb_words_translate (provider->name) : ids[i]);
+                              provider != NULL ? inb_provider_get_name (provider) : ids[i]);
     }
   inb_checking_add (
       self, INB_RULE_OTHERS_FOLLOW, INB_CHECK_NOTE,
       /* Translators: a provider, then those after it */
-      g_strdup_printf (_ ("If %s accepts nothing: %s"), inb_words_translate (self->provider->name),
+      g_strdup_printf (_ ("If %s accepts nothing: %s"), inb_provider_get_name (self->provider),
                        names->str),
       g_strdup (_ ("The page of the providers has your order. One is asked after the other until "
                    "one accepts, so only that one charges; the price shown is the dearest of "

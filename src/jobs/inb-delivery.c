@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 #include "core/inb-error.h"
@@ -244,21 +243,6 @@ inb_delivery_lend (const char *path, const char *folder, const char *name, GErro
   return NULL;
 }
 
-static void
-remove_tree (const char *path, guint depth)
-{
-  g_autoptr (GDir) folder = depth > 0 ? g_dir_open (path, 0, NULL) : NULL;
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child, depth - 1);
-    }
-  g_remove (path);
-}
-
 /**
  * inb_delivery_take_back:
  * @folder: of inb_delivery_lend()
@@ -269,5 +253,5 @@ void
 inb_delivery_take_back (const char *folder)
 {
   if (g_file_test (folder, G_FILE_TEST_IS_DIR) && !g_file_test (folder, G_FILE_TEST_IS_SYMLINK))
-    remove_tree (folder, 2);
+    inb_files_remove_tree (folder, 2);
 }

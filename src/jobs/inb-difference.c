@@ -54,6 +54,16 @@ tell_prompt (const char *before, const char *after)
 }
 
 static char *
+tell_matte (const char *before, const char *after)
+{
+  if (g_strcmp0 (before, after) == 0)
+    return NULL;
+  return g_strdup (after == NULL    ? _ ("product found, not marked")
+                   : before == NULL ? _ ("product marked by hand")
+                                    : _ ("product marked anew"));
+}
+
+static char *
 tell_negative (const char *before, const char *after)
 {
   g_autofree char *change = NULL;
@@ -134,7 +144,7 @@ name_provider (const char *id)
 {
   const InbProvider *provider = inb_catalogue_find (id, NULL);
 
-  return provider != NULL ? provider->name : id;
+  return provider != NULL ? inb_provider_get_name (provider) : id;
 }
 
 static const char *
@@ -143,7 +153,7 @@ name_model (const char *provider_id, const char *id)
   const InbProvider *provider = inb_catalogue_find (provider_id, NULL);
   const InbModel *model = provider != NULL ? inb_provider_get_model (provider, id, NULL) : NULL;
 
-  return model != NULL ? model->name : id != NULL ? id : "";
+  return model != NULL ? inb_model_get_name (model) : id != NULL ? id : "";
 }
 
 static char *
@@ -180,6 +190,7 @@ inb_difference_list (const InbRequest *before, const InbRequest *after)
   tell (list, tell_photo (TRUE, before->last, before->last_name, after->last, after->last_name));
   tell (list, tell_ratio (&before->framing, &after->framing));
   tell (list, tell_fit (&before->framing, &after->framing));
+  tell (list, tell_matte (before->matte, after->matte));
   tell (list, tell_prompt (before->prompt, after->prompt));
   tell (list, tell_negative (before->negative, after->negative));
   tell (list, tell_guidance (before->guidance, after->guidance));

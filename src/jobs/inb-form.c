@@ -73,6 +73,7 @@ inb_form_parse (const char *text)
   read_text (object, "start_name", &form->start_name);
   read_text (object, "last_photo", &form->last);
   read_text (object, "last_name", &form->last_name);
+  read_text (object, "matte", &form->matte);
   read_text (object, "prompt", &form->prompt);
   read_text (object, "negative", &form->negative);
   read_text (object, "resolution", &form->resolution);

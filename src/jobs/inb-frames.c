@@ -25,6 +25,7 @@ typedef struct
   InbLimits limits;
   InbFrames *frames;
   char *temporary;
+  char *temporary_matte; /* NULL: nothing is marked, or it is framed already */
 } Preparation;
 
 static void prepare_next (GTask *task);
@@ -49,6 +50,7 @@ preparation_free (Preparation *self)
   g_free (self->limits_id);
   g_clear_pointer (&self->frames, inb_frames_free);
   g_free (self->temporary);
+  g_free (self->temporary_matte);
   g_free (self);
 }
 
@@ -83,21 +85,40 @@ inb_frames_read_size (const char *path, guint *width, guint *height)
   return *width > 0 && *height > 0;
 }
 
-static char *
-format_fraction (double value)
+/**
+ * inb_frames_start_arguments:
+ * @root: the data folder
+ * @photo: SHA-256 of a kept photo
+ * @framing: how it becomes a frame
+ * @aspect: (nullable): "W:H", the shape that another frame got already; %NULL: by @framing
+ * @matte: (nullable): SHA-256 of the kept picture in which its product is marked, to be framed
+ * alike
+ *
+ * Returns: (transfer full): what every photo worker that frames a kept photo is called with; what
+ * it is wanted for comes behind it
+ */
+GStrvBuilder *
+inb_frames_start_arguments (const char *root, const char *photo, const InbFraming *framing,
+                            const char *aspect, const char *matte)
 {
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  GStrvBuilder *builder = g_strv_builder_new ();
+  g_autofree char *path = inb_paths_dup_photo (root, photo);
+  g_autofree char *focus = inb_focus_to_string (framing->focus_x, framing->focus_y);
 
-  return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.6f", value));
-}
+  g_strv_builder_add_many (builder, "photo", path, "--framing",
+                           inb_ratio_to_string (framing->ratio), "--fit",
+                           inb_fit_to_string (framing->fit), NULL);
+  if (focus != NULL)
+    g_strv_builder_add_many (builder, "--focus", focus, NULL);
+  if (aspect != NULL)
+    g_strv_builder_add_many (builder, "--aspect", aspect, NULL);
+  if (matte != NULL)
+    {
+      g_autofree char *marked = inb_paths_dup_photo (root, matte);
 
-static char *
-format_focus (const InbFraming *framing)
-{
-  g_autofree char *x = format_fraction (framing->focus_x);
-  g_autofree char *y = format_fraction (framing->focus_y);
-
-  return framing->focus_x < 0.0 ? NULL : g_strdup_printf ("%s,%s", x, y);
+      g_strv_builder_add_many (builder, "--matte", marked, NULL);
+    }
+  return builder;
 }
 
 /* Both frames have one geometry: the last one takes the shape that the start got. */
@@ -128,7 +149,7 @@ dup_frame_path (const Preparation *self)
 {
   const InbFraming *framing = &self->request->framing;
   const InbLimits *limits = &self->limits;
-  g_autofree char *focus = format_focus (framing);
+  g_autofree char *focus = inb_focus_to_string (framing->focus_x, framing->focus_y);
   g_autofree char *aspect = format_aspect (self);
   g_autofree char *ratios =
       g_strdup_printf ("%d %d", (int) (limits->min_ratio * 1e6), (int) (limits->max_ratio * 1e6));
@@ -146,31 +167,54 @@ dup_frame_path (const Preparation *self)
 static GStrv
 make_arguments (const Preparation *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  const InbFraming *framing = &self->request->framing;
-  g_autofree char *photo = inb_paths_dup_photo (self->root, get_photo (self));
-  g_autofree char *focus = format_focus (framing);
   g_autofree char *aspect = format_aspect (self);
+  g_autoptr (GStrvBuilder) builder =
+      inb_frames_start_arguments (self->root, get_photo (self), &self->request->framing, aspect,
+                                  self->temporary_matte != NULL ? self->request->matte : NULL);
 
-  g_strv_builder_add_many (builder, "photo", photo, "--framing",
-                           inb_ratio_to_string (framing->ratio), "--fit",
-                           inb_fit_to_string (framing->fit), "--limits", self->limits_id,
-                           "--output", self->temporary, NULL);
-  if (focus != NULL)
-    g_strv_builder_add_many (builder, "--focus", focus, NULL);
-  if (aspect != NULL)
-    g_strv_builder_add_many (builder, "--aspect", aspect, NULL);
+  g_strv_builder_add_many (builder, "--limits", self->limits_id, "--output", self->temporary, NULL);
+  if (self->temporary_matte != NULL)
+    g_strv_builder_add_many (builder, "--matte-output", self->temporary_matte, NULL);
   if (get_name (self) != NULL)
     g_strv_builder_add_many (builder, "--name", get_name (self), NULL);
   return g_strv_builder_end (builder);
+}
+
+/**
+ * inb_frames_dup_matte:
+ * @root: the data folder
+ * @start: path of a start frame
+ * @matte: (nullable): SHA-256 of the picture in which its photo's product is marked
+ *
+ * Returns: (transfer full) (nullable): absolute path of the same, framed like @start
+ */
+char *
+inb_frames_dup_matte (const char *root, const char *start, const char *matte)
+{
+  g_autofree char *frame = g_path_get_basename (start);
+  g_autofree char *recipe = g_strjoin ("\n", frame, matte, NULL);
+  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, recipe, -1);
+
+  return matte != NULL ? inb_paths_dup_frame (root, name, "png") : NULL;
+}
+
+/* The start frame's; %NULL: none is wanted for the frame that is made now. */
+static char *
+dup_matte_path (const Preparation *self, const char *path)
+{
+  return self->frames->start == NULL ? inb_frames_dup_matte (self->root, path, self->request->matte)
+                                     : NULL;
 }
 
 /* Takes @path as the next frame. */
 static gboolean
 accept_frame (Preparation *self, const char *path)
 {
+  g_autofree char *matte = dup_matte_path (self, path);
   guint width, height;
 
+  if (matte != NULL && !inb_frames_read_size (matte, &width, &height))
+    return FALSE;
   if (!inb_frames_read_size (path, &width, &height))
     return FALSE;
   if (self->frames->start == NULL)
@@ -192,18 +236,24 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) told = inb_worker_run_finish (result, &error);
   g_autofree char *path = dup_frame_path (self);
+  g_autofree char *matte = dup_matte_path (self, path);
   guint width, height;
 
-  if (told != NULL && !inb_frames_read_size (self->temporary, &width, &height))
+  if (told != NULL &&
+      (!inb_frames_read_size (self->temporary, &width, &height) ||
+       (matte != NULL && !inb_frames_read_size (self->temporary_matte, &width, &height))))
     g_set_error_literal (&error, INB_ERROR, INB_ERROR_WORKER,
                          _ ("The photo worker left no frame. Try again."));
-  else if (told != NULL && inb_files_move (self->temporary, path, &error) &&
-           accept_frame (self, path))
+  else if (told != NULL &&
+           (matte == NULL || inb_files_move (self->temporary_matte, matte, &error)) &&
+           inb_files_move (self->temporary, path, &error) && accept_frame (self, path))
     {
       prepare_next (task);
       return;
     }
   unlink (self->temporary);
+  if (self->temporary_matte != NULL)
+    unlink (self->temporary_matte);
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
@@ -214,6 +264,7 @@ prepare_next (GTask *task)
   g_autofree char *path = NULL;
   g_autofree char *uuid = g_uuid_string_random ();
   g_autofree char *name = g_strdup_printf ("job-frame-%s.png", uuid);
+  g_autofree char *matte_name = g_strdup_printf ("job-matte-%s.png", uuid);
   g_auto (GStrv) arguments = NULL;
 
   if (self->frames->start != NULL && (self->frames->last != NULL || self->request->last == NULL))
@@ -230,6 +281,10 @@ prepare_next (GTask *task)
     }
   g_free (self->temporary);
   self->temporary = inb_paths_dup_temporary (self->root, name);
+  g_free (self->temporary_matte);
+  self->temporary_matte = self->frames->start == NULL && self->request->matte != NULL
+                              ? inb_paths_dup_temporary (self->root, matte_name)
+                              : NULL;
   arguments = make_arguments (self);
   inb_worker_run_async ((const char *const *) arguments, self->temporary, NULL, NULL,
                         g_task_get_cancellable (task), made_cb, g_object_ref (task));
@@ -245,8 +300,8 @@ prepare_next (GTask *task)
  * @callback: (scope async): called on the thread-default main context of the caller
  * @user_data: for @callback
  *
- * Makes the start frame and, in the same geometry, the last frame, each by a photo worker, durably
- * in frames/; one that is there already is used as it is.
+ * Makes the start frame and, in the same geometry, what is marked in it and the last frame, each by
+ * a photo worker, durably in frames/; one that is there already is used as it is.
  */
 void
 inb_frames_prepare_async (const char *root, const InbRequest *request, const char *limits_id,

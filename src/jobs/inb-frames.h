@@ -26,6 +26,10 @@ void inb_frames_prepare_async (const char *root, const InbRequest *request, cons
                                const InbLimits *limits, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);
 InbFrames *inb_frames_prepare_finish (GAsyncResult *result, GError **error);
+GStrvBuilder *inb_frames_start_arguments (const char *root, const char *photo,
+                                          const InbFraming *framing, const char *aspect,
+                                          const char *matte);
+char *inb_frames_dup_matte (const char *root, const char *start, const char *matte);
 gboolean inb_frames_read_size (const char *path, guint *width, guint *height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbFrames, inb_frames_free)

@@ -62,8 +62,8 @@ end_without_clip (InbHosted *self, InbJobState to, const GError *failure)
       failure->domain, failure->code,
       _ ("%s finished the job “%s” and charged it, but its clip could not be had: %s Ask their "
          "support with that id."),
-      self->provider->name, facts->remote_id != NULL ? facts->remote_id : self->id,
-      failure->message);
+      inb_provider_get_name (self->provider),
+      facts->remote_id != NULL ? facts->remote_id : self->id, failure->message);
   InbMove move = { .to = to, .failure = told, .remote = &change };
 
   change.charged = "yes";

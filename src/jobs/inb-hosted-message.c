@@ -71,7 +71,7 @@ ask_about_order (InbHosted *self, const GError *problem)
   told = g_error_new (problem->domain, problem->code,
                       _ ("%s The order “%s” was accepted and may be charged; ask the support of %s "
                          "with that id."),
-                      problem->message, remote_id, self->provider->name);
+                      problem->message, remote_id, inb_provider_get_name (self->provider));
   inb_hosted_ask_person (self, told);
 }
 

@@ -137,7 +137,7 @@ take_gone (InbHosted *self, const InbReport *report)
   gone = g_error_new (INB_ERROR, INB_ERROR_EXPIRED,
                       _ ("%s no longer knows the job “%s”. It may have been charged; ask their "
                          "support with that id."),
-                      self->provider->name, facts->remote_id);
+                      inb_provider_get_name (self->provider), facts->remote_id);
   move.failure = gone;
   change.charged = "maybe";
   inb_hosted_move (self, &move);

@@ -109,7 +109,7 @@ take_failure (InbHosted *self, const GError *failure, gint64 wait_s)
     }
   told = g_error_new (failure->domain, failure->code,
                       _ ("%s could not be given the photo. %s Nothing was ordered or charged."),
-                      self->provider->name, failure->message);
+                      inb_provider_get_name (self->provider), failure->message);
   inb_hosted_fail (self, told);
 }
 
@@ -157,7 +157,7 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply != NULL && reply->status / 100 != 2)
     g_set_error (&failure, INB_ERROR, INB_ERROR_UNAVAILABLE,
                  _ ("%s did not take the photo (HTTP %u). It may be tried again."),
-                 self->provider->name, reply->status);
+                 inb_provider_get_name (self->provider), reply->status);
   if (failure == NULL)
     take_public_url (self, put->ticket);
   else

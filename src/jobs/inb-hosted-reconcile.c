@@ -57,13 +57,13 @@ inb_hosted_leave_unclear (InbHosted *self)
                        _ ("Sent to %s at %s, and no clear answer came; %s may have been charged. "
                           "Look at their list of jobs, then resolve it: lost, or send again (which "
                           "may charge twice)."),
-                       self->provider->name, time, price);
+                       inb_provider_get_name (self->provider), time, price);
   else
     why = g_error_new (INB_ERROR, INB_ERROR_UNKNOWN,
                        _ ("Sent to %s at %s, and no clear answer came; it may have been charged. "
                           "Look at their list of jobs, then resolve it: lost, or send again (which "
                           "may charge twice)."),
-                       self->provider->name, time);
+                       inb_provider_get_name (self->provider), time);
   if (inb_job_get_state (self->row->job) == INB_JOB_RECONCILING)
     {
       g_autoptr (GError) problem = NULL;
@@ -132,12 +132,16 @@ take_nothing (InbHosted *self)
     why = g_error_new (INB_ERROR, INB_ERROR_NETWORK,
                        _ ("The order did not reach %s before the program stopped. Nothing was "
                           "charged. Resume to send it."),
-                       self->provider->name);
+                       inb_provider_get_name (self->provider));
   else if (self->n_resent++ >= MAX_RESENT)
     why = g_error_new (INB_ERROR, INB_ERROR_UNAVAILABLE,
-                       _ ("The order was sent to %s %d times, and its list of jobs shows none of "
-                          "them. Nothing was charged. Resume to send it again, or choose another "
-                          "service."),
+                       ngettext ("The order was sent to %s %d time, and its list of jobs does not "
+                                 "show it. Nothing was charged. Resume to send it again, or choose "
+                                 "another service.",
+                                 "The order was sent to %s %d times, and its list of jobs shows "
+                                 "none of them. Nothing was charged. Resume to send it again, or "
+                                 "choose another service.",
+                                 MAX_RESENT + 1),
                        self->provider->name, MAX_RESENT + 1);
   if (why != NULL)
     stop_sending (self, why);

@@ -61,7 +61,7 @@ give_up (InbHosted *self)
       g_error_new (INB_ERROR, INB_ERROR_UNKNOWN,
                    _ ("The answer of %s was lost, and you marked the job as lost. It may have been "
                       "charged; their list of jobs tells."),
-                   self->provider->name);
+                   inb_provider_get_name (self->provider));
   InbMove move = {
     .to = INB_JOB_FAILED_REMOTE, .failure = lost, .remote = &change, .attempt_end = &end
   };

@@ -329,7 +329,8 @@ is_served_here (InbHosted *self, GError **error)
       _ ("This job was asked for with the key of %s from another place (%s), or at another "
          "address, than the program that runs the jobs has. Nothing is sent. Resume it from "
          "where it was asked for."),
-      self->provider->name, remote->key_source != NULL ? remote->key_source : "none");
+      inb_provider_get_name (self->provider),
+      remote->key_source != NULL ? remote->key_source : "none");
   return FALSE;
 }
 

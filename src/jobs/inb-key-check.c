@@ -187,14 +187,15 @@ inb_key_check_dup_words (const InbProvider *provider, const InbKeyReport *report
         /* Translators: a provider. */
         _ ("There is a key for %s. The service has no free way to try it, so it was not asked; the "
            "first clip will show whether the key is good."),
-        provider->name);
+        inb_provider_get_name (provider));
   if (report->knows_balance)
     {
       g_autofree char *left = inb_money_format_sum (report->balance_micros);
 
       /* Translators: a provider, a sum of money. */
-      return g_strdup_printf (_ ("%s takes the key; %s are left."), provider->name, left);
+      return g_strdup_printf (_ ("%s takes the key; %s are left."),
+                              inb_provider_get_name (provider), left);
     }
   /* Translators: a provider. */
-  return g_strdup_printf (_ ("%s takes the key."), provider->name);
+  return g_strdup_printf (_ ("%s takes the key."), inb_provider_get_name (provider));
 }

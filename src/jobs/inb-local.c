@@ -138,14 +138,27 @@ find_long_side (const InbRequest *request)
   return model != NULL && g_str_equal (model->resolution, "720p") ? LONG_SIDE_720P : LONG_SIDE;
 }
 
+/* Of the product marked in the start frame; NULL: nothing is. */
+static char *
+dup_matte (Work *self)
+{
+  const InbRequest *request = inb_job_get_request (self->row->job);
+
+  return inb_frames_dup_matte (get_root (self), self->row->start_frame, request->matte);
+}
+
 static gboolean
 get_expected (Work *self, InbExpected *expected)
 {
   const InbRequest *request = inb_job_get_request (self->row->job);
   const char *start = self->row->start_frame;
+  g_autofree char *matte = NULL;
   guint width, height;
 
   if (start == NULL || !inb_frames_read_size (start, &width, &height))
+    return FALSE;
+  matte = dup_matte (self);
+  if (matte != NULL && access (matte, R_OK) != 0)
     return FALSE;
   if (request->last != NULL &&
       (self->row->last_frame == NULL || access (self->row->last_frame, R_OK) != 0))
@@ -206,12 +219,15 @@ make_arguments (Work *self, const InbExpected *expected)
   g_autofree char *fps = g_strdup_printf ("%u", expected->fps);
   g_autofree char *duration = g_strdup_printf ("%u", request->duration_s);
   g_autofree char *seed = g_strdup_printf ("%u", request->seed + self->row->batch_index);
+  g_autofree char *matte = dup_matte (self);
 
   g_strv_builder_add_many (builder, "render", "--start", self->row->start_frame, "--prompt",
                            request->prompt, "--size", size, "--fps", fps, "--duration", duration,
                            "--seed", seed, "--output", self->part, NULL);
   if (self->row->last_frame != NULL)
     g_strv_builder_add_many (builder, "--last", self->row->last_frame, NULL);
+  else if (matte != NULL)
+    g_strv_builder_add_many (builder, "--matte", matte, NULL);
   return g_strv_builder_end (builder);
 }
 

@@ -25,6 +25,7 @@ struct _InbPreviewWorker
   GCancellable *making; /* of the photo worker; NULL: none runs */
   GSubprocess *process; /* the render worker */
   char *frames[2];      /* the start frame and the last, below tmp/ */
+  char *matte;          /* what is marked in the start frame, likewise */
   char *recipes[2];     /* what they show; NULL: they are not there */
   guint n_started;
 };
@@ -36,6 +37,7 @@ typedef struct
   GCancellable *cancellable;
   guint index;
   char *path;
+  char *matte; /* NULL: nothing is marked */
   char *recipe;
 } Making;
 
@@ -69,16 +71,25 @@ making_free (Making *self)
   g_object_unref (self->self);
   g_object_unref (self->cancellable);
   g_free (self->path);
+  g_free (self->matte);
   g_free (self->recipe);
   g_free (self);
 }
 
 static void
+drop_file (char **path)
+{
+  if (*path != NULL)
+    unlink (*path);
+  g_clear_pointer (path, g_free);
+}
+
+static void
 drop_frame (InbPreviewWorker *self, guint index)
 {
-  if (self->frames[index] != NULL)
-    unlink (self->frames[index]);
-  g_clear_pointer (&self->frames[index], g_free);
+  drop_file (&self->frames[index]);
+  if (index == 0)
+    drop_file (&self->matte);
   g_clear_pointer (&self->recipes[index], g_free);
 }
 
@@ -103,30 +114,17 @@ get_photo (const InbRequest *request, guint index)
 static GStrv
 make_photo_arguments (InbPreviewWorker *self, guint index)
 {
-  const InbFraming *framing = &self->request->framing;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *photo = inb_paths_dup_photo (self->root, get_photo (self->request, index));
+  g_autoptr (GStrvBuilder) builder = NULL;
   g_autofree char *side = g_strdup_printf ("%d", FRAME_SIDE);
+  g_autofree char *aspect = NULL;
   guint width, height;
 
-  g_strv_builder_add_many (builder, "photo", photo, "--framing",
-                           inb_ratio_to_string (framing->ratio), "--fit",
-                           inb_fit_to_string (framing->fit), "--max-side", side, NULL);
-  if (framing->focus_x >= 0.0)
-    {
-      char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
-      g_autofree char *focus =
-          g_strconcat (g_ascii_formatd (x, sizeof x, "%.6f", framing->focus_x), ",",
-                       g_ascii_formatd (y, sizeof y, "%.6f", framing->focus_y), NULL);
-
-      g_strv_builder_add_many (builder, "--focus", focus, NULL);
-    }
   if (index > 0 && inb_frames_read_size (self->frames[0], &width, &height))
-    {
-      g_autofree char *aspect = g_strdup_printf ("%u:%u", width, height);
-
-      g_strv_builder_add_many (builder, "--aspect", aspect, NULL);
-    }
+    aspect = g_strdup_printf ("%u:%u", width, height);
+  builder = inb_frames_start_arguments (self->root, get_photo (self->request, index),
+                                        &self->request->framing, aspect,
+                                        index == 0 ? self->request->matte : NULL);
+  g_strv_builder_add_many (builder, "--max-side", side, NULL);
   return g_strv_builder_end (builder);
 }
 
@@ -140,8 +138,11 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (told == NULL)
     g_debug ("no frame for the preview: %s", error->message);
-  if (self->making != made->cancellable)
-    unlink (made->path); /* whole, and too late */
+  if (self->making != made->cancellable) /* whole, and too late */
+    {
+      drop_file (&made->path);
+      drop_file (&made->matte);
+    }
   else
     {
       g_clear_object (&self->making);
@@ -149,6 +150,8 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (told != NULL)
         {
           self->frames[made->index] = g_steal_pointer (&made->path);
+          if (made->index == 0)
+            self->matte = g_steal_pointer (&made->matte);
           self->recipes[made->index] = g_steal_pointer (&made->recipe);
           go_on (self);
         }
@@ -173,6 +176,11 @@ make_frame (InbPreviewWorker *self, guint index, GStrv recipe_arguments)
   making->recipe = g_strjoinv ("\n", recipe_arguments);
   g_strv_builder_addv (builder, (const char **) recipe_arguments);
   g_strv_builder_add_many (builder, "--output", making->path, NULL);
+  if (index == 0 && self->request->matte != NULL)
+    {
+      making->matte = g_strconcat (making->path, "-matte.png", NULL);
+      g_strv_builder_add_many (builder, "--matte-output", making->matte, NULL);
+    }
   arguments = g_strv_builder_end (builder);
   inb_worker_run_async ((const char *const *) arguments, making->path, NULL, NULL, self->making,
                         made_cb, making);
@@ -232,6 +240,8 @@ render (InbPreviewWorker *self)
                            "--output", "-", NULL);
   if (request->last != NULL)
     g_strv_builder_add_many (builder, "--last", self->frames[1], NULL);
+  else if (self->matte != NULL)
+    g_strv_builder_add_many (builder, "--matte", self->matte, NULL);
   arguments = g_strv_builder_end (builder);
   self->process = inb_worker_spawn_clip (arguments, &error);
   if (self->process == NULL)
@@ -337,12 +347,11 @@ inb_preview_worker_new (const char *root)
 static char *
 dup_recipe (const InbRequest *request)
 {
-  const InbFraming *framing = &request->framing;
+  g_autofree char *framing = inb_framing_to_string (&request->framing);
 
-  return g_strdup_printf ("%s %s %d %d %.6f %.6f %u %s", request->start,
-                          request->last != NULL ? request->last : "-", (int) framing->ratio,
-                          (int) framing->fit, framing->focus_x, framing->focus_y,
-                          request->duration_s, request->prompt);
+  return g_strdup_printf (
+      "%s %s %s %s %u %s", request->start, request->last != NULL ? request->last : "-",
+      request->matte != NULL ? request->matte : "-", framing, request->duration_s, request->prompt);
 }
 
 /**

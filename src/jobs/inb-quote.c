@@ -7,7 +7,6 @@
 
 #include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
-#include "providers/inb-words.h"
 
 /* The price of an order before it is given, and what the caps say to it: the same numbers that are
  * written into its rows a moment later. */
@@ -233,11 +232,10 @@ inb_quote_dup_day (const InbProvider *provider, const InbBudget *budget)
 
   if (provider->kind == INB_PROVIDER_LOCAL)
     /* Translators: a provider; “free” is the price */
-    return g_strdup_printf (_ ("%s · free"), inb_words_translate (provider->name));
+    return g_strdup_printf (_ ("%s · free"), inb_provider_get_name (provider));
   if (budget->day_cap_micros < 0)
     /* Translators: a provider; what was spent today */
-    return g_strdup_printf (_ ("%s · %s today"), inb_words_translate (provider->name), spent);
+    return g_strdup_printf (_ ("%s · %s today"), inb_provider_get_name (provider), spent);
   /* Translators: a provider; what was spent today; the most that may be */
-  return g_strdup_printf (_ ("%s · %s of %s today"), inb_words_translate (provider->name), spent,
-                          cap);
+  return g_strdup_printf (_ ("%s · %s of %s today"), inb_provider_get_name (provider), spent, cap);
 }

@@ -76,12 +76,12 @@ refuse (const InbProvider *provider, GError **error)
     g_set_error (error, INB_ERROR, INB_ERROR_KEY,
                  _ ("There is no key for %s, so nothing was sent or charged. Set one with "
                     "“inbetween-cli keys set %s”, or in the variable %s."),
-                 provider->name, provider->id, first->env[0]);
+                 inb_provider_get_name (provider), provider->id, first->env[0]);
   else
     g_set_error (error, INB_ERROR, INB_ERROR_KEY,
                  _ ("There is no key for %s, so nothing was sent or charged. Set one with "
                     "“inbetween-cli keys set %s”."),
-                 provider->name, provider->id);
+                 inb_provider_get_name (provider), provider->id);
   return FALSE;
 }
 

@@ -23,6 +23,7 @@ inb_sidecar_add_request (JsonBuilder *builder, const InbRequest *request)
   inb_json_add_string (builder, "start_name", request->start_name);
   inb_json_add_string (builder, "last_photo", request->last);
   inb_json_add_string (builder, "last_name", request->last_name);
+  inb_json_add_string (builder, "matte", request->matte);
   inb_json_add_string (builder, "prompt", request->prompt);
   inb_json_add_string (builder, "negative", request->negative);
   json_builder_set_member_name (builder, "guidance");

@@ -79,6 +79,8 @@ add_settings (GPtrArray *list, InbJob *job)
 
   add (list, to, _ ("Start frame"), request->start_name);
   add (list, to, _ ("Last frame"), request->last_name);
+  if (request->matte != NULL)
+    add (list, to, _ ("Product area"), _ ("marked by hand"));
   add_taken (list, to, _ ("Framing"), dup_framing (&request->framing));
   add (list, to, _ ("Prompt"), request->prompt);
   add (list, to, _ ("Negative prompt"), request->negative);
@@ -180,7 +182,7 @@ add_requests (GPtrArray *list, GPtrArray *attempts)
       const InbProvider *provider = inb_catalogue_find (attempt->provider, NULL);
       g_autofree char *label =
           g_strdup_printf (_ ("Request %u to %s"), attempt->number,
-                           provider != NULL ? provider->name : attempt->provider);
+                           provider != NULL ? inb_provider_get_name (provider) : attempt->provider);
       g_autofree char *sent = dup_time (attempt->sent_us);
       g_autofree char *status =
           attempt->status != 0 ? g_strdup_printf (_ ("answered with status %u"), attempt->status)

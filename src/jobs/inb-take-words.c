@@ -7,7 +7,6 @@
 
 #include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
-#include "providers/inb-words.h"
 
 /* What a person reads about a take: where it is, who makes it, what it costs. */
 
@@ -39,7 +38,7 @@ inb_take_words_get_provider (InbJob *job)
   if (g_strcmp0 (request->provider, "import") == 0)
     return get_imported ();
   provider = inb_catalogue_find (request->provider, NULL);
-  return provider != NULL ? inb_words_translate (provider->name) : request->provider;
+  return provider != NULL ? inb_provider_get_name (provider) : request->provider;
 }
 
 /**
@@ -59,7 +58,7 @@ inb_take_words_list_providers (void)
     {
       const InbProvider *provider = g_ptr_array_index (providers, i);
 
-      g_strv_builder_add_many (names, provider->id, inb_words_translate (provider->name), NULL);
+      g_strv_builder_add_many (names, provider->id, inb_provider_get_name (provider), NULL);
     }
   return g_strv_builder_end (names);
 }
@@ -78,7 +77,7 @@ inb_take_words_get_model (InbJob *job)
   const InbModel *model =
       provider != NULL ? inb_provider_get_model (provider, request->model, NULL) : NULL;
 
-  return model != NULL ? inb_words_translate (model->name) : request->model;
+  return model != NULL ? inb_model_get_name (model) : request->model;
 }
 
 static const char *
@@ -250,7 +249,7 @@ inb_take_words_dup_money (InbJob *job)
 const char *
 inb_take_words_get_mark (int mark)
 {
-  return mark > 0 ? _ ("Accepted") : mark < 0 ? _ ("Rejected") : NULL;
+  return mark > 0 ? C_ ("take", "Accepted") : mark < 0 ? C_ ("take", "Rejected") : NULL;
 }
 
 /**

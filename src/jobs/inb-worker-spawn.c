@@ -51,8 +51,9 @@ static gboolean
 is_allowed (const char *variable)
 {
   /* a Flatpak's own libraries are found by LD_LIBRARY_PATH */
-  static const char *const names[] = { "PATH=",     "HOME=", "LANG=",
-                                       "LANGUAGE=", "TZ=",   "LD_LIBRARY_PATH=" };
+  static const char *const names[] = {
+    "PATH=", "HOME=", "LANG=", "LANGUAGE=", "TZ=", "LD_LIBRARY_PATH=", "INBETWEEN_LOCALE_DIR="
+  };
   static const char *const prefixes[] = { "LC_", "XDG_", "GST_", "G_", "ASAN_", "LSAN_", "UBSAN_" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

@@ -245,6 +245,32 @@ inb_photo_encode (const InbPixels *pixels, InbImageFormats format, const InbLimi
 }
 
 /**
+ * inb_photo_encode_grey:
+ * @grey: (array): width × height samples, top row first
+ * @width: px
+ * @height: px
+ * @error: as inb_photo_encode()
+ *
+ * Returns: (transfer full): a PNG of 8 bits
+ */
+GBytes *
+inb_photo_encode_grey (const guint8 *grey, guint width, guint height, GError **error)
+{
+  static const InbLimits limits = { .formats = INB_IMAGE_PNG };
+  gsize n = (gsize) width * height;
+  guint8 *data = g_malloc_n (n, 3);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (data, 3 * n);
+  g_autoptr (InbPixels) pixels =
+      inb_pixels_new (width, height, 3 * (gsize) width, INB_PIXELS_RGB8, bytes);
+  g_autoptr (InbPhotoEncoded) file = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    memset (data + 3 * i, grey[i], 3);
+  file = inb_photo_encode (pixels, INB_IMAGE_PNG, &limits, NULL, error);
+  return file != NULL ? g_bytes_ref (file->bytes) : NULL;
+}
+
+/**
  * inb_photo_encoded_free:
  * @self: (transfer full): a file
  */

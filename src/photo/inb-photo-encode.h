@@ -31,6 +31,7 @@ typedef struct
 
 InbPhotoEncoded *inb_photo_encode (const InbPixels *pixels, InbImageFormats format,
                                    const InbLimits *limits, InbPhotoSource *source, GError **error);
+GBytes *inb_photo_encode_grey (const guint8 *grey, guint width, guint height, GError **error);
 void inb_photo_encoded_free (InbPhotoEncoded *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbPhotoEncoded, inb_photo_encoded_free)

@@ -8,6 +8,7 @@
 
 #include "core/inb-error.h"
 #include "player/inb-frame-time.h"
+#include "player/inb-pipeline-end.h"
 #include "player/inb-player-error.h"
 #include "player/inb-seam.h"
 #include "player/inb-source-order.h"
@@ -384,16 +385,16 @@ inb_reel_new (const InbClip *clip, gboolean silent, int box_width, int box_heigh
  * inb_reel_close:
  * @self: (transfer full): a reel
  *
- * Ends the pipeline's threads and closes the file; no event comes after this.
+ * Ends the pipeline's threads and closes the file, now or when it is open, as inb_pipeline_end()
+ * does; no event comes after this.
  */
 void
 inb_reel_close (InbReel *self)
 {
   g_clear_handle_id (&self->bus_watch, g_source_remove);
   g_clear_handle_id (&self->end_id, g_source_remove);
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
   g_clear_pointer (&self->sink, inb_video_sink_close);
-  gst_clear_object (&self->pipeline);
+  g_clear_pointer (&self->pipeline, inb_pipeline_end);
   g_clear_pointer (&self->missing, g_free);
   unref_reel (self);
 }

@@ -161,7 +161,7 @@ inb_video_sink_new (InbVideoSinkFunc func, gpointer user_data)
 
 /**
  * inb_video_sink_close:
- * @self: (transfer full): a sink whose pipeline has ended
+ * @self: (transfer full): a sink, whose pipeline may still run
  *
  * No call of its function comes after this.
  */

@@ -26,18 +26,14 @@ add_number (GString *code, const char *name, double value)
 static void
 add_framing (GString *code, const InbFraming *framing)
 {
-  char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *focus = NULL;
+  g_autofree char *focus = inb_focus_to_string (framing->focus_x, framing->focus_y);
 
   if (framing->ratio != INB_RATIO_ORIGINAL)
     add_option (code, "framing", inb_ratio_to_string (framing->ratio));
   if (framing->fit != INB_FIT_CROP)
     add_option (code, "fit", inb_fit_to_string (framing->fit));
-  if (framing->focus_x < 0.0)
-    return;
-  focus = g_strdup_printf ("%s,%s", g_ascii_formatd (x, sizeof x, "%.6f", framing->focus_x),
-                           g_ascii_formatd (y, sizeof y, "%.6f", framing->focus_y));
-  add_option (code, "focus", focus);
+  if (focus != NULL)
+    add_option (code, "focus", focus);
 }
 
 /**
@@ -60,6 +56,11 @@ inb_code_write_command (const InbCodeOrder *order)
     {
       g_string_append (code, " --last ");
       inb_code_text_add_file (code, order->last->file);
+    }
+  if (order->matte != NULL)
+    {
+      g_string_append (code, " --matte ");
+      inb_code_text_add_file (code, order->matte);
     }
   add_option (code, "prompt", request->prompt);
   add_option (code, "negative", request->negative);

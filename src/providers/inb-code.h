@@ -41,6 +41,7 @@ typedef struct
  * @home: (nullable): origin a person set instead of the service's
  * @clip: (nullable): file the clip is written to; %NULL: named after the start frame
  * @product: (nullable): name of the product, for %INB_CODE_COMMAND
+ * @matte: (nullable): file in which the product is marked, likewise
  *
  * What a program is written of. Borrowed for a call.
  */
@@ -53,6 +54,7 @@ typedef struct
   const char *home;
   const char *clip;
   const char *product;
+  const char *matte;
 } InbCodeOrder;
 
 char *inb_code_write (const InbCodeOrder *order, InbCodeLanguage language, GError **error);

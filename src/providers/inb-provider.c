@@ -91,6 +91,30 @@ list_models (const InbProvider *self)
 }
 
 /**
+ * inb_provider_get_name:
+ * @self: a provider
+ *
+ * Returns: (transfer none): its name for people, in their language where that has a word for it
+ */
+const char *
+inb_provider_get_name (const InbProvider *self)
+{
+  return inb_words_translate (self->name);
+}
+
+/**
+ * inb_model_get_name:
+ * @self: a model
+ *
+ * Returns: (transfer none): its name, likewise
+ */
+const char *
+inb_model_get_name (const InbModel *self)
+{
+  return inb_words_translate (self->name);
+}
+
+/**
  * inb_provider_get_model:
  * @self: a provider
  * @id: (nullable): id of one of its models; %NULL: its first
@@ -166,7 +190,9 @@ check_duration (const InbProvider *self, const InbModel *model, guint duration_s
     if (g_array_index (model->durations_s, guint, i) == duration_s)
       return TRUE;
   g_set_error (error, INB_ERROR, INB_ERROR_BAD_INPUT,
-               _ ("%s makes no clips of %u seconds with “%s”. Choose another duration."),
+               ngettext ("%s makes no clips of %u second with “%s”. Choose another duration.",
+                         "%s makes no clips of %u seconds with “%s”. Choose another duration.",
+                         duration_s),
                self->name, duration_s, model->name);
   return FALSE;
 }

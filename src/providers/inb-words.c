@@ -4,6 +4,25 @@
 #include "providers/inb-words.h"
 
 #include <libintl.h>
+#include <locale.h>
+
+/**
+ * inb_words_begin:
+ *
+ * To be called first by a program: from here on it speaks the person's language. Catalogues are
+ * where they were installed, or where INBETWEEN_LOCALE_DIR says, for a program that is run where it
+ * was built.
+ */
+void
+inb_words_begin (void)
+{
+  const char *told = g_getenv ("INBETWEEN_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, told != NULL && *told != '\0' ? told : LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
 
 /**
  * inb_words_translate:

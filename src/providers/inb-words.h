@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 extern const char *const inb_provider_words[];
 extern const char *const inb_motion_words[];
 
+void inb_words_begin (void);
 const char *inb_words_translate (const char *text);
 
 G_END_DECLS

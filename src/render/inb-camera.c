@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "render/inb-matrix.h"
-#include "render/inb-random.h"
+#include "render/inb-path.h"
 
 /* Of the frame's width: a lens of about 47 mm on 36 mm film. Chosen by eye. */
 #define FOCAL_LENGTH 1.3
@@ -14,8 +14,6 @@
 #define CROP_STEP 0.005
 /* px of a frame: what rounding may add. */
 #define TOLERANCE 1e-6
-/* Share of a clip in which handheld wandering fades in where a frame has to be the photo. */
-#define SETTLE 0.15
 /* Starts of a sideways path that are tried: 0 begins at the photo's middle, 1 ends there. */
 #define N_ORIGINS 9
 
@@ -24,31 +22,11 @@
 #define MAX_PARTING_ROUNDS 6
 #define PARTING_MARGIN 0.98
 
-/* Five sines of a hand: Hz and share, falling with the frequency. Chosen by eye. */
-#define N_SINES 5
-static const double hand_hz[N_SINES] = { 0.31, 0.67, 1.13, 1.9, 3.1 };
-static const double hand_share[N_SINES] = { 0.40, 0.27, 0.17, 0.10, 0.06 };
-
-typedef enum
-{
-  HAND_X,
-  HAND_Y,
-  HAND_ROLL,
-  N_HAND,
-} HandAxis;
-
 struct _InbCamera
 {
   InbCameraSetup setup;
-  double focal;    /* px */
-  double growth;   /* of the product, from the far end of the path to the near one */
-  gboolean pulls;  /* the path runs backwards */
-  double travel_x; /* of the frame's width; positive: the camera goes right */
-  double travel_y; /* of the frame's width; positive: the camera goes down */
-  double orbit;    /* radians; positive: to the right */
-  double roll;     /* radians; positive: the camera leans right */
-  double handheld; /* of the frame's width, and radians */
-  double phases[N_HAND][N_SINES];
+  double focal; /* px */
+  InbPath *path;
   double origin; /* 0…1: where along a sideways path the photo's middle lies */
   double crop;
   double pivot; /* px to the right of the middle: what is orbited about */
@@ -56,53 +34,18 @@ struct _InbCamera
   double depth; /* of the plane whose matrices this camera gives */
 };
 
-static double
-ease (InbEase kind, double t)
-{
-  /* quintic with no speed and no acceleration at both ends (Perlin 2002) */
-  return kind == INB_EASE_LINEAR ? t : t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
-}
-
-static double
-get_time (const InbCamera *self, guint frame)
-{
-  return self->setup.n_frames > 1 ? (double) frame / (self->setup.n_frames - 1) : 0.0;
-}
-
-/* 0 at both ends of a clip, 1 between. */
-static double
-get_settling (double t)
-{
-  return ease (INB_EASE_SMOOTH, CLAMP (MIN (t, 1.0 - t) / SETTLE, 0.0, 1.0));
-}
-
-static double
-get_hand (const InbCamera *self, HandAxis axis, guint frame)
-{
-  double seconds = (double) frame / self->setup.fps;
-  double t = get_time (self, frame);
-  double sum = 0.0;
-
-  for (guint i = 0; i < N_SINES; i++)
-    sum += hand_share[i] * sin (2.0 * G_PI * hand_hz[i] * seconds + self->phases[axis][i]);
-  if (self->setup.anchor != INB_CAMERA_FREE)
-    sum *= get_settling (t);
-  return self->handheld * sum;
-}
-
-/* A plane of the photo → frame, both in px from the middle of the frame, at a point of the path
- * from 0 to 1. The camera looks at the product from distance 1, which is the focal length in px;
- * it orbits about the product, then shifts sideways and leans. A plane behind the product is as
- * much larger as it is farther, so that from the photo's own place both look as in the photo. */
+/* A plane of the photo → frame, both in px from the middle of the frame. The camera looks at the
+ * product from distance 1, which is the focal length in px; it orbits about the product, then
+ * shifts sideways and leans. A plane behind the product is as much larger as it is farther, so that
+ * from the photo's own place both look as in the photo. */
 static void
-get_view (const InbCamera *self, double depth, double e, const double hand[N_HAND], double view[9])
+get_view (const InbCamera *self, double depth, const InbPose *pose, double view[9])
 {
-  double distance = 1.0 / (1.0 + self->growth * (self->pulls ? 1.0 - e : e));
-  double angle = self->orbit * (e - self->origin);
-  double lean = self->roll * e + hand[HAND_ROLL];
+  double distance = 1.0 / (1.0 + pose->growth);
+  double angle = pose->orbit, lean = pose->lean;
   double width = self->setup.width / self->focal; /* at distance 1 */
-  double shift_x = (self->travel_x * (e - self->origin) + hand[HAND_X]) * width;
-  double shift_y = (self->travel_y * (e - self->origin) + hand[HAND_Y]) * width;
+  double shift_x = pose->travel_x * width;
+  double shift_y = pose->travel_y * width;
   double pivot = self->pivot / self->focal, behind = depth - 1.0;
   double seen[9] = {
     depth * cos (angle),
@@ -128,18 +71,18 @@ get_view (const InbCamera *self, double depth, double e, const double hand[N_HAN
 static void
 get_frame_view (const InbCamera *self, double depth, guint frame, double view[9])
 {
-  double hand[N_HAND], none[N_HAND] = { 0.0 };
   double moving[9], resting[9], back[9];
+  InbPose pose;
 
-  for (guint i = 0; i < N_HAND; i++)
-    hand[i] = self->handheld > 0.0 ? get_hand (self, (HandAxis) i, frame) : 0.0;
+  inb_path_get_pose (self->path, self->origin, frame, &pose);
   if (self->setup.anchor == INB_CAMERA_FREE)
     {
-      get_view (self, depth, inb_camera_get_progress (self, frame), hand, view);
+      get_view (self, depth, &pose, view);
       return;
     }
-  get_view (self, depth, inb_camera_get_progress (self, frame), hand, moving);
-  get_view (self, depth, self->setup.anchor == INB_CAMERA_LAST ? 1.0 : 0.0, none, resting);
+  get_view (self, depth, &pose, moving);
+  inb_path_get_end (self->path, self->setup.anchor == INB_CAMERA_LAST, &pose);
+  get_view (self, depth, &pose, resting);
   inb_matrix_invert (resting, back);
   inb_matrix_multiply (moving, back, view);
 }
@@ -157,11 +100,9 @@ get_cover (const InbCamera *self)
 static double
 get_crop_share (const InbCamera *self, guint frame)
 {
-  double t = get_time (self, frame);
-
   if (self->setup.anchor != INB_CAMERA_ROUND)
     return 1.0;
-  return MAX (inb_camera_get_progress (self, frame), get_settling (t));
+  return MAX (inb_path_get_progress (self->path, frame), inb_path_get_settling (self->path, frame));
 }
 
 /* The crop that one frame needs: its corners have to lie on a plane. */
@@ -298,26 +239,6 @@ fit_depth (InbCamera *self)
     }
 }
 
-static void
-read_moves (InbCamera *self, const InbPrompt *prompt)
-{
-  double height = (double) self->setup.height / self->setup.width;
-  double pull = inb_prompt_get_amount (prompt, INB_MOVE_PULL);
-
-  self->pulls = pull > 0.0 && self->setup.anchor != INB_CAMERA_ROUND;
-  self->growth = pull > 0.0 ? pull : inb_prompt_get_amount (prompt, INB_MOVE_PUSH);
-  self->travel_x = inb_prompt_get_amount (prompt, INB_MOVE_PAN_RIGHT) -
-                   inb_prompt_get_amount (prompt, INB_MOVE_PAN_LEFT);
-  self->travel_y = (inb_prompt_get_amount (prompt, INB_MOVE_TILT_DOWN) -
-                    inb_prompt_get_amount (prompt, INB_MOVE_TILT_UP)) *
-                   height;
-  self->orbit = inb_prompt_get_amount (prompt, INB_MOVE_ORBIT_RIGHT) -
-                inb_prompt_get_amount (prompt, INB_MOVE_ORBIT_LEFT);
-  self->roll = inb_prompt_get_amount (prompt, INB_MOVE_ROLL_RIGHT) -
-               inb_prompt_get_amount (prompt, INB_MOVE_ROLL_LEFT);
-  self->handheld = inb_prompt_get_amount (prompt, INB_MOVE_HANDHELD);
-}
-
 /**
  * inb_camera_new:
  * @prompt: (transfer none): the moves and their amounts
@@ -333,6 +254,14 @@ read_moves (InbCamera *self, const InbPrompt *prompt)
 InbCamera *
 inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup)
 {
+  InbPathSetup path = {
+    .fps = setup->fps,
+    .n_frames = setup->n_frames,
+    .ease = setup->ease,
+    .seed = setup->seed,
+    .returns = setup->anchor == INB_CAMERA_ROUND,
+    .settles = setup->anchor != INB_CAMERA_FREE,
+  };
   InbCamera *self;
 
   g_return_val_if_fail (setup->photo_width > 0 && setup->photo_height > 0, NULL);
@@ -343,10 +272,8 @@ inb_camera_new (const InbPrompt *prompt, const InbCameraSetup *setup)
   self->setup = *setup;
   self->focal = FOCAL_LENGTH * setup->width;
   self->crop = self->back = self->depth = 1.0;
-  read_moves (self, prompt);
-  for (guint axis = 0; axis < N_HAND; axis++)
-    for (guint i = 0; i < N_SINES; i++)
-      self->phases[axis][i] = 2.0 * G_PI * inb_random_get (setup->seed, 1000 + axis * N_SINES + i);
+  path.height = (double) setup->height / setup->width;
+  self->path = inb_path_new (prompt, &path);
   if (setup->depth.back > 1.0)
     fit_depth (self);
   else if (setup->anchor == INB_CAMERA_FREE)
@@ -367,6 +294,7 @@ inb_camera_new_for_back (const InbCamera *product)
 {
   InbCamera *self = g_memdup2 (product, sizeof *product);
 
+  self->path = inb_path_copy (product->path);
   self->depth = self->back;
   return self;
 }
@@ -378,6 +306,7 @@ inb_camera_new_for_back (const InbCamera *product)
 void
 inb_camera_free (InbCamera *self)
 {
+  inb_path_free (self->path);
   g_free (self);
 }
 
@@ -403,22 +332,6 @@ double
 inb_camera_get_crop (const InbCamera *self)
 {
   return self->crop;
-}
-
-/**
- * inb_camera_get_progress:
- * @self: a camera
- * @frame: number of a frame
- *
- * Returns: 0…1: how far along its path the camera is: 0 in the first frame and 1 in the last; of a
- * round trip 1 halfway and 0 in the last
- */
-double
-inb_camera_get_progress (const InbCamera *self, guint frame)
-{
-  double e = ease (self->setup.ease, get_time (self, frame));
-
-  return self->setup.anchor == INB_CAMERA_ROUND ? 4.0 * e * (1.0 - e) : e;
 }
 
 /**

@@ -79,7 +79,6 @@ InbCamera *inb_camera_new_for_back (const InbCamera *product);
 void inb_camera_free (InbCamera *self);
 double inb_camera_get_depth (const InbCamera *self);
 double inb_camera_get_crop (const InbCamera *self);
-double inb_camera_get_progress (const InbCamera *self, guint frame);
 void inb_camera_get_matrix (const InbCamera *self, guint frame, double matrix[9]);
 double inb_camera_get_ratio (const InbCamera *self, guint frame);
 void inb_camera_get_photo_size (const InbCamera *self, guint *width, guint *height);

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "render/inb-outlet.h"
+
 #define TILE_SAMPLES (INB_TILE_ROWS * INB_TILE_COLUMNS)
 
 typedef struct
@@ -14,19 +16,6 @@ typedef struct
   gint16 alpha[TILE_SAMPLES] INB_ALIGNED;
   gint16 spare[TILE_SAMPLES] INB_ALIGNED;
 } Scratch;
-
-/* Thresholds of an ordered dither, 8 × 8 (Bayer 1973), the row twice: each of 0…63 once, so that
- * the mean of an area stays what it was and whole code values stay themselves. */
-static const gint16 dither[8][16] = {
-  { 0, 32, 8, 40, 2, 34, 10, 42, 0, 32, 8, 40, 2, 34, 10, 42 },
-  { 48, 16, 56, 24, 50, 18, 58, 26, 48, 16, 56, 24, 50, 18, 58, 26 },
-  { 12, 44, 4, 36, 14, 46, 6, 38, 12, 44, 4, 36, 14, 46, 6, 38 },
-  { 60, 28, 52, 20, 62, 30, 54, 22, 60, 28, 52, 20, 62, 30, 54, 22 },
-  { 3, 35, 11, 43, 1, 33, 9, 41, 3, 35, 11, 43, 1, 33, 9, 41 },
-  { 51, 19, 59, 27, 49, 17, 57, 25, 51, 19, 59, 27, 49, 17, 57, 25 },
-  { 15, 47, 7, 39, 13, 45, 5, 37, 15, 47, 7, 39, 13, 45, 5, 37 },
-  { 63, 31, 55, 23, 61, 29, 53, 21, 63, 31, 55, 23, 61, 29, 53, 21 },
-};
 
 static void
 clear_picture (InbPicture *self)
@@ -144,18 +133,23 @@ inb_source_draw_tile (const InbSource *self, guint x, guint y, guint n, gint16 *
 }
 
 /**
- * inb_compose_finish_row:
- * @in: @n samples of a row, and room to a multiple of 16
- * @y: number of the row
- * @n: samples
- * @out: (out caller-allocates): @n bytes, 1…254
+ * inb_source_draw_alpha:
+ * @self: a source with alpha
+ * @tile: where
+ * @alpha: (out caller-allocates): its opacity there, 0…%INB_ALPHA_ONE, laid out like a tile;
+ * untouched unless %INB_COVERAGE_SOME is returned
+ * @spare: (out caller-allocates): room for another tile
  *
- * Brings one row of a plane of a frame to 8 bits with the same ordered dither.
+ * Returns: what all of the tile is
  */
-void
-inb_compose_finish_row (const gint16 *in, guint y, guint n, guint8 *out)
+InbCoverage
+inb_source_draw_alpha (const InbSource *self, const InbTile *tile, gint16 *alpha, gint16 *spare)
 {
-  inb_kernels_get ()->finish (in, dither[y % 8], n, out);
+  InbCoverage coverage = find_coverage (self, tile);
+
+  if (coverage == INB_COVERAGE_SOME)
+    draw_picture (&self->alpha, tile, alpha, spare);
+  return coverage;
 }
 
 /**
@@ -163,17 +157,16 @@ inb_compose_finish_row (const gint16 *in, guint y, guint n, guint8 *out)
  * @sources: (array length=n_sources): lowest first; weight and alpha of the first one are not
  * read
  * @n_sources: 1…%INB_MAX_SOURCES
- * @width: of the plane
- * @height: of the plane
- * @out: (out caller-allocates): @width × @height bytes, unpadded, 1…254
+ * @plane: 0: Y', 1: Cb, 2: Cr
+ * @outlet: where it goes
  *
- * Makes one plane of one frame, tile by tile, and brings it to 8 bits with an ordered dither.
+ * Makes one plane of one frame, tile by tile.
  */
 void
-inb_compose_plane (const InbSource *sources, guint n_sources, guint width, guint height,
-                   guint8 *out)
+inb_compose_plane (const InbSource *sources, guint n_sources, guint plane, const InbOutlet *outlet)
 {
-  const InbKernels *kernels = inb_kernels_get ();
+  guint width = outlet->width / (plane == 0 ? 1 : 2),
+        height = outlet->height / (plane == 0 ? 1 : 2);
   Scratch scratch = { 0 };
 
   g_return_if_fail (n_sources > 0 && n_sources <= INB_MAX_SOURCES);
@@ -182,10 +175,9 @@ inb_compose_plane (const InbSource *sources, guint n_sources, guint width, guint
     for (guint x = 0; x < width; x += INB_TILE_COLUMNS)
       {
         InbTile tile = { x, y, MIN (INB_TILE_COLUMNS, width - x) };
+        InbArea area = { plane, x, y, tile.n_columns, MIN (INB_TILE_ROWS, height - y) };
 
         draw_tile (sources, n_sources, &tile, &scratch);
-        for (guint row = 0; row < MIN (INB_TILE_ROWS, height - y); row++)
-          kernels->finish (scratch.tile + row * INB_TILE_COLUMNS, dither[row % 8], tile.n_columns,
-                           out + (gsize) (y + row) * width + x);
+        inb_outlet_put (outlet, &area, scratch.tile);
       }
 }

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 #define INB_MAX_SOURCES 4
 
+typedef struct _InbOutlet InbOutlet;
+
 /**
  * InbPicture:
  * @sharp: (nullable): what is sampled; %NULL: nothing
@@ -46,8 +48,9 @@ typedef struct
 void inb_source_clear (InbSource *self);
 void inb_source_draw_tile (const InbSource *self, guint x, guint y, guint n, gint16 *tile,
                            gint16 *spare);
-void inb_compose_finish_row (const gint16 *in, guint y, guint n, guint8 *out);
-void inb_compose_plane (const InbSource *sources, guint n_sources, guint width, guint height,
-                        guint8 *out);
+InbCoverage inb_source_draw_alpha (const InbSource *self, const InbTile *tile, gint16 *alpha,
+                                   gint16 *spare);
+void inb_compose_plane (const InbSource *sources, guint n_sources, guint plane,
+                        const InbOutlet *outlet);
 
 G_END_DECLS

@@ -20,8 +20,19 @@
 #define TEAR 4.0F
 /* Cells over which growth is measured: about a patch, so that its edge alone does not count. */
 #define REACH 4
+/* 8-bit code values that a change is seen from, and consistency below which no motion confirms how
+ * it comes about. */
+#define VISIBLE 16.0F
+#define UNCONFIRMED 0.1F
 /* Bins of displacements, each a hundredth of the diagonal. */
 #define N_BINS 200
+
+static gboolean
+is_inside (const InbFlow *flow, float x, float y)
+{
+  return x >= -0.5F && y >= -0.5F && x <= (float) flow->width - 0.5F &&
+         y <= (float) flow->height - 0.5F;
+}
 
 /**
  * inb_consistency_new_map:
@@ -51,8 +62,7 @@ inb_consistency_new_map (const InbFlow *forth, const InbFlow *back, float scale)
         e = (u + back_u) * (u + back_u) + (v + back_v) * (v + back_v);
         m = u * u + v * v + back_u * back_u + back_v * back_v;
         map[at] = inb_falloff (e * area / (1.0F + TOLERANCE * m * area));
-        if (to_x < -0.5F || to_y < -0.5F || to_x > (float) forth->width - 0.5F ||
-            to_y > (float) forth->height - 0.5F)
+        if (!is_inside (forth, to_x, to_y))
           map[at] *= OUTSIDE;
       }
   return map;
@@ -150,6 +160,9 @@ typedef struct
   double folded;
   double moved;
   double unmoved;
+  double cells;
+  double changed;
+  double torn;
   double bins[N_BINS];
 } Sums;
 
@@ -169,7 +182,8 @@ add_direction (const InbPlane *from, const InbPlane *to, const InbFlow *flow, co
         float slope = get_slope (from, x, y);
         float structure = slope / (slope + SLOPE * SLOPE);
         float here = (float) from->data[y * from->stride + x] / INB_PLANE_ONE;
-        float there = get_value (to, (float) x + flow->x[at], (float) y + flow->y[at]);
+        float to_x = (float) x + flow->x[at], to_y = (float) y + flow->y[at];
+        float there = get_value (to, to_x, to_y);
         float same = (float) to->data[y * to->stride + x] / INB_PLANE_ONE;
         float growth = get_growth (flow, x, y);
         float length = sqrtf (flow->x[at] * flow->x[at] + flow->y[at] * flow->y[at]) / diagonal;
@@ -179,6 +193,12 @@ add_direction (const InbPlane *from, const InbPlane *to, const InbFlow *flow, co
         sums->folded += growth <= 0.0F || growth > TEAR ? structure * map[at] : 0.0F;
         sums->moved += fabsf (there - here - moved);
         sums->unmoved += fabsf (same - here - unmoved);
+        sums->cells += 1.0;
+        if (fabsf (same - here - unmoved) > VISIBLE && is_inside (flow, to_x, to_y))
+          {
+            sums->changed += 1.0;
+            sums->torn += map[at] < UNCONFIRMED ? 1.0 : 0.0;
+          }
         sums->bins[MIN ((int) (length * 100.0F), N_BINS - 1)] += structure;
       }
 }
@@ -207,5 +227,7 @@ inb_consistency_measure (const InbPlane *const pictures[2], InbFlow *const flows
   agreement->score = sums.structure > 0.0 ? sums.consistent / sums.structure : 0.0;
   agreement->folded = sums.structure > 0.0 ? sums.folded / sums.structure : 0.0;
   agreement->photometric = sums.unmoved > 0.0 ? sums.moved / sums.unmoved : 0.0;
+  agreement->torn = sums.torn / sums.cells;
+  agreement->lost = sums.changed > 0.0 ? sums.torn / sums.changed : 0.0;
   agreement->displacement = bin / 100.0;
 }

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * @photometric: ≥ 0: difference that is left after the motion, to the difference without any
  * @displacement: share of the picture's diagonal that nine tenths of the structure move less than
  * @folded: 0…1: share of the structure that the motion turns inside out or tears apart
+ * @torn: 0…1: share of the picture that is seen to change although no motion confirms how, except
+ * where it leaves the picture
+ * @lost: 0…1: the same as a share of all that is seen to change
  *
  * How well two pictures show the same thing.
  */
@@ -20,6 +23,8 @@ typedef struct
   double photometric;
   double displacement;
   double folded;
+  double torn;
+  double lost;
 } InbAgreement;
 
 float *inb_consistency_new_map (const InbFlow *forth, const InbFlow *back, float scale);

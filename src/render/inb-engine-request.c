@@ -39,27 +39,3 @@ inb_engine_request_check (const InbEngineRequest *self, GError **error)
                              self->n_frames, INB_ENGINE_MAX_FRAMES);
   return TRUE;
 }
-
-/**
- * inb_engine_request_check_matte:
- * @self: asks for a clip of one photo
- * @width: of a matte, px
- * @height: of a matte, px
- * @error: %INB_ERROR_BAD_INPUT
- *
- * Returns: whether it has the shape of the photo, a side rounded either way
- */
-gboolean
-inb_engine_request_check_matte (const InbEngineRequest *self, guint width, guint height,
-                                GError **error)
-{
-  guint photo_width = self->photo_width[0], photo_height = self->photo_height[0];
-  double slope = (double) photo_height / photo_width;
-
-  if (fabs (width * slope - height) <= MAX (1.0, slope))
-    return TRUE;
-  return inb_error_refuse (error,
-                           _ ("The matte is %u×%u px, which is not the shape of the photo "
-                              "(%u×%u). Give one of the same shape, of any size."),
-                           width, height, photo_width, photo_height);
-}

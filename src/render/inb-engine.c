@@ -3,37 +3,9 @@
 
 #include "render/inb-engine.h"
 
-#include "render/inb-camera.h"
-#include "render/inb-dissolve.h"
+#include "render/inb-engine-private.h"
 #include "render/inb-farm.h"
-#include "render/inb-layer.h"
 #include "render/inb-matrix.h"
-#include "render/inb-scene.h"
-#include "render/inb-transition.h"
-
-/* A clip is made in three steps: words and camera (nothing but the photos' sizes is needed),
- * layers (needs the pixels), frames. */
-struct _InbEngine
-{
-  InbEngineRequest request;
-  InbPrompt *prompt;
-  InbEase ease;
-  gboolean moves;
-  InbCamera *cameras[2]; /* of the start photo and of the last */
-  InbLayer *layers[2];
-  InbPixels *matte; /* a person's own */
-  InbScene *scene;  /* of one photo that was looked at */
-  InbCamera *round; /* of a morph: over what both photos become */
-  InbTransition *transition;
-};
-
-typedef struct
-{
-  InbEngine *engine;
-  InbEncoder *encoder;
-  InbEngineProgress progress;
-  gpointer progress_data;
-} Rendering;
 
 static InbCameraSetup
 get_camera_setup (const InbEngine *self, InbCameraAnchor anchor, guint photo_width,
@@ -72,6 +44,17 @@ get_camera (const InbEngine *self)
   return deep != NULL ? deep : self->cameras[0];
 }
 
+static InbAir *
+make_air (const InbEngine *self)
+{
+  InbEffectSetup setup = {
+    self->prompt,           self->request.width, self->request.height, self->request.fps,
+    self->request.n_frames, self->ease,          self->request.seed,
+  };
+
+  return inb_air_new (&setup);
+}
+
 /**
  * inb_engine_new:
  * @request: what is asked for
@@ -106,13 +89,14 @@ inb_engine_new (const InbEngineRequest *request, GError **error)
     {
       const InbUnderstood *understood = g_ptr_array_index (self->prompt->understood, i);
 
-      self->moves |= understood->amount > 0.0;
+      self->moves |= understood->amount > 0.0 && !inb_move_is_effect (understood->move);
     }
   for (guint i = 0; i < request->n_photos; i++)
     self->cameras[i] = make_camera (self, request->n_photos == 1 ? INB_CAMERA_FREE : anchors[i],
                                     request->photo_width[i], request->photo_height[i]);
   if (request->n_photos == 2)
     self->round = make_camera (self, INB_CAMERA_ROUND, request->width, request->height);
+  self->air = make_air (self);
   self->request.prompt = NULL; /* lent */
   return g_steal_pointer (&self);
 }
@@ -132,6 +116,7 @@ inb_engine_free (InbEngine *self)
   g_clear_pointer (&self->scene, inb_scene_free);
   g_clear_pointer (&self->matte, inb_pixels_free);
   g_clear_pointer (&self->transition, inb_transition_free);
+  g_clear_pointer (&self->air, inb_air_free);
   g_clear_pointer (&self->round, inb_camera_free);
   g_clear_pointer (&self->prompt, inb_prompt_free);
   g_free (self);
@@ -212,8 +197,14 @@ inb_engine_get_transition (const InbEngine *self)
   return self->transition;
 }
 
-static gboolean
-has_morph (const InbEngine *self)
+/**
+ * inb_engine_has_morph:
+ * @self: an engine
+ *
+ * Returns: whether frames are drawn as a morph
+ */
+gboolean
+inb_engine_has_morph (const InbEngine *self)
 {
   return self->transition != NULL && self->transition->morph != NULL;
 }
@@ -230,7 +221,7 @@ inb_engine_get_matrix (const InbEngine *self, guint frame, double matrix[9])
 {
   double first[9], camera[9];
 
-  if (!has_morph (self))
+  if (!inb_engine_has_morph (self))
     {
       inb_camera_get_matrix (get_camera (self), frame, matrix);
       return;
@@ -283,7 +274,7 @@ inb_engine_needs_photo (const InbEngine *self)
  * inb_engine_set_matte:
  * @self: an engine of one photo, which is not set yet
  * @picture: (transfer none): white where the photo shows the product, black where its back; of any
- * size that inb_engine_request_check_matte() lets pass
+ * size that inb_framing_check_shape() lets pass
  *
  * Overrules what would be found in the photo.
  */
@@ -366,122 +357,4 @@ gsize
 inb_engine_get_frame_bytes (const InbEngine *self)
 {
   return (gsize) self->request.width * self->request.height * 3 / 2;
-}
-
-static double
-get_last_weight (const InbEngine *self, guint frame)
-{
-  guint last = self->request.n_frames - 1;
-  double t = last > 0 ? (double) frame / last : 0.0;
-
-  if (self->request.n_photos == 1)
-    return 0.0;
-  return inb_dissolve_get_weight (self->moves && !has_morph (self), self->ease, t);
-}
-
-static void
-draw_morph (const InbEngine *self, guint frame, guint8 *i420)
-{
-  double camera[9];
-
-  inb_camera_get_matrix (self->round, frame, camera);
-  inb_morph_draw (self->transition->morph, get_last_weight (self, frame), camera, i420);
-}
-
-/* Lowest first. */
-static guint
-sample (const InbEngine *self, guint frame, guint plane, InbSource sources[2])
-{
-  double weight = get_last_weight (self, frame);
-  guint n_sources = 0;
-
-  if (inb_engine_get_n_layers (self) == 2)
-    {
-      inb_scene_sample (self->scene, frame, plane, sources);
-      return 2;
-    }
-  if (weight < 1.0)
-    inb_layer_sample (self->layers[0], frame, plane, &sources[n_sources++]);
-  if (weight > 0.0)
-    {
-      inb_layer_sample (self->layers[1], frame, plane, &sources[n_sources]);
-      sources[n_sources++].weight = weight;
-    }
-  return n_sources;
-}
-
-/**
- * inb_engine_draw:
- * @self: an engine that is prepared
- * @frame: number of a frame
- * @i420: (out caller-allocates): inb_engine_get_frame_bytes() bytes: Y', then Cb and Cr at half
- * width and height, BT.709 limited, chroma sited as in MPEG-2
- *
- * Draws one frame: a pure function of the request and the number. May be called from several
- * threads.
- */
-void
-inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420)
-{
-  if (has_morph (self))
-    {
-      draw_morph (self, frame, i420);
-      return;
-    }
-  for (guint plane = 0; plane < 3; plane++)
-    {
-      guint width = self->request.width / (plane == 0 ? 1 : 2);
-      guint height = self->request.height / (plane == 0 ? 1 : 2);
-      InbSource sources[2];
-      guint n_sources = sample (self, frame, plane, sources);
-
-      inb_compose_plane (sources, n_sources, width, height, i420);
-      i420 += (gsize) width * height;
-      while (n_sources > 0)
-        inb_source_clear (&sources[--n_sources]);
-    }
-}
-
-static void
-draw_cb (guint frame, guint8 *into, gpointer user_data)
-{
-  inb_engine_draw (user_data, frame, into);
-}
-
-static gboolean
-take_cb (guint frame, GBytes *bytes, gpointer user_data, GError **error)
-{
-  Rendering *self = user_data;
-
-  if (!inb_encoder_push (self->encoder, bytes, error))
-    return FALSE;
-  if (self->progress != NULL)
-    self->progress ((frame + 1.0) / self->engine->request.n_frames, self->progress_data);
-  return TRUE;
-}
-
-/**
- * inb_engine_render:
- * @self: an engine with all its photos
- * @encoder: (transfer none): takes the frames; is not closed
- * @progress: (nullable) (scope call): told after each frame, on this thread
- * @progress_data: for @progress
- * @cancellable: (nullable): looked at once a frame, and many times before the first
- * @error: %G_IO_ERROR_CANCELLED, or what @encoder says
- *
- * Returns: whether all frames were drawn and taken
- */
-gboolean
-inb_engine_render (InbEngine *self, InbEncoder *encoder, InbEngineProgress progress,
-                   gpointer progress_data, GCancellable *cancellable, GError **error)
-{
-  Rendering rendering = { self, encoder, progress, progress_data };
-
-  g_return_val_if_fail (!self->request.only_explain, FALSE);
-  g_return_val_if_fail (self->layers[0] != NULL || self->scene != NULL, FALSE);
-  if (!inb_engine_prepare (self, cancellable, error))
-    return FALSE;
-  return inb_farm_run (self->request.n_threads, self->request.n_frames,
-                       inb_engine_get_frame_bytes (self), draw_cb, self, take_cb, &rendering,
-                       cancellable, error);
 }

@@ -63,8 +63,6 @@ typedef void (*InbEngineProgress) (double progress, gpointer user_data);
 typedef struct _InbEngine InbEngine;
 
 gboolean inb_engine_request_check (const InbEngineRequest *self, GError **error);
-gboolean inb_engine_request_check_matte (const InbEngineRequest *self, guint width, guint height,
-                                         GError **error);
 
 InbEngine *inb_engine_new (const InbEngineRequest *request, GError **error);
 void inb_engine_free (InbEngine *self);

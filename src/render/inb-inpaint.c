@@ -3,6 +3,7 @@
 
 #include "render/inb-inpaint.h"
 
+#include "render/inb-bounds.h"
 #include "render/inb-farm.h"
 
 /* Samples that are looked at around the holes, beside a quarter of their extent. */
@@ -192,24 +193,20 @@ fill_plane_cb (guint task, gpointer user_data)
 static gboolean
 find_box (const guint8 *holes, int width, int height, Box *box)
 {
-  int left = width, top = height, right = -1, bottom = -1, more;
+  InbBounds bounds = INB_BOUNDS_NONE;
+  int more;
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
       if (holes[y * width + x] == INB_INPAINT_HOLE)
-        {
-          left = MIN (left, x);
-          right = MAX (right, x);
-          top = MIN (top, y);
-          bottom = y;
-        }
-  if (right < 0)
+        inb_bounds_add (&bounds, x, y);
+  if (inb_bounds_is_empty (&bounds))
     return FALSE;
-  more = SURROUNDINGS + MAX (right - left, bottom - top) / 4;
-  box->x = MAX (left - more, 0);
-  box->y = MAX (top - more, 0);
-  box->width = MIN (right + more, width - 1) - box->x + 1;
-  box->height = MIN (bottom + more, height - 1) - box->y + 1;
+  more = SURROUNDINGS + MAX (bounds.right - bounds.left, bounds.bottom - bounds.top) / 4;
+  box->x = MAX (bounds.left - more, 0);
+  box->y = MAX (bounds.top - more, 0);
+  box->width = MIN (bounds.right + more, width - 1) - box->x + 1;
+  box->height = MIN (bounds.bottom + more, height - 1) - box->y + 1;
   return TRUE;
 }
 

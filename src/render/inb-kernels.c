@@ -295,6 +295,38 @@ place (const gint32 *moved, gint32 first, gint32 step, gint32 length, guint n, g
     }
 }
 
+/* 3 · v · (1 − v)² and an eighth of (1 − v), v from black to white: a highlight that rolls off, and
+ * what was brighter stays so. */
+static void
+glow (gint16 *into, const gint16 *gains, const gint16 *alpha, guint n)
+{
+  const gint16 black = 16 * INB_PLANE_ONE, range = 219 * INB_PLANE_ONE;
+
+  for (guint i = 0; i < n; i += LANES)
+    {
+      vn a = vn_load (into + i), gain = vn_load (gains + i);
+      vn value = vn_clamp (a - black, range), rest = range - value;
+      vn slope = vn_multiply (value + value, rest + rest);
+      vn room = vn_multiply (slope + slope, rest + rest) + (rest >> 3);
+
+      if (alpha != NULL)
+        gain = vn_multiply (gain, to_weights (vn_load (alpha + i)));
+      vn_store (into + i, a + vn_multiply (room, gain));
+    }
+}
+
+static void
+shade (gint16 *into, const gint16 *columns, gint16 row, gint16 strength, gint16 least, guint n)
+{
+  for (guint i = 0; i < n; i += LANES)
+    {
+      vn a = vn_load (into + i), away = vn_clamp (vn_load (columns + i) + row, 32767);
+      vn weight = vn_multiply (vn_multiply (away, away), vn_all (strength));
+
+      vn_store (into + i, a - vn_multiply (a - least, weight));
+    }
+}
+
 static inline void
 finish_sixteen (const gint16 *in, v8 low, v8 high, guint8 *out)
 {
@@ -317,12 +349,12 @@ finish (const gint16 *in, const gint16 *dither, guint n, guint8 *out)
 }
 
 #if defined(INB_KERNELS_AVX2)
-const InbKernels inb_kernels_avx2 = { "avx2",     separable, project, mix,   mix_by,
-                                      gather_row, blend,     lift,    place, finish };
+const InbKernels inb_kernels_avx2 = { "avx2", separable, project, mix,  mix_by, gather_row,
+                                      blend,  lift,      place,   glow, shade,  finish };
 #elif defined(INB_KERNELS_PLAIN)
-const InbKernels inb_kernels_plain = { "plain",    separable, project, mix,   mix_by,
-                                       gather_row, blend,     lift,    place, finish };
+const InbKernels inb_kernels_plain = { "plain", separable, project, mix,  mix_by, gather_row,
+                                       blend,   lift,      place,   glow, shade,  finish };
 #else
-const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix,   mix_by,
-                                          gather_row, blend,     lift,    place, finish };
+const InbKernels inb_kernels_baseline = { "baseline", separable, project, mix,  mix_by, gather_row,
+                                          blend,      lift,      place,   glow, shade,  finish };
 #endif

@@ -85,6 +85,10 @@ typedef struct
  * lower one; @step is a power of two up to 8, no cell beyond ±2²²
  * @place: @n positions, @first and then each @step further, plus @moved: in phases, mirrored at the
  * edges of @length samples
+ * @glow: brightens @n samples of Y', a multiple of 16, by gain / 32768 of what each can take: most
+ * in dark and middle tones, a little in black, nothing in white; where @alpha is given, times it
+ * @shade: brings @n samples, a multiple of 16, nearer to @least by @strength / 32768 times the
+ * square of (@columns + @row) / 32768, where that sum is positive
  * @finish: @n samples of a tile row to 8 bits with an ordered dither; @dither holds 16 thresholds
  * 0…63
  *
@@ -107,6 +111,9 @@ typedef struct
                 gint32 *out);
   void (*place) (const gint32 *moved, gint32 first, gint32 step, gint32 length, guint n,
                  gint32 *out);
+  void (*glow) (gint16 *into, const gint16 *gains, const gint16 *alpha, guint n);
+  void (*shade) (gint16 *into, const gint16 *columns, gint16 row, gint16 strength, gint16 least,
+                 guint n);
   void (*finish) (const gint16 *in, const gint16 *dither, guint n, guint8 *out);
 } InbKernels;
 

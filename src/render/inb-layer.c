@@ -37,6 +37,26 @@ make_alpha (InbLayer *self, InbPlane *alpha, double tightest, double widest, gui
     g_ptr_array_add (self->covers, inb_cover_new (inb_pyramid_get_level (self->alpha, i)));
 }
 
+static InbLayer *
+layer_new (const InbCamera *camera, int columns, int rows)
+{
+  InbLayer *self = g_new0 (InbLayer, 1);
+  double scale_x, scale_y;
+  guint width, height;
+
+  self->camera = camera;
+  inb_camera_get_photo_size (camera, &width, &height);
+  scale_x = (double) columns / width;
+  scale_y = (double) rows / height;
+  self->scale = sqrt (scale_x * scale_y);
+  self->from_photo[0] = scale_x;
+  self->from_photo[2] = 0.5 * scale_x - 0.5;
+  self->from_photo[4] = scale_y;
+  self->from_photo[5] = 0.5 * scale_y - 0.5;
+  self->from_photo[8] = 1.0;
+  return self;
+}
+
 /**
  * inb_layer_new_from_planes:
  * @camera: (transfer none): its path; outlives the layer
@@ -50,20 +70,8 @@ make_alpha (InbLayer *self, InbPlane *alpha, double tightest, double widest, gui
 InbLayer *
 inb_layer_new_from_planes (const InbCamera *camera, InbLayerPlanes *planes, guint n_threads)
 {
-  InbLayer *self = g_new0 (InbLayer, 1);
-  double scale_x, scale_y, tightest, widest;
-  guint width, height;
-
-  self->camera = camera;
-  inb_camera_get_photo_size (camera, &width, &height);
-  scale_x = (double) planes->colour[0]->width / width;
-  scale_y = (double) planes->colour[0]->height / height;
-  self->scale = sqrt (scale_x * scale_y);
-  self->from_photo[0] = scale_x;
-  self->from_photo[2] = 0.5 * scale_x - 0.5;
-  self->from_photo[4] = scale_y;
-  self->from_photo[5] = 0.5 * scale_y - 0.5;
-  self->from_photo[8] = 1.0;
+  InbLayer *self = layer_new (camera, planes->colour[0]->width, planes->colour[0]->height);
+  double tightest, widest;
 
   inb_camera_get_ratios (camera, &tightest, &widest);
   if (planes->alpha != NULL)
@@ -99,6 +107,25 @@ inb_layer_new (const InbCamera *camera, const InbPixels *pixels, guint n_threads
 }
 
 /**
+ * inb_layer_new_alpha:
+ * @camera: (transfer none): its path; outlives the layer
+ * @alpha: (transfer full): 0…%INB_ALPHA_ONE, padded, of the whole photo
+ * @n_threads: threads to use, ≥ 1; the layer is the same for any number
+ *
+ * Returns: (transfer full): a layer without a picture, for inb_layer_sample_alpha() only
+ */
+InbLayer *
+inb_layer_new_alpha (const InbCamera *camera, InbPlane *alpha, guint n_threads)
+{
+  InbLayer *self = layer_new (camera, alpha->width, alpha->height);
+  double tightest, widest;
+
+  inb_camera_get_ratios (camera, &tightest, &widest);
+  make_alpha (self, alpha, tightest * self->scale, widest * self->scale, n_threads);
+  return self;
+}
+
+/**
  * inb_layer_free:
  * @self: (transfer full): a layer
  */
@@ -106,7 +133,7 @@ void
 inb_layer_free (InbLayer *self)
 {
   for (guint i = 0; i < 3; i++)
-    inb_pyramid_free (self->pyramids[i]);
+    g_clear_pointer (&self->pyramids[i], inb_pyramid_free);
   g_clear_pointer (&self->alpha, inb_pyramid_free);
   g_clear_pointer (&self->covers, g_ptr_array_unref);
   g_free (self);
@@ -146,6 +173,33 @@ make_picture (const InbLayer *self, const InbPyramid *pyramid, double ratio, gui
   return picture;
 }
 
+/* Where the layer is looked at for a frame. */
+static double
+get_view (const InbLayer *self, guint frame, double from_frame[9])
+{
+  double matrix[9];
+
+  inb_camera_get_matrix (self->camera, frame, matrix);
+  inb_matrix_invert (matrix, from_frame);
+  return inb_camera_get_ratio (self->camera, frame) * self->scale;
+}
+
+/**
+ * inb_layer_sample_alpha:
+ * @self: a layer with alpha
+ * @frame: number of a frame
+ * @plane: 0: Y', 1: Cb, 2: Cr
+ * @source: (out): its alpha, without a picture; clear with inb_source_clear()
+ */
+void
+inb_layer_sample_alpha (const InbLayer *self, guint frame, guint plane, InbSource *source)
+{
+  double from_frame[9], ratio = get_view (self, frame, from_frame);
+
+  *source = (InbSource){ .weight = 1.0 };
+  source->alpha = make_picture (self, self->alpha, ratio, plane == 0 ? 1 : 2, from_frame);
+}
+
 /**
  * inb_layer_sample:
  * @self: a layer
@@ -156,12 +210,9 @@ make_picture (const InbLayer *self, const InbPyramid *pyramid, double ratio, gui
 void
 inb_layer_sample (const InbLayer *self, guint frame, guint plane, InbSource *source)
 {
-  double matrix[9], from_frame[9], ratio;
+  double from_frame[9], ratio = get_view (self, frame, from_frame);
   guint divisor = plane == 0 ? 1 : 2;
 
-  inb_camera_get_matrix (self->camera, frame, matrix);
-  inb_matrix_invert (matrix, from_frame);
-  ratio = inb_camera_get_ratio (self->camera, frame) * self->scale;
   *source = (InbSource){ .weight = 1.0 };
   source->colour = make_picture (self, self->pyramids[plane], ratio, divisor, from_frame);
   if (self->alpha != NULL)

@@ -25,7 +25,9 @@ typedef struct
 InbLayer *inb_layer_new (const InbCamera *camera, const InbPixels *pixels, guint n_threads);
 InbLayer *inb_layer_new_from_planes (const InbCamera *camera, InbLayerPlanes *planes,
                                      guint n_threads);
+InbLayer *inb_layer_new_alpha (const InbCamera *camera, InbPlane *alpha, guint n_threads);
 void inb_layer_free (InbLayer *self);
+void inb_layer_sample_alpha (const InbLayer *self, guint frame, guint plane, InbSource *source);
 void inb_layer_sample (const InbLayer *self, guint frame, guint plane, InbSource *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLayer, inb_layer_free)

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "render/inb-bounds.h"
+
 /* Shares of a photo that can be a product before its back. Less are specks, more leaves no back;
  * chosen so that a product which fills its frame to the corners still counts. */
 #define LEAST_AREA 0.005
@@ -166,22 +168,17 @@ gboolean
 inb_matte_find_box (const InbMatte *self, double box[4])
 {
   const InbPlane *alpha = self->alpha;
-  int left = alpha->width, top = alpha->height, right = -1, bottom = -1;
+  InbBounds bounds = INB_BOUNDS_NONE;
 
   for (int y = 0; y < alpha->height; y++)
     for (int x = 0; x < alpha->width; x++)
       if (alpha->data[y * alpha->stride + x] >= HALF)
-        {
-          left = MIN (left, x);
-          right = MAX (right, x);
-          top = MIN (top, y);
-          bottom = y;
-        }
-  if (right < 0)
+        inb_bounds_add (&bounds, x, y);
+  if (inb_bounds_is_empty (&bounds))
     return FALSE;
-  box[0] = (double) left / alpha->width;
-  box[1] = (double) top / alpha->height;
-  box[2] = (right + 1.0) / alpha->width;
-  box[3] = (bottom + 1.0) / alpha->height;
+  box[0] = (double) bounds.left / alpha->width;
+  box[1] = (double) bounds.top / alpha->height;
+  box[2] = (bounds.right + 1.0) / alpha->width;
+  box[3] = (bounds.bottom + 1.0) / alpha->height;
   return TRUE;
 }

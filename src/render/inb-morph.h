@@ -2,6 +2,7 @@
 #pragma once
 
 #include "render/inb-flow.h"
+#include "render/inb-outlet.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,8 @@ InbMorph *inb_morph_new (InbPlane *const planes[2][3], InbFlow *const flows[2],
                          float *const maps[2], const InbPlane *const cells[2], guint step,
                          double crossfade);
 void inb_morph_free (InbMorph *self);
-void inb_morph_draw (InbMorph *self, double t, const double camera[9], guint8 *i420);
+void inb_morph_draw (InbMorph *self, double t, double step, const double camera[9],
+                     const InbOutlet *outlet);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbMorph, inb_morph_free)
 

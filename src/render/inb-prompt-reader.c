@@ -3,133 +3,19 @@
 
 #include "render/inb-prompt-reader.h"
 
-#include "render/inb-words.h"
+#include "render/inb-sentence.h"
 
 /* Growth of the push that is made when no word names a move. Chosen by eye. */
 #define DEFAULT_PUSH 0.12
 
-/* One match of the table, and what became of it. */
 typedef struct
 {
-  InbMatch match;
-  guint clause;      /* part of the sentence: counted at punctuation and joining words */
-  gboolean negated;  /* it was said not to happen */
-  gboolean used;     /* it is part of something understood */
-  gboolean reported; /* it goes without saying, or was said already */
-} Part;
-
-typedef struct
-{
-  GPtrArray *tokens; /* of InbToken */
-  GArray *parts;     /* of Part */
+  InbSentence *sentence;
   InbPrompt *prompt;
   GPtrArray *owners;  /* for each understood: GArray of indices into parts */
   GPtrArray *dropped; /* the same for what gave way to something else */
   gboolean no_push;   /* the camera shall not go nearer or farther */
 } Reader;
-
-static Part *
-get_part (Reader *self, guint index)
-{
-  return &g_array_index (self->parts, Part, index);
-}
-
-static InbWordKind
-get_kind (const Part *part)
-{
-  return part->match.meaning != NULL ? part->match.meaning->kind : INB_WORD_CONTENT;
-}
-
-/* Takes the matches over, counts the parts of the sentence and carries negations forward: to the
- * next word that is not filler, and over "or" to the next again. */
-static void
-read_parts (Reader *self, GArray *matches)
-{
-  guint joins = 0;
-  gboolean negating = FALSE, negated = FALSE;
-
-  for (guint i = 0; i < matches->len; i++)
-    {
-      Part part = { g_array_index (matches, InbMatch, i) };
-      const InbToken *token = g_ptr_array_index (self->tokens, part.match.tokens[0]);
-      InbWordKind kind = get_kind (&part);
-
-      joins += kind == INB_WORD_JOIN ? 1 : 0;
-      part.clause = token->clause + joins;
-      if (i > 0 && part.clause != get_part (self, i - 1)->clause)
-        negating = negated = FALSE;
-      part.reported = kind == INB_WORD_FILLER || kind == INB_WORD_JOIN || kind == INB_WORD_NOT ||
-                      kind == INB_WORD_OR;
-      if (kind == INB_WORD_NOT)
-        negating = TRUE;
-      else if (kind == INB_WORD_OR)
-        negating = negated;
-      else if (kind != INB_WORD_FILLER)
-        {
-          part.negated = negated = negating;
-          negating = FALSE;
-        }
-      g_array_append_val (self->parts, part);
-    }
-}
-
-/* The direction that belongs to a move: the nearest one after it, before the next move, else the
- * nearest before it. Returns −1 for none. */
-static int
-find_direction (Reader *self, guint move)
-{
-  const Part *part = get_part (self, move);
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (int i = (int) move + (pass == 0 ? 1 : -1); i >= 0 && i < (int) self->parts->len;
-         i += pass == 0 ? 1 : -1)
-      {
-        const Part *other = get_part (self, (guint) i);
-
-        if (other->clause != part->clause || get_kind (other) == INB_WORD_MOVE)
-          break;
-        if (get_kind (other) == INB_WORD_DIRECTION && !other->used &&
-            part->match.meaning->turns[other->match.meaning->direction].move != INB_MOVE_NONE)
-          return i;
-      }
-  return -1;
-}
-
-/* "small push", but not "small bottle": only a move or another speed may follow. */
-static gboolean
-stands_before_move (Reader *self, guint index)
-{
-  for (guint i = index + 1; i < self->parts->len; i++)
-    {
-      InbWordKind kind = get_kind (get_part (self, i));
-
-      if (get_part (self, i)->clause != get_part (self, index)->clause)
-        return FALSE;
-      if (kind == INB_WORD_MOVE)
-        return TRUE;
-      if (kind != INB_WORD_SPEED && kind != INB_WORD_FILLER && kind != INB_WORD_DIRECTION)
-        return FALSE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_speed (Reader *self, guint index)
-{
-  const Part *part = get_part (self, index);
-
-  return get_kind (part) == INB_WORD_SPEED && !part->negated &&
-         (!part->match.meaning->before_move || stands_before_move (self, index));
-}
-
-static gboolean
-has_move (Reader *self, guint clause)
-{
-  for (guint i = 0; i < self->parts->len; i++)
-    if (get_part (self, i)->clause == clause && get_kind (get_part (self, i)) == INB_WORD_MOVE)
-      return TRUE;
-  return FALSE;
-}
 
 /* The last speed of the move's own part of the sentence, else the last one that has no move beside
  * it. All of those words are noted in @owner. */
@@ -139,12 +25,13 @@ find_factor (Reader *self, int clause, GArray *owner)
   double factor = 0.0;
 
   for (guint pass = 0; pass < 2 && factor == 0.0; pass++)
-    for (guint i = 0; i < self->parts->len; i++)
+    for (guint i = 0; i < self->sentence->parts->len; i++)
       {
-        Part *part = get_part (self, i);
+        InbPart *part = inb_sentence_get_part (self->sentence, i);
 
-        if (!is_speed (self, i) || (pass == 0 && (int) part->clause != clause) ||
-            (pass == 1 && has_move (self, part->clause)))
+        if (!inb_sentence_is_speed (self->sentence, i) ||
+            (pass == 0 && (int) part->clause != clause) ||
+            (pass == 1 && inb_sentence_has_move (self->sentence, part->clause)))
           continue;
         factor = part->match.meaning->factor;
         part->used = TRUE;
@@ -157,16 +44,17 @@ static void
 mark_used (Reader *self, GArray *owner)
 {
   for (guint i = 0; i < owner->len; i++)
-    get_part (self, g_array_index (owner, guint, i))->used = TRUE;
+    inb_sentence_get_part (self->sentence, g_array_index (owner, guint, i))->used = TRUE;
 }
 
 static void
-add_understood (Reader *self, InbMove move, double amount, GArray *owner)
+add_understood (Reader *self, InbMove move, double amount, guint step, GArray *owner)
 {
   InbUnderstood *understood = g_new0 (InbUnderstood, 1);
 
   understood->move = move;
   understood->amount = amount;
+  understood->step = step;
   g_ptr_array_add (self->prompt->understood, understood);
   g_ptr_array_add (self->owners, g_array_ref (owner));
   mark_used (self, owner);
@@ -177,7 +65,7 @@ static void
 add_negation (Reader *self, guint index, GArray *owner)
 {
   for (int i = (int) index - 1; i >= 0; i--)
-    if (get_kind (get_part (self, (guint) i)) == INB_WORD_NOT)
+    if (inb_part_get_kind (inb_sentence_get_part (self->sentence, (guint) i)) == INB_WORD_NOT)
       {
         g_array_append_val (owner, i);
         return;
@@ -185,47 +73,26 @@ add_negation (Reader *self, guint index, GArray *owner)
 }
 
 static void
-add_turn (Reader *self, const Part *part, InbDirection turn, GArray *owner)
+add_turn (Reader *self, const InbPart *part, InbDirection turn, GArray *owner)
 {
   double factor = find_factor (self, (int) part->clause, owner);
 
   add_understood (self, part->match.meaning->turns[turn].move,
-                  part->match.meaning->turns[turn].amount * factor, owner);
-}
-
-/* "pan left and up": the direction after the joining word, where no move of its own stands beside
- * it. Returns −1 for none. */
-static int
-find_second_direction (Reader *self, const InbMeaning *move, guint direction)
-{
-  for (guint i = direction + 1; i < self->parts->len; i++)
-    {
-      const Part *part = get_part (self, i);
-      InbWordKind kind = get_kind (part);
-
-      if (kind == INB_WORD_JOIN || kind == INB_WORD_FILLER || kind == INB_WORD_SPEED)
-        continue;
-      return kind == INB_WORD_DIRECTION && !part->used && !part->negated &&
-                     !has_move (self, part->clause) &&
-                     move->turns[part->match.meaning->direction].move != INB_MOVE_NONE
-                 ? (int) i
-                 : -1;
-    }
-  return -1;
+                  part->match.meaning->turns[turn].amount * factor, part->step, owner);
 }
 
 static void
 read_second_direction (Reader *self, guint index, guint direction)
 {
-  const Part *part = get_part (self, index);
+  const InbPart *part = inb_sentence_get_part (self->sentence, index);
   const InbMeaning *meaning = part->match.meaning;
-  int second = find_second_direction (self, meaning, direction);
+  int second = inb_sentence_find_second_direction (self->sentence, meaning, direction);
   g_autoptr (GArray) owner = NULL;
   InbDirection turn;
 
   if (second < 0)
     return;
-  turn = get_part (self, (guint) second)->match.meaning->direction;
+  turn = inb_sentence_get_part (self->sentence, (guint) second)->match.meaning->direction;
   owner = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (owner, index);
   g_array_append_val (owner, second);
@@ -235,15 +102,15 @@ read_second_direction (Reader *self, guint index, guint direction)
 static void
 read_move (Reader *self, guint index)
 {
-  Part *part = get_part (self, index);
+  InbPart *part = inb_sentence_get_part (self->sentence, index);
   const InbMeaning *meaning = part->match.meaning;
-  int direction = find_direction (self, index);
+  int direction = inb_sentence_find_direction (self->sentence, index);
   InbDirection turn = meaning->turns[INB_DIRECTION_ANY].move != INB_MOVE_NONE ? INB_DIRECTION_ANY
                                                                               : meaning->fallback;
   g_autoptr (GArray) owner = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (direction >= 0)
-    turn = get_part (self, (guint) direction)->match.meaning->direction;
+    turn = inb_sentence_get_part (self->sentence, (guint) direction)->match.meaning->direction;
   if (meaning->turns[turn].move == INB_MOVE_NONE)
     return; /* a move that needs a direction and has none */
 
@@ -253,7 +120,7 @@ read_move (Reader *self, guint index)
   if (part->negated)
     {
       add_negation (self, index, owner);
-      add_understood (self, INB_MOVE_NONE, 0.0, owner);
+      add_understood (self, INB_MOVE_NONE, 0.0, part->step, owner);
       self->no_push |=
           inb_move_get_family (meaning->turns[turn].move) == inb_move_get_family (INB_MOVE_PUSH);
       return;
@@ -266,7 +133,7 @@ read_move (Reader *self, guint index)
 static void
 read_ease (Reader *self, guint index)
 {
-  const Part *part = get_part (self, index);
+  const InbPart *part = inb_sentence_get_part (self->sentence, index);
   g_autoptr (GArray) owner = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (part->negated)
@@ -275,7 +142,7 @@ read_ease (Reader *self, guint index)
   self->prompt->ease = part->match.meaning->ease;
   add_understood (
       self, self->prompt->ease == INB_EASE_LINEAR ? INB_MOVE_EASE_LINEAR : INB_MOVE_EASE_SMOOTH,
-      0.0, owner);
+      0.0, part->step, owner);
 }
 
 static InbUnderstood *
@@ -284,17 +151,39 @@ get_understood (Reader *self, guint index)
   return g_ptr_array_index (self->prompt->understood, index);
 }
 
-/* Another of the same family that was said later, with what both say alike. */
+/* Time runs one way in a whole clip, everything else in its step. */
+static gboolean
+share_step (const InbUnderstood *a, const InbUnderstood *b)
+{
+  return a->step == b->step || !inb_move_is_kept (a->move);
+}
+
+/* Another of the same family that was said later in the same step, with what both say alike. */
 static int
 find_later (Reader *self, guint index, gboolean same_move)
 {
-  InbMove move = get_understood (self, index)->move;
+  const InbUnderstood *one = get_understood (self, index);
+  InbMove move = one->move;
 
   for (guint i = index + 1; move != INB_MOVE_NONE && i < self->owners->len; i++)
     if (inb_move_get_family (get_understood (self, i)->move) == inb_move_get_family (move) &&
+        share_step (one, get_understood (self, i)) &&
         (!same_move || get_understood (self, i)->move == move))
       return (int) i;
   return -1;
+}
+
+/* Whether something moves in the step of one that stands still. */
+static gboolean
+gives_way (Reader *self, guint index)
+{
+  const InbUnderstood *still = get_understood (self, index);
+
+  for (guint i = 0; still->move == INB_MOVE_STATIC && i < self->owners->len; i++)
+    if (get_understood (self, i)->move < INB_MOVE_STATIC &&
+        get_understood (self, i)->step == still->step)
+      return TRUE;
+  return FALSE;
 }
 
 /* Of one family the last one stays; what said the same before lends it its words. Standing still
@@ -302,17 +191,12 @@ find_later (Reader *self, guint index, gboolean same_move)
 static void
 settle (Reader *self)
 {
-  gboolean moving = FALSE;
-
-  for (guint i = 0; i < self->owners->len; i++)
-    moving |= get_understood (self, i)->move < INB_MOVE_STATIC;
   for (guint i = 0; i < self->owners->len;)
     {
       int same = find_later (self, i, TRUE);
       GArray *owner = g_ptr_array_index (self->owners, i);
 
-      if (find_later (self, i, FALSE) < 0 &&
-          !(moving && get_understood (self, i)->move == INB_MOVE_STATIC))
+      if (find_later (self, i, FALSE) < 0 && !gives_way (self, i))
         {
           i++;
           continue;
@@ -325,10 +209,31 @@ settle (Reader *self)
       g_ptr_array_remove_index (self->owners, i);
       g_ptr_array_remove_index (self->prompt->understood, i);
     }
-  for (guint i = 0; i < self->parts->len; i++)
-    get_part (self, i)->used = FALSE;
+  for (guint i = 0; i < self->sentence->parts->len; i++)
+    inb_sentence_get_part (self->sentence, i)->used = FALSE;
   for (guint i = 0; i < self->owners->len; i++)
     mark_used (self, g_ptr_array_index (self->owners, i));
+}
+
+/* Steps that nothing is in are none. */
+static void
+number_steps (Reader *self)
+{
+  guint numbers[INB_MAX_STEPS] = { 0 }, n_steps = 0;
+
+  for (guint step = 0; step < INB_MAX_STEPS; step++)
+    {
+      gboolean full = FALSE;
+
+      for (guint i = 0; i < self->owners->len; i++)
+        full |= get_understood (self, i)->step == step &&
+                inb_move_is_kept (get_understood (self, i)->move);
+      numbers[step] = n_steps;
+      n_steps += full;
+    }
+  for (guint i = 0; i < self->owners->len; i++)
+    get_understood (self, i)->step = numbers[get_understood (self, i)->step];
+  self->prompt->n_steps = MAX (1, n_steps);
 }
 
 static void
@@ -337,47 +242,13 @@ add_default (Reader *self)
   g_autoptr (GArray) owner = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < self->owners->len; i++)
-    if (get_understood (self, i)->move <= INB_MOVE_STATIC)
+    if (inb_move_is_kept (get_understood (self, i)->move))
       return;
   self->prompt->is_default = TRUE;
   if (!self->no_push)
-    add_understood (self, INB_MOVE_PUSH, DEFAULT_PUSH * find_factor (self, -1, owner), owner);
+    add_understood (self, INB_MOVE_PUSH, DEFAULT_PUSH * find_factor (self, -1, owner), 0, owner);
   else
-    add_understood (self, INB_MOVE_STATIC, 0.0, owner);
-}
-
-static int
-compare_tokens (gconstpointer a, gconstpointer b)
-{
-  return *(const int *) a - *(const int *) b;
-}
-
-/* The typed words of some parts, in the order of the prompt. */
-static char *
-join_words (Reader *self, const guint *indices, guint n)
-{
-  g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (int));
-  GString *words = g_string_new (NULL);
-  int last = -1;
-
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < get_part (self, indices[i])->match.n_tokens; j++)
-      {
-        int token = (int) get_part (self, indices[i])->match.tokens[j];
-
-        g_array_append_val (tokens, token);
-      }
-  g_array_sort (tokens, compare_tokens);
-  for (guint i = 0; i < tokens->len; i++)
-    {
-      int at = g_array_index (tokens, int, i);
-      const InbToken *token = g_ptr_array_index (self->tokens, (guint) at);
-
-      if (at != last)
-        g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", token->typed);
-      last = at;
-    }
-  return g_string_free (words, FALSE);
+    add_understood (self, INB_MOVE_STATIC, 0.0, 0, owner);
 }
 
 /* Words that gave way together are reported together, without those that something else uses. */
@@ -394,14 +265,15 @@ join_ignored (Reader *self, guint index)
       for (guint k = 0; k < owner->len; k++)
         ours |= g_array_index (owner, guint, k) == index;
       for (guint k = 0; ours && k < owner->len; k++)
-        if (!get_part (self, g_array_index (owner, guint, k))->used)
+        if (!inb_sentence_get_part (self->sentence, g_array_index (owner, guint, k))->used)
           g_array_append_val (group, g_array_index (owner, guint, k));
     }
   if (group->len == 0)
     g_array_append_val (group, index);
   for (guint k = 0; k < group->len; k++)
-    get_part (self, g_array_index (group, guint, k))->reported = TRUE;
-  return join_words (self, (const guint *) (gpointer) group->data, group->len);
+    inb_sentence_get_part (self->sentence, g_array_index (group, guint, k))->reported = TRUE;
+  return inb_sentence_join_words (self->sentence, (const guint *) (gpointer) group->data,
+                                  group->len);
 }
 
 static void
@@ -413,11 +285,12 @@ report (Reader *self)
     {
       GArray *owner = g_ptr_array_index (self->owners, i);
 
-      get_understood (self, i)->words =
-          join_words (self, (const guint *) (gpointer) owner->data, owner->len);
+      get_understood (self, i)->words = inb_sentence_join_words (
+          self->sentence, (const guint *) (gpointer) owner->data, owner->len);
     }
-  for (guint i = 0; i < self->parts->len; i++)
-    if (!get_part (self, i)->used && !get_part (self, i)->reported)
+  for (guint i = 0; i < self->sentence->parts->len; i++)
+    if (!inb_sentence_get_part (self->sentence, i)->used &&
+        !inb_sentence_get_part (self->sentence, i)->reported)
       {
         g_autofree char *words = join_ignored (self, i);
 
@@ -438,22 +311,21 @@ report (Reader *self)
 void
 inb_prompt_read (const char *text, InbPrompt *prompt)
 {
-  g_autoptr (GPtrArray) tokens = inb_words_split (text);
-  g_autoptr (GArray) matches = inb_words_match (inb_words_get_default (), tokens);
-  g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (Part));
+  g_autoptr (InbSentence) sentence = inb_sentence_new (text);
   g_autoptr (GPtrArray) owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  Reader reader = { tokens, parts, prompt, owners, dropped };
+  Reader reader = { sentence, prompt, owners, dropped };
 
-  read_parts (&reader, matches);
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < sentence->parts->len; i++)
     {
-      if (get_kind (get_part (&reader, i)) == INB_WORD_MOVE)
+      if (inb_part_get_kind (inb_sentence_get_part (sentence, i)) == INB_WORD_MOVE &&
+          !inb_sentence_get_part (sentence, i)->idle)
         read_move (&reader, i);
-      else if (get_kind (get_part (&reader, i)) == INB_WORD_EASE)
+      else if (inb_part_get_kind (inb_sentence_get_part (sentence, i)) == INB_WORD_EASE)
         read_ease (&reader, i);
     }
   settle (&reader);
+  number_steps (&reader);
   add_default (&reader);
   report (&reader);
 }

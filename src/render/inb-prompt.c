@@ -30,8 +30,17 @@ static const struct
   [INB_MOVE_ROLL_RIGHT] = { "roll right", 4 },
   [INB_MOVE_HANDHELD] = { "handheld", 5 },
   [INB_MOVE_STATIC] = { "static", 6 },
+  [INB_MOVE_HOLD] = { "hold", 6 },
   [INB_MOVE_EASE_LINEAR] = { "ease linear", 7 },
   [INB_MOVE_EASE_SMOOTH] = { "ease smooth", 7 },
+  [INB_MOVE_LIGHT_SWEEP] = { "light sweep", 8 },
+  [INB_MOVE_LIGHT_SWEEP_LEFT] = { "light sweep left", 8 },
+  [INB_MOVE_FOCUS_PULL] = { "focus pull", 9 },
+  [INB_MOVE_DEFOCUS] = { "defocus", 9 },
+  [INB_MOVE_BACKGROUND_BLUR] = { "background blur", 9 },
+  [INB_MOVE_DUST] = { "dust", 10 },
+  [INB_MOVE_STEAM] = { "steam", 11 },
+  [INB_MOVE_VIGNETTE] = { "vignette", 12 },
   [INB_MOVE_NONE] = { "none", -1 },
 };
 
@@ -79,7 +88,8 @@ check_text (const char *text, GError **error)
  * @error: %INB_ERROR_BAD_INPUT
  *
  * Reads how the camera should move from free text. Several moves combine; of two that exclude each
- * other (push and pull, left and right) the last one wins and the other is reported as ignored.
+ * other (push and pull, left and right) in one step the last one wins and the other is reported as
+ * ignored.
  *
  * Returns: (transfer full) (nullable): what was understood
  */
@@ -113,16 +123,34 @@ inb_prompt_free (InbPrompt *self)
  * @self: a prompt
  * @move: a move
  *
- * Returns: how much of it was asked for, 0 for none
+ * Returns: how much of it was asked for in the first step that has it, 0 for none
  */
 double
 inb_prompt_get_amount (const InbPrompt *self, InbMove move)
+{
+  double amount = 0.0;
+
+  for (guint i = 0; i < self->n_steps && amount <= 0.0; i++)
+    amount = inb_prompt_get_step_amount (self, move, i);
+  return amount;
+}
+
+/**
+ * inb_prompt_get_step_amount:
+ * @self: a prompt
+ * @move: a move
+ * @step: a step of the clip, from 0
+ *
+ * Returns: how much of it was asked for in that step, 0 for none
+ */
+double
+inb_prompt_get_step_amount (const InbPrompt *self, InbMove move, guint step)
 {
   for (guint i = 0; i < self->understood->len; i++)
     {
       const InbUnderstood *understood = g_ptr_array_index (self->understood, i);
 
-      if (understood->move == move)
+      if (understood->move == move && understood->step == step)
         return understood->amount;
     }
   return 0.0;
@@ -172,6 +200,30 @@ inb_move_get_family (InbMove move)
 {
   g_return_val_if_fail ((guint) move < G_N_ELEMENTS (moves), -1);
   return moves[move].family;
+}
+
+/**
+ * inb_move_is_kept:
+ * @move: a move
+ *
+ * Returns: whether it takes time, standing still included, so that a step of the clip is for it
+ */
+gboolean
+inb_move_is_kept (InbMove move)
+{
+  return move != INB_MOVE_EASE_LINEAR && move != INB_MOVE_EASE_SMOOTH && move != INB_MOVE_NONE;
+}
+
+/**
+ * inb_move_is_effect:
+ * @move: a move
+ *
+ * Returns: whether it is light or air and the camera has no part in it
+ */
+gboolean
+inb_move_is_effect (InbMove move)
+{
+  return move >= INB_MOVE_LIGHT_SWEEP && move <= INB_MOVE_VIGNETTE;
 }
 
 /**

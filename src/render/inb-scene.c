@@ -5,8 +5,11 @@
 
 #include <glib/gi18n.h>
 
+#include "render/inb-air.h"
+#include "render/inb-blur.h"
 #include "render/inb-cutout.h"
 #include "render/inb-layer.h"
+#include "render/inb-matrix.h"
 #include "render/inb-matte-finder.h"
 
 /* Depth of the back, the product's being 1. Chosen by eye: a table top, not a landscape. */
@@ -19,12 +22,18 @@
 /* Of the photo's width: a product nearer to the border than this may come to show what is not
  * there; the parting and some perspective. */
 #define BORDER 0.045
+/* Of the photo's width: how soft the outline is that light and air keep to. Chosen by eye. */
+#define MASK_BLUR 0.008
 
 struct _InbScene
 {
   InbMatte *matte;
   InbCamera *cameras[2]; /* before the product, before the back; none: flat */
   InbLayer *layers[2];
+  gboolean has_product; /* and its box, of the photo's width and height */
+  double product[4];
+  InbCamera *flat; /* of a product that is known and not taken apart */
+  InbLayer *mask;  /* of light and air; none: no use for it */
 };
 
 typedef enum
@@ -37,8 +46,9 @@ typedef enum
 static Gain
 get_gain (const InbPrompt *prompt)
 {
-  const InbMove some[] = { INB_MOVE_PUSH,      INB_MOVE_PULL,    INB_MOVE_PAN_LEFT,
-                           INB_MOVE_PAN_RIGHT, INB_MOVE_TILT_UP, INB_MOVE_TILT_DOWN };
+  const InbMove some[] = { INB_MOVE_PUSH,           INB_MOVE_PULL,    INB_MOVE_PAN_LEFT,
+                           INB_MOVE_PAN_RIGHT,      INB_MOVE_TILT_UP, INB_MOVE_TILT_DOWN,
+                           INB_MOVE_BACKGROUND_BLUR };
   Gain gain = GAIN_NONE;
 
   if (inb_prompt_get_amount (prompt, INB_MOVE_ORBIT_LEFT) > 0.0 ||
@@ -59,7 +69,7 @@ get_gain (const InbPrompt *prompt)
 gboolean
 inb_scene_gains (const InbPrompt *prompt)
 {
-  return get_gain (prompt) != GAIN_NONE;
+  return get_gain (prompt) != GAIN_NONE || inb_air_wants_product (prompt);
 }
 
 static InbMatte *
@@ -86,18 +96,19 @@ judge_gain (InbMatte *matte, Gain gain)
   if (!matte->accepted || gain == GAIN_MUCH || matte->confidence >= SURE)
     return;
   matte->accepted = FALSE;
-  matte->reason = _ ("The product is not found surely enough for a move that can do without "
-                     "depth.");
+  matte->reason = gain == GAIN_NONE
+                      ? _ ("The product is not found surely enough to tell light and air from it.")
+                      : _ ("The product is not found surely enough for a move that can do without "
+                           "depth.");
 }
 
 static void
 make_cameras (InbScene *self, const InbSceneSetup *setup)
 {
   InbCameraSetup camera = *setup->camera;
-  double box[4], near = BORDER * camera.photo_width;
+  const double *box = self->product;
+  double near = BORDER * camera.photo_width;
 
-  if (!inb_matte_find_box (self->matte, box))
-    return;
   camera.depth = (InbCameraDepth){
     BACK_DEPTH,
     PARTING * self->matte->confidence,
@@ -127,6 +138,20 @@ make_layers (InbScene *self, const InbSceneSetup *setup)
     self->layers[i] = inb_layer_new_from_planes (self->cameras[i], &planes[i], setup->n_threads);
 }
 
+/* Light and air know the product by its softened outline: what the matte missed has no edge then,
+ * and light fades out towards the rim as on something round. */
+static void
+make_mask (InbScene *self, const InbSceneSetup *setup)
+{
+  const InbCamera *camera = self->cameras[0];
+  const InbPlane *alpha = self->matte->alpha;
+
+  if (camera == NULL)
+    camera = self->flat = inb_camera_new (setup->prompt, setup->camera);
+  self->mask = inb_layer_new_alpha (camera, inb_blur_plane (alpha, MASK_BLUR * alpha->width),
+                                    setup->n_threads);
+}
+
 /**
  * inb_scene_new:
  * @setup: the photo, the move, the clip
@@ -144,11 +169,15 @@ inb_scene_new (const InbSceneSetup *setup)
 
   self->matte = find_matte (setup);
   judge_gain (self->matte, get_gain (setup->prompt));
-  if (self->matte->accepted)
+  self->has_product = self->matte->accepted && inb_matte_find_box (self->matte, self->product);
+  if (self->has_product && get_gain (setup->prompt) != GAIN_NONE)
     make_cameras (self, setup);
   if (self->cameras[0] != NULL && !setup->only_look)
     make_layers (self, setup);
-  g_clear_pointer (&self->matte->alpha, inb_plane_free);
+  if (self->has_product && inb_air_wants_product (setup->prompt) && !setup->only_look)
+    make_mask (self, setup);
+  if (!setup->only_look)
+    g_clear_pointer (&self->matte->alpha, inb_plane_free);
   return self;
 }
 
@@ -164,6 +193,8 @@ inb_scene_free (InbScene *self)
       g_clear_pointer (&self->layers[i], inb_layer_free);
       g_clear_pointer (&self->cameras[i], inb_camera_free);
     }
+  g_clear_pointer (&self->mask, inb_layer_free);
+  g_clear_pointer (&self->flat, inb_camera_free);
   g_clear_pointer (&self->matte, inb_matte_free);
   g_free (self);
 }
@@ -172,7 +203,7 @@ inb_scene_free (InbScene *self)
  * inb_scene_get_matte:
  * @self: a scene
  *
- * Returns: (transfer none): what was found, without its alpha
+ * Returns: (transfer none): what was found, its alpha only where nothing is drawn
  */
 const InbMatte *
 inb_scene_get_matte (const InbScene *self)
@@ -191,6 +222,56 @@ const InbCamera *
 inb_scene_get_camera (const InbScene *self)
 {
   return self->cameras[0];
+}
+
+/**
+ * inb_scene_get_product:
+ * @self: a scene whose frames can be drawn
+ * @frame: number of a frame
+ * @box: (out): left, top, right and bottom of the product there, px
+ *
+ * Returns: whether light and air have to know it, and it is known
+ */
+gboolean
+inb_scene_get_product (const InbScene *self, guint frame, double box[4])
+{
+  const InbCamera *camera = self->cameras[0] != NULL ? self->cameras[0] : self->flat;
+  double matrix[9];
+  guint width, height;
+
+  if (self->mask == NULL)
+    return FALSE;
+  inb_camera_get_photo_size (camera, &width, &height);
+  inb_camera_get_matrix (camera, frame, matrix);
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      double x = self->product[corner % 2 * 2] * width - 0.5;
+      double y = self->product[corner / 2 * 2 + 1] * height - 0.5;
+
+      inb_matrix_apply (matrix, x, y, &x, &y);
+      box[0] = corner == 0 ? x : MIN (box[0], x);
+      box[1] = corner == 0 ? y : MIN (box[1], y);
+      box[2] = corner == 0 ? x : MAX (box[2], x);
+      box[3] = corner == 0 ? y : MAX (box[3], y);
+    }
+  return TRUE;
+}
+
+/**
+ * inb_scene_sample_product:
+ * @self: a scene whose frames can be drawn
+ * @frame: number of a frame
+ * @products: (out): the product's softened alpha for brightness and for colour; clear each with
+ * inb_source_clear()
+ *
+ * Returns: whether light and air have to know where it is, and it is known
+ */
+gboolean
+inb_scene_sample_product (const InbScene *self, guint frame, InbSource products[2])
+{
+  for (guint i = 0; self->mask != NULL && i < 2; i++)
+    inb_layer_sample_alpha (self->mask, frame, i, &products[i]);
+  return self->mask != NULL;
 }
 
 /**

@@ -37,6 +37,8 @@ InbScene *inb_scene_new (const InbSceneSetup *setup);
 void inb_scene_free (InbScene *self);
 const InbMatte *inb_scene_get_matte (const InbScene *self);
 const InbCamera *inb_scene_get_camera (const InbScene *self);
+gboolean inb_scene_get_product (const InbScene *self, guint frame, double box[4]);
+gboolean inb_scene_sample_product (const InbScene *self, guint frame, InbSource products[2]);
 void inb_scene_sample (const InbScene *self, guint frame, guint plane, InbSource sources[2]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbScene, inb_scene_free)

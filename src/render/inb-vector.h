@@ -11,6 +11,8 @@
 #define HAVE_SSE2 0
 #endif
 
+#include "render/inb-lanes.h"
+
 /* The few vector words that the kernels are written in: GCC's vector types, and for the two
  * multiplications that C has no operator for the processor's own instruction or the same sum in
  * small steps. Internal to inb-kernels.c. */
@@ -19,14 +21,7 @@ typedef gint16 v8 __attribute__ ((vector_size (16)));
 typedef guint16 v8u __attribute__ ((vector_size (16)));
 typedef gint32 v4i __attribute__ ((vector_size (16)));
 
-static inline v8
-v8_load (const gint16 *from)
-{
-  v8 value;
-
-  memcpy (&value, from, sizeof value);
-  return value;
-}
+INB_LANES (v8, gint16)
 
 /* Two runs of four samples. */
 static inline v8
@@ -172,20 +167,7 @@ vn_store_rows (vn value, gint16 *low, gint16 *high)
 }
 #endif
 
-static inline vn
-vn_load (const gint16 *from)
-{
-  vn value;
-
-  memcpy (&value, from, sizeof value);
-  return value;
-}
-
-static inline void
-vn_store (gint16 *to, vn value)
-{
-  memcpy (to, &value, sizeof value);
-}
+INB_LANES (vn, gint16)
 
 static inline vn
 vn_all (gint16 value)

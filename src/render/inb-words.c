@@ -23,10 +23,10 @@ struct _InbWords
 };
 
 static const char *const kind_names[] = {
-  [INB_WORD_CONTENT] = "",    [INB_WORD_MOVE] = "move", [INB_WORD_DIRECTION] = "direction",
-  [INB_WORD_SPEED] = "speed", [INB_WORD_EASE] = "ease", [INB_WORD_NOT] = "not",
-  [INB_WORD_OR] = "or",       [INB_WORD_JOIN] = "join", [INB_WORD_FILLER] = "filler",
-  [INB_WORD_OTHER] = "other",
+  [INB_WORD_CONTENT] = "",    [INB_WORD_MOVE] = "move",   [INB_WORD_DIRECTION] = "direction",
+  [INB_WORD_SPEED] = "speed", [INB_WORD_EASE] = "ease",   [INB_WORD_NOT] = "not",
+  [INB_WORD_OR] = "or",       [INB_WORD_JOIN] = "join",   [INB_WORD_FILLER] = "filler",
+  [INB_WORD_THEN] = "then",   [INB_WORD_OTHER] = "other",
 };
 
 static const char *const direction_names[INB_N_DIRECTIONS] = {
@@ -120,6 +120,7 @@ read_move (GKeyFile *file, const char *group, InbMeaning *meaning, GError **erro
   if (fallback != NULL && !find_index (direction_names, INB_N_DIRECTIONS, fallback, &index))
     return fail (error, group, "default");
   meaning->fallback = (InbDirection) index;
+  meaning->alone = g_key_file_get_boolean (file, group, "alone", NULL);
   return TRUE;
 }
 

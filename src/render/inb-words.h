@@ -27,6 +27,7 @@ typedef enum
   INB_WORD_NOT,
   INB_WORD_OR,
   INB_WORD_JOIN,
+  INB_WORD_THEN,
   INB_WORD_FILLER,
   INB_WORD_OTHER,
 } InbWordKind;
@@ -36,6 +37,7 @@ typedef enum
  * @kind: what the phrase is for
  * @turns: of a move: what it is with each direction; @move is %INB_MOVE_NONE where it is nothing
  * @fallback: of a move: the direction when none is said
+ * @alone: of a move: whether it counts only where it says all that its part of the sentence says
  * @direction: of a direction
  * @factor: of a speed
  * @before_move: of a speed: whether it counts right before a move only
@@ -52,6 +54,7 @@ typedef struct
     double amount;
   } turns[INB_N_DIRECTIONS];
   InbDirection fallback;
+  gboolean alone;
   InbDirection direction;
   double factor;
   gboolean before_move;

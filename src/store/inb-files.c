@@ -309,3 +309,26 @@ inb_files_get_free (const char *folder)
     return -1;
   return (gint64) MIN ((guint64) facts.f_bavail * facts.f_frsize, (guint64) G_MAXINT64);
 }
+
+/**
+ * inb_files_remove_tree:
+ * @path: a file, or a folder of our own making
+ * @depth: how many folders deep it goes; what lies deeper stays
+ *
+ * Removes it, as far as it can be; links are removed, never followed.
+ */
+void
+inb_files_remove_tree (const char *path, guint depth)
+{
+  gboolean enter = depth > 0 && !g_file_test (path, G_FILE_TEST_IS_SYMLINK);
+  g_autoptr (GDir) folder = enter ? g_dir_open (path, 0, NULL) : NULL;
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      inb_files_remove_tree (child, depth - 1);
+    }
+  remove (path);
+}

@@ -21,6 +21,7 @@ gboolean inb_files_write_all (int fd, const void *data, gsize length);
 gboolean inb_files_copy (const char *from, const char *to, GCancellable *cancellable,
                          GError **error);
 char *inb_files_hash (const char *path, GCancellable *cancellable, GError **error);
+void inb_files_remove_tree (const char *path, guint depth);
 gint64 inb_files_get_free (const char *folder);
 
 G_END_DECLS

@@ -134,21 +134,21 @@ wait_for_answer (Talk *talk)
 /* Without a bus libsecret need not be asked. And the end of a session's bus must not end this
  * process, as GLib would have it: a paid request may be on its way. */
 static gboolean
-find_bus (Talk *talk)
+find_bus (Talk *talk, GError **error)
 {
   g_autoptr (GDBusConnection) bus = NULL;
   GAsyncResult *result;
 
   g_bus_get (G_BUS_TYPE_SESSION, talk->cancellable, answered_cb, expect_answer (talk));
   result = wait_for_answer (talk);
-  bus = result != NULL ? g_bus_get_finish (result, NULL) : NULL;
+  bus = result != NULL ? g_bus_get_finish (result, error) : NULL;
   if (bus != NULL)
     g_dbus_connection_set_exit_on_close (bus, FALSE);
   return bus != NULL;
 }
 
 static gboolean
-begin (Talk *talk)
+begin (Talk *talk, GError **error)
 {
   g_mutex_lock (&lock);
   be_quiet ();
@@ -158,7 +158,7 @@ begin (Talk *talk)
   talk->timer = g_timeout_source_new (machine_ms);
   g_source_set_callback (talk->timer, out_of_patience_cb, talk, NULL);
   g_source_attach (talk->timer, talk->context);
-  return g_get_monotonic_time () >= rests_until_us && find_bus (talk);
+  return g_get_monotonic_time () >= rests_until_us && find_bus (talk, error);
 }
 
 /* Each question begins anew: libsecret 0.20 loses a reference to its connection whenever one is
@@ -270,7 +270,7 @@ inb_keyring_look (const InbKeyName *name)
   InbKeyringState state = INB_KEYRING_NONE;
   Talk talk = { 0 };
 
-  if (begin (&talk))
+  if (begin (&talk, NULL))
     item = find_item (&talk, name, SECRET_SEARCH_NONE);
   if (item != NULL)
     state = is_locked (item) ? INB_KEYRING_LOCKED : INB_KEYRING_OPEN;
@@ -296,7 +296,7 @@ inb_keyring_get (const InbKeyName *name)
   char *key = NULL;
   Talk talk = { 0 };
 
-  if (begin (&talk))
+  if (begin (&talk, NULL))
     item = find_item (&talk, name, SECRET_SEARCH_NONE);
   if (item != NULL && is_locked (item))
     {
@@ -309,6 +309,41 @@ inb_keyring_get (const InbKeyName *name)
   g_clear_object (&item);
   end (&talk);
   return key;
+}
+
+/**
+ * inb_keyring_ask:
+ * @error: what the bus or the keyring said, in its own domain and words; not set if neither said
+ * anything
+ *
+ * Looks for a key that nobody has. Asks nobody for a password, reads no key and writes none.
+ *
+ * Returns: whether a keyring answers
+ */
+gboolean
+inb_keyring_ask (GError **error)
+{
+  g_autoptr (GHashTable) attributes = make_attributes (&(InbKeyName){ "none", "none", "none" });
+  g_autolist (SecretRetrievable) found = NULL;
+  g_autoptr (GError) problem = NULL;
+  GAsyncResult *result = NULL;
+  Talk talk = { 0 };
+
+  if (begin (&talk, &problem))
+    {
+      forget_connection ();
+      secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, talk.cancellable,
+                               answered_cb, expect_answer (&talk));
+      result = wait_for_answer (&talk);
+    }
+  if (result != NULL)
+    found = secret_password_search_finish (result, &problem);
+  end (&talk);
+  if (result != NULL && problem == NULL)
+    return TRUE;
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 /**
@@ -330,7 +365,7 @@ inb_keyring_put (const InbKeyName *name, const char *key)
   gboolean kept = FALSE;
   Talk talk = { 0 };
 
-  if (begin (&talk))
+  if (begin (&talk, NULL))
     {
       /* a question that needs no person comes first, so that a keyring that hangs is found out */
       item = find_item (&talk, name, SECRET_SEARCH_NONE);
@@ -402,7 +437,7 @@ inb_keyring_remove (const InbKeyName *name)
   gboolean gone = TRUE;
   Talk talk = { 0 };
 
-  if (begin (&talk))
+  if (begin (&talk, NULL))
     for (guint i = 0; i < MAX_TWINS && remove_one (&talk, name, &gone); i++)
       ;
   end (&talk);

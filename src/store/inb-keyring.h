@@ -15,6 +15,7 @@ typedef enum
   INB_KEYRING_OPEN,   /* the key is there */
 } InbKeyringState;
 
+gboolean inb_keyring_ask (GError **error);
 InbKeyringState inb_keyring_look (const InbKeyName *name);
 char *inb_keyring_get (const InbKeyName *name);
 gboolean inb_keyring_put (const InbKeyName *name, const char *key);

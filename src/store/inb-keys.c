@@ -180,6 +180,33 @@ inb_keys_find (const InbKeyName *name, InbKeySource *source, GError **error)
 }
 
 /**
+ * inb_keys_ask_keyring:
+ * @error: %INB_ERROR_NO_ACCESS, with why none answers and what there is instead
+ *
+ * Waits up to 10 s, so not on the main thread of a window. Reads no key and changes nothing.
+ *
+ * Returns: whether the person has a keyring that answers
+ */
+gboolean
+inb_keys_ask_keyring (GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (inb_keyring_ask (&problem))
+    return TRUE;
+  if (problem != NULL && !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_dbus_error_strip_remote_error (problem);
+  else
+    g_clear_error (&problem);
+  g_set_error (error, INB_ERROR, INB_ERROR_NO_ACCESS,
+               /* Translators: %s is what the system said. */
+               _ ("No keyring answers (%s). Keys can come from the variables of the services, or "
+                  "last as long as the window."),
+               problem != NULL ? problem->message : _ ("it was silent for too long"));
+  return FALSE;
+}
+
+/**
  * inb_keys_look:
  * @name: which key
  * @locked: (out) (optional): whether a password must be typed before it can be used

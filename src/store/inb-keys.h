@@ -33,6 +33,7 @@ typedef struct
 } InbKeyName;
 
 gboolean inb_keys_check (const char *key, GError **error);
+gboolean inb_keys_ask_keyring (GError **error);
 char *inb_keys_find (const InbKeyName *name, InbKeySource *source, GError **error);
 InbKeySource inb_keys_look (const InbKeyName *name, gboolean *locked);
 gboolean inb_keys_keep (const InbKeyName *name, const char *key, InbKeySource *where,

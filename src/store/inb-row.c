@@ -69,6 +69,7 @@ read_request (Reader *self)
   request->start_name = g_strdup (read_text (self));
   request->last = g_strdup (read_text (self));
   request->last_name = g_strdup (read_text (self));
+  request->matte = g_strdup (read_text (self));
   request->prompt = g_strdup (read_text (self));
   request->negative = g_strdup (read_text (self));
   request->guidance = read_double (self, -1.0);

@@ -85,7 +85,8 @@ typedef struct
 /* The columns inb_row_read() wants, from jobs joined with products */
 #define INB_ROW_COLUMNS                                                                          \
   "SELECT jobs.id, product_id, products.name, take, batch_index, change, jobs.created_us, "      \
-  "start_photo, start_name, last_photo, last_name, prompt, negative, guidance, duration_s, "     \
+  "start_photo, start_name, last_photo, last_name, matte, prompt, negative, guidance, "          \
+  "duration_s, "                                                                                 \
   "ratio, fit, focus_x, focus_y, resolution, takes, provider, model, seed, state, wish, "        \
   "paused, progress, started_us, finished_us, error_class, error_message, remote_id, "           \
   "request_id, estimate_micros, actual_micros, charged, start_frame, last_frame, part, "         \

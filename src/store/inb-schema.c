@@ -153,4 +153,8 @@ const char *const inb_schema_steps[INB_SCHEMA_VERSION] = {
   /* jobs.name: what a person calls a take beside its number */
   "PRAGMA user_version = 4;"
   "ALTER TABLE jobs ADD COLUMN name TEXT;",
+
+  /* jobs.matte: hash of the picture in photos/ in which a person marked the product */
+  "PRAGMA user_version = 5;"
+  "ALTER TABLE jobs ADD COLUMN matte TEXT;",
 };

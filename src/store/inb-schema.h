@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* How many steps there are; what PRAGMA user_version says of a database that has them all. */
-#define INB_SCHEMA_VERSION 4
+#define INB_SCHEMA_VERSION 5
 
 extern const char *const inb_schema_steps[INB_SCHEMA_VERSION];
 

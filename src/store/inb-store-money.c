@@ -50,7 +50,7 @@ check_request (InbStore *self, gint64 reserve_micros, GError **error)
 
   if (inb_money_fits (reserve_micros, 0, cap))
     return TRUE;
-  cap_text = inb_money_format (cap);
+  cap_text = inb_money_format_sum (cap);
   cost_text = inb_money_format (reserve_micros);
   /* Translators: two sums of money. */
   g_set_error (error, INB_ERROR, INB_ERROR_CAP,
@@ -81,7 +81,7 @@ inb_store_check_cap (InbStore *self, gint64 reserve_micros, GError **error)
     return FALSE;
   if (inb_money_fits (reserve_micros, spent, cap))
     return TRUE;
-  cap_text = inb_money_format (cap);
+  cap_text = inb_money_format_sum (cap);
   spent_text = inb_money_format_sum (spent);
   cost_text = inb_money_format (reserve_micros);
   /* Translators: three sums of money. */

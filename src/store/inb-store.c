@@ -136,6 +136,7 @@ bind_request (sqlite3_stmt *statement, const InbRequest *request)
   inb_database_bind_text (statement, 21, request->provider);
   inb_database_bind_text (statement, 22, request->model);
   sqlite3_bind_int64 (statement, 23, request->seed);
+  inb_database_bind_text (statement, 31, request->matte);
 }
 
 static gboolean
@@ -148,10 +149,10 @@ insert_job (InbStore *self, const char *id, const char *product_id, gint64 take,
       "INSERT INTO jobs (id, product_id, take, batch_id, batch_index, created_us, start_photo, "
       "start_name, last_photo, last_name, prompt, negative, guidance, duration_s, ratio, fit, "
       "focus_x, focus_y, resolution, takes, provider, model, seed, estimate_micros, "
-      "reserve_micros, key_source, base_url, route, approved_us, approved_by, hold_us, state, "
-      "change) "
+      "reserve_micros, key_source, base_url, route, approved_us, approved_by, hold_us, matte, "
+      "state, change) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?6, ?29, ?30, 'PREPARING', (SELECT "
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?6, ?29, ?30, ?31, 'PREPARING', (SELECT "
       "coalesce(max(change), 0) + 1 FROM jobs))",
       error);
 

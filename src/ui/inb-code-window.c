@@ -53,6 +53,8 @@ write_code (InbCodeWindow *self, InbCodeLanguage language, GError **error)
   g_autofree char *start_photo = inb_paths_dup_photo (self->root, request->start);
   g_autofree char *last_photo =
       request->last != NULL ? inb_paths_dup_photo (self->root, request->last) : NULL;
+  g_autofree char *matte =
+      request->matte != NULL ? inb_paths_dup_photo (self->root, request->matte) : NULL;
   g_autofree char *product =
       request->start_name != NULL ? inb_request_dup_product_name (request->start_name) : NULL;
   g_autofree char *clip = dup_clip_name (request);
@@ -64,7 +66,8 @@ write_code (InbCodeWindow *self, InbCodeLanguage language, GError **error)
                          .last = request->last != NULL ? &last : NULL,
                          .sign_in = self->sign_in,
                          .clip = clip,
-                         .product = product };
+                         .product = product,
+                         .matte = matte };
 
   if (provider == NULL || (provider->service != NULL && !inb_home_find (provider, &home, error)))
     return NULL;

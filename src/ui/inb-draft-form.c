@@ -50,6 +50,35 @@ inb_draft_set_focus (InbDraft *self, double x, double y)
 }
 
 /**
+ * inb_draft_set_matte:
+ * @self: a draft
+ * @sha256: (nullable): of a kept picture, white where the start photo shows the product; %NULL: the
+ * engine is to find it
+ *
+ * Another start photo forgets it.
+ */
+void
+inb_draft_set_matte (InbDraft *self, const char *sha256)
+{
+  g_free (self->matte_photo);
+  self->matte_photo = g_strdup (sha256 != NULL ? inb_photo_slot_get_sha256 (self->start) : NULL);
+  if (take_text (&self->form->matte, sha256))
+    inb_draft_touched (self, PROP_MATTE);
+}
+
+/**
+ * inb_draft_get_matte:
+ * @self: a draft
+ *
+ * Returns: (transfer none) (nullable): hash of the picture in which the product is marked
+ */
+const char *
+inb_draft_get_matte (InbDraft *self)
+{
+  return self->form->matte;
+}
+
+/**
  * inb_draft_set_prompt:
  * @self: a draft
  * @prompt: (nullable): how it should move

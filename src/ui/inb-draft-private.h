@@ -20,6 +20,7 @@ struct _InbDraft
   InbRequest *form;  /* all but the photos, which the slots hold */
   gboolean loop;     /* the last frame is the start frame, whichever that is */
   char *focus_photo; /* sha256 of the photo on which the person chose the focus */
+  char *matte_photo; /* sha256 of the photo in which the person marked the product */
   char *obstacle;
 
   InbFormHistory *history;
@@ -33,6 +34,7 @@ typedef enum
   PROP_RATIO,
   PROP_FIT,
   PROP_FOCUS,
+  PROP_MATTE,
   PROP_PROMPT,
   PROP_NEGATIVE,
   PROP_GUIDANCE,

@@ -171,6 +171,8 @@ show_form (InbDraft *self, const InbRequest *request, gboolean loop)
   self->loop = loop;
   g_free (self->focus_photo);
   self->focus_photo = g_strdup (request->framing.focus_x >= 0.0 ? request->start : NULL);
+  g_free (self->matte_photo);
+  self->matte_photo = g_strdup (request->matte != NULL ? request->start : NULL);
   show_photo (self, self->start, request->start, request->start_name);
   if (loop && inb_photo_slot_get_state (self->start) == INB_SLOT_READY)
     inb_photo_slot_take_preview (self->last, inb_photo_slot_get_preview (self->start));

@@ -53,10 +53,13 @@ is_same_photo (InbPreview *one, InbPreview *other)
          strcmp (inb_preview_get_sha256 (one), inb_preview_get_sha256 (other)) == 0;
 }
 
-/* A point chosen on one photo says nothing about another. */
+/* A point chosen on one photo says nothing about another, nor does what was painted on it. */
 static void
-forget_focus (InbDraft *self, InbPreview *preview)
+forget_photo (InbDraft *self, InbPreview *preview)
 {
+  if (self->matte_photo != NULL &&
+      strcmp (self->matte_photo, inb_preview_get_sha256 (preview)) != 0)
+    inb_draft_set_matte (self, NULL);
   if (self->focus_photo != NULL &&
       strcmp (self->focus_photo, inb_preview_get_sha256 (preview)) != 0)
     inb_draft_set_focus (self, -1.0, -1.0);
@@ -74,7 +77,7 @@ start_preview_changed_cb (InbDraft *self)
       inb_draft_touched (self, PROP_PRODUCT_NAME);
     }
   if (preview != NULL)
-    forget_focus (self, preview);
+    forget_photo (self, preview);
   if (self->loop && preview != NULL) /* a loop ends on the new one */
     inb_photo_slot_take_preview (self->last, preview);
   else if (self->loop)
@@ -119,6 +122,9 @@ inb_draft_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_FOCUS:
       g_value_set_boolean (value, form->framing.focus_x >= 0.0);
+      break;
+    case PROP_MATTE:
+      g_value_set_string (value, form->matte);
       break;
     case PROP_PROMPT:
       g_value_set_string (value, form->prompt);
@@ -223,6 +229,7 @@ inb_draft_set_property (GObject *object, guint prop_id, const GValue *value, GPa
       inb_draft_set_resolution (self, g_value_get_string (value));
       break;
     case PROP_FOCUS:
+    case PROP_MATTE:
     case PROP_OBSTACLE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -250,6 +257,7 @@ inb_draft_finalize (GObject *object)
   g_free (self->product_id);
   g_free (self->product_name);
   g_free (self->focus_photo);
+  g_free (self->matte_photo);
   g_free (self->obstacle);
   inb_request_free (self->form);
   inb_form_history_free (self->history);
@@ -270,6 +278,8 @@ install_properties (GObjectClass *object_class)
       g_param_spec_uint ("fit", NULL, NULL, INB_FIT_CROP, INB_FIT_EXTEND, INB_FIT_CROP, both);
   /* whether the person moved the focus; notified at every move */
   props[PROP_FOCUS] = g_param_spec_boolean ("focus", NULL, NULL, FALSE, read);
+  /* hash of the picture in which the person marked the product; NULL: not marked */
+  props[PROP_MATTE] = g_param_spec_string ("matte", NULL, NULL, NULL, read);
   props[PROP_PROMPT] = g_param_spec_string ("prompt", NULL, NULL, "", both);
   props[PROP_NEGATIVE] = g_param_spec_string ("negative", NULL, NULL, "", both);
   /* 0…1; −1: as the provider has it */

@@ -23,6 +23,8 @@ void inb_draft_name_product (InbDraft *self, const char *name);
 /* what is filled in: inb-draft-form.c */
 void inb_draft_get_framing (InbDraft *self, InbFraming *framing);
 void inb_draft_set_focus (InbDraft *self, double x, double y);
+void inb_draft_set_matte (InbDraft *self, const char *sha256);
+const char *inb_draft_get_matte (InbDraft *self);
 void inb_draft_set_prompt (InbDraft *self, const char *prompt);
 const char *inb_draft_get_prompt (InbDraft *self);
 void inb_draft_set_negative (InbDraft *self, const char *negative);

@@ -68,7 +68,7 @@ update (InbExtra *self)
 
   if (!usable)
     /* Translators: %s is a provider that does nothing with this part of the form */
-    unused = g_strdup_printf (_ ("not with %s"), inb_words_translate (provider->name));
+    unused = g_strdup_printf (_ ("not with %s"), inb_provider_get_name (provider));
   gtk_label_set_label (self->state, !usable ? unused : self->value != NULL ? self->value : "");
   if (usable)
     gtk_widget_remove_css_class (GTK_WIDGET (self->heading), "dim-label");

@@ -83,7 +83,8 @@ inb_form_state_equal (const InbFormState *self, const InbFormState *other)
   return self->loop == other->loop && is_same_text (self->product_name, other->product_name) &&
          is_same_text (one->start, two->start) && is_same_text (one->start_name, two->start_name) &&
          is_same_text (one->last, two->last) && is_same_text (one->last_name, two->last_name) &&
-         is_same_text (one->prompt, two->prompt) && is_same_text (one->negative, two->negative) &&
+         is_same_text (one->matte, two->matte) && is_same_text (one->prompt, two->prompt) &&
+         is_same_text (one->negative, two->negative) &&
          G_APPROX_VALUE (one->guidance, two->guidance, 1e-6) &&
          one->duration_s == two->duration_s && is_same_framing (&one->framing, &two->framing) &&
          is_same_text (one->resolution, two->resolution) && one->takes == two->takes &&

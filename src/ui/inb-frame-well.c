@@ -10,6 +10,7 @@
 #include "ui/inb-compat.h"
 #include "ui/inb-drag-out.h"
 #include "ui/inb-framing-preview.h"
+#include "ui/inb-marks-window.h"
 
 /* Where a photo goes: drop, paste or choose one; then it shows what the framing makes of it. */
 struct _InbFrameWell
@@ -31,6 +32,7 @@ struct _InbFrameWell
   GtkLabel *facts;
   GtkLabel *unused;
   GtkWidget *clear_button;
+  GtkWidget *mark_button;
 };
 
 G_DEFINE_FINAL_TYPE (InbFrameWell, inb_frame_well, GTK_TYPE_WIDGET)
@@ -170,6 +172,31 @@ show_unused (InbFrameWell *self, InbSlotState state)
   gtk_widget_set_visible (GTK_WIDGET (self->unused), reason != NULL);
 }
 
+/* Depth is the local engine's, and between two photos there is none. */
+static void
+update_mark (InbFrameWell *self, InbSlotState state)
+{
+  const InbProvider *provider = inb_draft_get_provider (self->draft);
+  gboolean local = provider != NULL && provider->kind == INB_PROVIDER_LOCAL;
+  gboolean alone = inb_photo_slot_get_state (inb_draft_get_last (self->draft)) == INB_SLOT_EMPTY;
+  gboolean marked = inb_draft_get_matte (self->draft) != NULL;
+  const char *words = !local   ? _ ("Product Area: for the Local Engine Only")
+                      : !alone ? _ ("Product Area: Only Without a Last Frame")
+                      : marked ? _ ("Product Area: Marked by Hand…")
+                               : _ ("Mark the Product Area…");
+
+  gtk_widget_set_visible (self->mark_button, is_start (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "well.mark",
+                                 is_start (self) && state == INB_SLOT_READY && local && alone);
+  gtk_widget_set_tooltip_text (self->mark_button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->mark_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+  if (marked && local && alone)
+    gtk_widget_add_css_class (self->mark_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->mark_button, "suggested-action");
+}
+
 static void
 update (InbFrameWell *self)
 {
@@ -190,6 +217,7 @@ update (InbFrameWell *self)
   show_empty (self, state);
   show_caption (self, state);
   show_unused (self, state);
+  update_mark (self, state);
   update_sensitivity (self, state);
   name_for_readers (self, state);
 }
@@ -236,6 +264,15 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+mark_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbFrameWell *self = INB_FRAME_WELL (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  inb_marks_window_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->draft);
+}
+
+static void
 inb_frame_well_dispose (GObject *object)
 {
   InbFrameWell *self = INB_FRAME_WELL (object);
@@ -276,8 +313,10 @@ inb_frame_well_class_init (InbFrameWellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, facts);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, unused);
   gtk_widget_class_bind_template_child (widget_class, InbFrameWell, clear_button);
+  gtk_widget_class_bind_template_child (widget_class, InbFrameWell, mark_button);
   gtk_widget_class_install_action (widget_class, "well.choose", NULL, choose_action);
   gtk_widget_class_install_action (widget_class, "well.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "well.mark", NULL, mark_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "well.choose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "well.choose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "well.choose", NULL);

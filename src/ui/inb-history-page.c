@@ -253,20 +253,20 @@ fill_filters (InbHistoryPage *self)
   const GPtrArray *providers = inb_catalogue_get_providers (NULL);
 
   inb_filter_button_set_name (self->group, _ ("Takes shown"));
-  inb_filter_button_add (self->group, "all", _ ("All"));
-  inb_filter_button_add (self->group, "working", _ ("At Work"));
-  inb_filter_button_add (self->group, "done", _ ("Done"));
-  inb_filter_button_add (self->group, "failed", _ ("Failed"));
-  inb_filter_button_add (self->group, "accepted", _ ("Accepted"));
-  inb_filter_button_add (self->group, "rejected", _ ("Rejected"));
-  inb_filter_button_add (self->group, "deleted", _ ("Deleted"));
+  inb_filter_button_add (self->group, "all", C_ ("takes shown", "All"));
+  inb_filter_button_add (self->group, "working", C_ ("takes shown", "At Work"));
+  inb_filter_button_add (self->group, "done", C_ ("takes shown", "Done"));
+  inb_filter_button_add (self->group, "failed", C_ ("takes shown", "Failed"));
+  inb_filter_button_add (self->group, "accepted", C_ ("takes shown", "Accepted"));
+  inb_filter_button_add (self->group, "rejected", C_ ("takes shown", "Rejected"));
+  inb_filter_button_add (self->group, "deleted", C_ ("takes shown", "Deleted"));
   inb_filter_button_set_name (self->provider, _ ("Provider"));
   inb_filter_button_add (self->provider, "all", _ ("All Providers"));
   for (guint i = 0; providers != NULL && i < providers->len; i++)
     {
       const InbProvider *provider = g_ptr_array_index (providers, i);
 
-      inb_filter_button_add (self->provider, provider->id, provider->name);
+      inb_filter_button_add (self->provider, provider->id, inb_provider_get_name (provider));
     }
   inb_filter_button_add (self->provider, "import", _ ("Imported"));
 }

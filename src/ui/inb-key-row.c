@@ -47,7 +47,7 @@ set_name (KeyRow *self, const InbKeyPlace *place)
   g_autofree char *markup = g_markup_escape_text (title, -1);
   /* Translators: a provider; a kind of key and where it is kept. */
   g_autofree char *spoken =
-      g_strdup_printf (_ ("%s: %s"), inb_words_translate (self->provider->name), title);
+      g_strdup_printf (_ ("%s: %s"), inb_provider_get_name (self->provider), title);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
@@ -133,7 +133,7 @@ clear_cb (GtkWidget *row)
   GtkRoot *root = gtk_widget_get_root (row);
   /* Translators: a provider. */
   g_autofree char *heading =
-      g_strdup_printf (_ ("Remove the key of %s?"), inb_words_translate (self->provider->name));
+      g_strdup_printf (_ ("Remove the key of %s?"), inb_provider_get_name (self->provider));
   GtkWidget *dialog = adw_message_dialog_new (
       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
       _ ("It cannot be shown again: to use the service later, you need it from the service's page "
@@ -155,7 +155,7 @@ make_clear_button (KeyRow *self)
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   /* Translators: a provider, a kind of key. */
   g_autofree char *name =
-      g_strdup_printf (_ ("Remove: %s, %s"), inb_words_translate (self->provider->name),
+      g_strdup_printf (_ ("Remove: %s, %s"), inb_provider_get_name (self->provider),
                        inb_words_translate (self->credential->label));
 
   gtk_widget_add_css_class (button, "flat");

@@ -45,7 +45,7 @@ set_caption (InbLivePreview *self)
           /* Translators: %s is the name of a service */
           ? g_strdup_printf (
                 _ ("Preview by the local engine. The clip of \u2068%s\u2069 will differ."),
-                provider->name)
+                inb_provider_get_name (provider))
           : g_strdup (_ ("Preview by the local engine"));
 
   if (g_str_equal (gtk_label_get_label (self->caption), text))
@@ -139,19 +139,20 @@ is_wanted (InbLivePreview *self)
 static char *
 dup_look (const InbRequest *request)
 {
-  const InbFraming *framing = &request->framing;
+  g_autofree char *framing = inb_framing_to_string (&request->framing);
 
-  return g_strdup_printf ("%s %d %d %.6f %.6f", request->start, (int) framing->ratio,
-                          (int) framing->fit, framing->focus_x, framing->focus_y);
+  return g_strdup_printf ("%s %s", request->start, framing);
 }
 
+/* Without the focus, which is found anew for every photo */
 static char *
 dup_words (InbLivePreview *self)
 {
   g_autoptr (InbRequest) request = inb_draft_dup_request (self->draft, 0);
-  const InbFraming *framing = &request->framing;
+  const InbFraming shape = { request->framing.ratio, request->framing.fit, -1.0, -1.0 };
+  g_autofree char *framing = inb_framing_to_string (&shape);
 
-  return g_strdup_printf ("%d %d %u %s", (int) framing->ratio, (int) framing->fit,
+  return g_strdup_printf ("%s %s %u %s", framing, request->matte != NULL ? request->matte : "-",
                           request->duration_s, request->prompt);
 }
 

@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 #include "net/inb-http.h"
+#include "providers/inb-words.h"
 #include "store/inb-guard.h"
 #include "ui/inb-application.h"
 
@@ -35,10 +35,7 @@ main (int argc, char **argv)
   const char *unknown = find_unknown_option (argc, argv);
 
   inb_guard_memory (INB_GUARD_NO_DUMPS);
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  inb_words_begin ();
   g_set_application_name (_ ("Inbetween"));
   if (unknown != NULL)
     {

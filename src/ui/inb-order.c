@@ -98,6 +98,8 @@ inb_order_dup_request (InbOrder *self, guint32 seed)
 {
   InbRequest *request = inb_draft_dup_request (self->draft, seed);
 
+  if (request->last != NULL || !g_str_equal (request->provider, "local"))
+    g_clear_pointer (&request->matte, g_free); /* nobody would look at it */
   g_clear_pointer (&request->route, g_free);
   if (self->route != NULL)
     request->route = inb_route_plan (request, (const char *const *) self->route,

@@ -7,7 +7,6 @@
 
 #include "jobs/inb-secrets.h"
 #include "providers/inb-catalogue.h"
-#include "providers/inb-words.h"
 
 /* Which services have a key, each with the way to the page where keys are entered. */
 struct _InbPreferencesProviders
@@ -66,7 +65,7 @@ static void
 add_row (InbPreferencesProviders *self, const InbProvider *provider)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *title = g_markup_escape_text (inb_words_translate (provider->name), -1);
+  g_autofree char *title = g_markup_escape_text (inb_provider_get_name (provider), -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Looking for a key…"));

@@ -176,7 +176,7 @@ inb_provider_facts_dup_text (const InbProviderFacts *self, InbFact fact)
       return dup_kept (self);
     case INB_FACT_PROVIDER:
     default:
-      return g_strdup (inb_words_translate (self->provider->name));
+      return g_strdup (inb_provider_get_name (self->provider));
     }
 }
 
@@ -272,8 +272,8 @@ compare_texts (const InbProviderFacts *a, const InbProviderFacts *b, InbFact fac
 {
   if (fact == INB_FACT_RELEASED)
     return g_strcmp0 (a->model->released, b->model->released);
-  return fact == INB_FACT_PROVIDER ? g_utf8_collate (inb_words_translate (a->provider->name),
-                                                     inb_words_translate (b->provider->name))
+  return fact == INB_FACT_PROVIDER ? g_utf8_collate (inb_provider_get_name (a->provider),
+                                                     inb_provider_get_name (b->provider))
                                    : 0;
 }
 
@@ -306,6 +306,5 @@ inb_provider_facts_compare (const InbProviderFacts *a, const InbProviderFacts *b
     order = compare_texts (a, b, fact);
   if (order != 0)
     return descending ? -order : order;
-  return g_utf8_collate (inb_words_translate (a->provider->name),
-                         inb_words_translate (b->provider->name));
+  return g_utf8_collate (inb_provider_get_name (a->provider), inb_provider_get_name (b->provider));
 }

@@ -160,7 +160,7 @@ list_providers (GPtrArray *ids)
     {
       const InbProvider *provider = g_ptr_array_index (providers, i);
 
-      append_item (names, ids, inb_words_translate (provider->name), provider->id);
+      append_item (names, ids, inb_provider_get_name (provider), provider->id);
     }
   return names;
 }
@@ -174,7 +174,7 @@ list_models (const InbProvider *provider, GPtrArray *ids)
     {
       const InbModel *model = g_ptr_array_index (provider->models, i);
 
-      append_item (names, ids, inb_words_translate (model->name), model->id);
+      append_item (names, ids, inb_model_get_name (model), model->id);
     }
   return names;
 }
@@ -239,8 +239,8 @@ show_rows (InbProviderPicker *self, const char *provider_id, const char *model_i
 {
   const InbProvider *provider = inb_draft_get_provider (self->draft);
   const InbModel *model = inb_draft_get_model (self->draft);
-  const char *name = provider != NULL ? inb_words_translate (provider->name) : provider_id;
-  const char *model_name = model != NULL      ? inb_words_translate (model->name)
+  const char *name = provider != NULL ? inb_provider_get_name (provider) : provider_id;
+  const char *model_name = model != NULL      ? inb_model_get_name (model)
                            : model_id != NULL ? model_id
                                               : "";
   g_autofree char *price = NULL;

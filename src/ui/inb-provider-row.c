@@ -167,7 +167,7 @@ check_cb (InbProviderRow *self)
 {
   /* Translators: a provider. */
   g_autofree char *words =
-      g_strdup_printf (_ ("Asking %s…"), inb_words_translate (self->provider->name));
+      g_strdup_printf (_ ("Asking %s…"), inb_provider_get_name (self->provider));
 
   say (self, words);
   gtk_spinner_start (self->spinner);
@@ -184,7 +184,7 @@ add_check (InbProviderRow *self)
       g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   /* Translators: a provider. */
   g_autofree char *name =
-      g_strdup_printf (_ ("Check the key of %s"), inb_words_translate (self->provider->name));
+      g_strdup_printf (_ ("Check the key of %s"), inb_provider_get_name (self->provider));
 
   self->check_row = ADW_ACTION_ROW (row);
   self->check = GTK_BUTTON (button);
@@ -225,7 +225,7 @@ add_facts (InbProviderRow *self)
     {
       const InbModel *model = g_ptr_array_index (self->provider->models, i);
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *title = g_markup_escape_text (inb_words_translate (model->name), -1);
+      g_autofree char *title = g_markup_escape_text (inb_model_get_name (model), -1);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
@@ -251,7 +251,7 @@ add_link (InbProviderRow *self, const char *title, const char *address)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
   /* Translators: a kind of page, a provider. */
   name = g_strdup_printf (C_ ("page of a provider", "%s of %s"), title,
-                          inb_words_translate (self->provider->name));
+                          inb_provider_get_name (self->provider));
   name_button (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, address);
@@ -379,7 +379,7 @@ GtkWidget *
 inb_provider_row_new (const InbProvider *provider)
 {
   InbProviderRow *self = g_object_new (INB_TYPE_PROVIDER_ROW, NULL);
-  g_autofree char *title = g_markup_escape_text (inb_words_translate (provider->name), -1);
+  g_autofree char *title = g_markup_escape_text (inb_provider_get_name (provider), -1);
 
   self->provider = provider;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);

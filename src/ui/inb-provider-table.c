@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "providers/inb-words.h"
 #include "ui/inb-provider-table.h"
 
 #include <glib/gi18n.h>
@@ -127,10 +126,10 @@ make_provider (const InbProviderFacts *facts)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *model = make_label (inb_words_translate (facts->model->name), "caption");
+  GtkWidget *model = make_label (inb_model_get_name (facts->model), "caption");
 
   gtk_widget_add_css_class (model, "dim-label");
-  gtk_box_append (GTK_BOX (texts), make_label (inb_words_translate (facts->provider->name), NULL));
+  gtk_box_append (GTK_BOX (texts), make_label (inb_provider_get_name (facts->provider), NULL));
   gtk_box_append (GTK_BOX (texts), model);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);

@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "providers/inb-catalogue.h"
-#include "providers/inb-words.h"
 
 /* The services in the order in which a person would have them tried: dragged, or moved by Alt+Up
  * and Alt+Down or their buttons. Those without a tick are never tried by themselves. */
@@ -191,11 +190,10 @@ add_row (InbRouteList *self, const InbProvider *provider)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *tick = gtk_check_button_new ();
   /* Translators: a provider; these four are read aloud. */
-  g_autofree char *use = g_strdup_printf (_ ("Try %s"), inb_words_translate (provider->name));
-  g_autofree char *up = g_strdup_printf (_ ("Move %s up"), inb_words_translate (provider->name));
-  g_autofree char *down =
-      g_strdup_printf (_ ("Move %s down"), inb_words_translate (provider->name));
-  g_autofree char *title = g_markup_escape_text (inb_words_translate (provider->name), -1);
+  g_autofree char *use = g_strdup_printf (_ ("Try %s"), inb_provider_get_name (provider));
+  g_autofree char *up = g_strdup_printf (_ ("Move %s up"), inb_provider_get_name (provider));
+  g_autofree char *down = g_strdup_printf (_ ("Move %s down"), inb_provider_get_name (provider));
+  g_autofree char *title = g_markup_escape_text (inb_provider_get_name (provider), -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);

@@ -10,11 +10,10 @@ static const struct
   const char *word;
   const char *label;
 } filters[] = {
-  /* Translators: which takes are shown, here and in the next ones */
-  [INB_TAKE_FILTER_ALL] = { "all", N_ ("All") },
-  [INB_TAKE_FILTER_DONE] = { "done", N_ ("Done") },
-  [INB_TAKE_FILTER_FAILED] = { "failed", N_ ("Failed") },
-  [INB_TAKE_FILTER_ACCEPTED] = { "accepted", N_ ("Accepted") },
+  [INB_TAKE_FILTER_ALL] = { "all", NC_ ("takes shown", "All") },
+  [INB_TAKE_FILTER_DONE] = { "done", NC_ ("takes shown", "Done") },
+  [INB_TAKE_FILTER_FAILED] = { "failed", NC_ ("takes shown", "Failed") },
+  [INB_TAKE_FILTER_ACCEPTED] = { "accepted", NC_ ("takes shown", "Accepted") },
 };
 
 /**
@@ -28,7 +27,8 @@ inb_take_filter_fill (InbFilterButton *button)
 {
   inb_filter_button_set_name (button, _ ("Takes shown"));
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    inb_filter_button_add (button, filters[i].word, _ (filters[i].label));
+    inb_filter_button_add (button, filters[i].word,
+                           g_dpgettext2 (NULL, "takes shown", filters[i].label));
 }
 
 /**

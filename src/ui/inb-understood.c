@@ -40,8 +40,9 @@ append_word (GString *to, const char *word)
     g_string_append_printf (to, "%s%s", to->len > 0 ? ", " : "", word);
 }
 
+/* @what is "move" or "effect". */
 static char *
-list_moves (JsonObject *answer)
+list_understood (JsonObject *answer, const char *what)
 {
   JsonArray *moves = inb_json_get_array (answer, "understood");
   GString *list = g_string_new (NULL);
@@ -51,7 +52,7 @@ list_moves (JsonObject *answer)
       JsonNode *node = json_array_get_element (moves, i);
 
       if (JSON_NODE_HOLDS_OBJECT (node))
-        append_word (list, inb_json_get_string (json_node_get_object (node), "move"));
+        append_word (list, inb_json_get_string (json_node_get_object (node), what));
     }
   return g_string_free (list, FALSE);
 }
@@ -75,7 +76,8 @@ list_ignored (JsonObject *answer)
 static char *
 describe (JsonObject *answer)
 {
-  g_autofree char *moves = list_moves (answer);
+  g_autofree char *moves = list_understood (answer, "move");
+  g_autofree char *effects = list_understood (answer, "effect");
   g_autofree char *ignored = list_ignored (answer);
   GString *text = g_string_new (NULL);
 
@@ -84,6 +86,12 @@ describe (JsonObject *answer)
   else if (*moves != '\0')
     /* Translators: %s are camera moves, in English as the engine knows them: “push in, pan left” */
     g_string_append_printf (text, _ ("Camera: %s."), moves);
+  if (*effects != '\0')
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      /* Translators: %s are effects, in English as the engine knows them: “light sweep, dust” */
+      g_string_append_printf (text, _ ("Light and air: %s."), effects);
+    }
   if (*ignored != '\0')
     {
       g_string_append (text, text->len > 0 ? " " : "");

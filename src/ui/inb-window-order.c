@@ -142,7 +142,7 @@ ask_about_price (Order *order)
   g_autofree char *body = g_strdup_printf (
       _ ("%s bills your account there and publishes no price for this. Your caps reserve %s, the "
          "highest price that any service publishes for such clips; it may be more or less."),
-      provider->name, reserve);
+      inb_provider_get_name (provider), reserve);
 
   label = g_strdup_printf (ngettext ("Spend on %u Clip", "Spend on %u Clips", order->quote.takes),
                            order->quote.takes);
@@ -206,20 +206,29 @@ ask_about_repeat (Order *order, InbJob *first)
       minutes == 0
           ? g_strdup (_ ("less than a minute ago"))
           : g_strdup_printf (ngettext ("%u minute ago", "%u minutes ago", minutes), minutes);
-  /* Translators: number of a take, “4 minutes ago”, the price */
-  g_autofree char *body = g_strdup_printf (
-      _ ("Take %u was made of the same photo and words, with the same settings, %s. Another one "
-         "costs again: %s."),
-      inb_job_get_take (first), when, price);
+  g_autofree char *body = NULL;
   g_autofree char *show = g_strdup_printf (_ ("Show Take %u"), inb_job_get_take (first));
   g_autofree char *again = NULL;
   const char *labels[] = { _ ("Cancel"), show, NULL, NULL };
 
   if (order->quote.order_micros >= 0)
-    /* Translators: a sum of money */
-    again = g_strdup_printf (_ ("Spend %s"), price);
+    {
+      /* Translators: number of a take, “4 minutes ago”, a sum of money or “at most” one */
+      body = g_strdup_printf (_ ("Take %u was made of the same photo and words, with the same "
+                                 "settings, %s. Another one costs again: %s."),
+                              inb_job_get_take (first), when, price);
+      /* Translators: a sum of money */
+      again = g_strdup_printf (_ ("Spend %s"), price);
+    }
   else
-    again = g_strdup (_ ("Generate Again"));
+    {
+      /* Translators: number of a take, “4 minutes ago” */
+      body = g_strdup_printf (_ ("Take %u was made of the same photo and words, with the same "
+                                 "settings, %s. Another one costs again; how much is not "
+                                 "published."),
+                              inb_job_get_take (first), when);
+      again = g_strdup (_ ("Generate Again"));
+    }
   labels[AGAIN_SPEND] = again;
   order->first = g_strdup (inb_job_get_id (first));
   inb_compat_choose_async (GTK_WINDOW (order->window), _ ("Generate the same again?"), body, labels,

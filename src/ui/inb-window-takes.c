@@ -118,12 +118,15 @@ copy_command (InbWindow *self, InbJob *job)
   g_autofree char *start_photo = inb_paths_dup_photo (self->root, request->start);
   g_autofree char *last_photo =
       request->last != NULL ? inb_paths_dup_photo (self->root, request->last) : NULL;
+  g_autofree char *matte =
+      request->matte != NULL ? inb_paths_dup_photo (self->root, request->matte) : NULL;
   InbCodePhoto start = { .file = start_photo };
   InbCodePhoto last = { .file = last_photo };
   InbCodeOrder order = { .request = request,
                          .start = &start,
                          .last = last_photo != NULL ? &last : NULL,
-                         .product = inb_job_get_product_name (job) };
+                         .product = inb_job_get_product_name (job),
+                         .matte = matte };
   g_autoptr (GError) error = NULL;
   g_autofree char *command = inb_code_write (&order, INB_CODE_COMMAND, &error);
 
@@ -301,14 +304,22 @@ send_again_now (InbWindow *self, InbJob *job)
 static void
 send_again (InbWindow *self, InbJob *job)
 {
-  g_autofree char *price = inb_money_format (inb_remedy_get_cost (job));
+  gint64 cost = inb_remedy_get_cost (job);
+  const char *service = inb_take_words_get_provider (job);
+  g_autofree char *price = inb_money_format (cost);
   g_autofree char *label = dup_spend_label (job);
   g_autofree char *heading = g_strdup_printf (_ ("Send take %u again?"), inb_job_get_take (job));
-  /* Translators: name of a service, price */
-  g_autofree char *body = g_strdup_printf (
-      _ ("Whether %s has the first request is not known. If it has, you pay twice: %s once more."),
-      inb_take_words_get_provider (job), price);
+  g_autofree char *body = NULL;
 
+  if (cost > 0)
+    /* Translators: name of a service, a sum of money */
+    body = g_strdup_printf (_ ("Whether %s has the first request is not known. If it has, you pay "
+                               "twice: %s once more."),
+                            service, price);
+  else
+    body = g_strdup_printf (_ ("Whether %s has the first request is not known. If it has, you pay "
+                               "twice. What a clip costs there is not published."),
+                            service);
   ask (self, job, heading, body, _ ("_Not Now"), label, send_again_now);
 }
 

@@ -11,33 +11,21 @@ import math
 import operator
 import os
 import random
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+from peers import ffmpeg, say, time_command, time_in_turn
+
 CLI = os.environ.get("INBETWEEN_CLI", "inbetween-cli")
 WIDTH, HEIGHT = 1920, 1080
 ZOOMPAN = "zoompan=z='1+0.22*on/{last}':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d={n}:s=1920x1080:fps=30"
 YUV = "scale=out_range=tv,format=yuv420p,"
+N_CANCELS = 20
 STEADY = "scale=8000:-1,"
-
-
-def run(arguments, **options):
-    """Wall and processor seconds of one command."""
-    started = time.monotonic()
-    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{arguments[0]} failed: {said.decode(errors='replace')}")
-    return time.monotonic() - started, usage.ru_utime + usage.ru_stime
-
-
-def ffmpeg(*arguments):
-    return ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", *arguments]
 
 
 def make_photo(path):
@@ -80,13 +68,11 @@ def measure_speed(folder, photo, product, n, rounds):
         "orbit, 2 threads": (render(photo, "orbit", n // 2, "--threads", "2", "--output", "-"), n // 2),
         "orbit with depth, 2 threads": (render(product, "orbit", n // 2, "--threads", "2", "--output", "-"), n // 2),
         "push in with depth, 2 threads": (render(product, "push in", n, "--threads", "2", "--output", "-"), n),
+        "push in with a light sweep, 2 threads": (render(photo, "push in with a light sweep", n, "--threads", "2",
+                                                         "--output", "-"), n),
         "push in, 5 s to mp4": (render(photo, "push in", 150, "--output", clip), 150),
     }
-    best = {name: (math.inf, math.inf) for name in commands}
-    for _ in range(rounds):
-        for name, (command, _frames) in commands.items():
-            wall, cpu = run(command)
-            best[name] = (min(best[name][0], wall), min(best[name][1], cpu))
+    best = time_in_turn(commands, rounds)
     print(f"Speed: 2572×1740 JPEG to 1920×1080, whole commands, best of {rounds} rounds in turn")
     print(f"  {'':40}{'wall s':>8}{'wall fps':>10}{'fps/core':>10}")
     rates = {}
@@ -102,6 +88,31 @@ def check_depth(product):
     done = subprocess.run(render(product, "orbit", 1, "--explain"), capture_output=True, text=True, check=True)
     if json.loads(done.stdout)["layers"] != 2:
         sys.exit(f"no product was found in the photo: {done.stdout}")
+
+
+def measure_cancel(folder, product):
+    """Seconds from SIGTERM to the end, at moments from the start to the last frames; nothing may be left behind."""
+    clip = os.path.join(folder, "cancelled.mp4")
+    command = render(product, "orbit", 150, "--output", clip)
+    whole, _ = time_command(command)
+    os.unlink(clip)
+    took = []
+    for moment in range(N_CANCELS):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(whole * (moment + 0.5) / N_CANCELS)
+        except subprocess.TimeoutExpired:
+            told = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            process.wait()
+            took.append(time.monotonic() - told)
+        if process.returncode != 0 and [name for name in os.listdir(folder) if name.startswith("cancelled")]:
+            sys.exit(f"cancelled after {moment} of {N_CANCELS} parts, it left a file")
+        if os.path.exists(clip):
+            os.unlink(clip)
+    print(f"\nCancel: {len(took)} renders of {whole:.1f} s: median {statistics.median(took) * 1000:.0f} ms, "
+          f"longest {max(took) * 1000:.0f} ms")
+    return max(took)
 
 
 # --- steadiness ------------------------------------------------------------------------------------
@@ -227,10 +238,6 @@ def measure_steadiness(folder, n):
     return results
 
 
-def say(claim, value, threshold, holds):
-    print(f"  {claim:58}{value:>10}  {threshold:10}{'yes' if holds else 'NO'}")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=300)
@@ -245,6 +252,7 @@ def main():
         make_product(product)
         check_depth(product)
         speed = measure_speed(folder, photo, product, options.frames, options.rounds)
+        cancelled = measure_cancel(folder, product)
         steady = measure_steadiness(folder, options.dot_frames)
     fast, eight = speed["zoompan, yuv420p (its fast form)"], speed["zoompan, scale=8000 (its steady form)"]
     push = speed["push in, 2 threads"]
@@ -263,8 +271,12 @@ def main():
     deep = speed["orbit with depth, 2 threads"]
     say("orbit with depth, 2 threads, wall fps", f"{deep[0]:.1f}", "≥ 30", deep[0] >= 30)
     say("the same to zoompan yuv420p, fps a core", f"{deep[1] / fast[1]:.2f}x", "", True)
+    swept = speed["push in with a light sweep, 2 threads"]
+    say("processor time of a push with a light sweep, to without", f"{push[1] / swept[1]:.2f}x", "≤ 1.3x",
+        push[1] <= 1.3 * swept[1])
     wall = speed["push in, 5 s to mp4"][2]
     say("5 s of 1080p to mp4, seconds", f"{wall:.2f}", "≤ 5", wall <= 5)
+    say("SIGTERM to the end, longest, milliseconds", f"{cancelled * 1000:.0f}", "≤ 100", cancelled <= 0.1)
     print(f"\nload {os.getloadavg()[0]:.2f} at the end")
 
 

@@ -13,19 +13,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 
 import numpy as np
+
+from peers import ffmpeg, say, time_in_turn
 
 CLI = os.environ.get("INBETWEEN_CLI", "inbetween-cli")
 LIMITED = "zscale=matrix=709:range=limited:rangein=full,format=yuv420p"
 BEST = "mi_mode=mci:mc_mode=aobmc:me_mode=bidir:vsbmc=1:scd=none"
 DEFAULT = "mi_mode=mci:scd=none"
 RATE = 10
-
-
-def ffmpeg(*arguments):
-    return ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", *arguments]
 
 
 def run(command, **options):
@@ -85,6 +82,39 @@ def get_ssim(first, second):
     score = ((2 * mean_a * mean_b + 6.5025) * (2 * both + 58.5225) /
              ((mean_a ** 2 + mean_b ** 2 + 6.5025) * (var_a + var_b + 58.5225)))
     return score.mean()
+
+
+# --- own scenes ------------------------------------------------------------------------------------
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCENES = {"arc": 4, "pass": 4, "swing": 4, "bag": 4, "dial": 4, "stack": 4}
+N_TRACED = 25
+
+
+def trace_scenes(folder):
+    """motion/*.pov as sequences below folder; what is there already is not traced again."""
+    for name in SCENES:
+        into = os.path.join(folder, name)
+        os.makedirs(into, exist_ok=True)
+        if os.path.exists(os.path.join(into, f"{N_TRACED - 1:03}.png")):
+            continue
+        with tempfile.TemporaryDirectory(dir=folder) as made:
+            run(["povray", "-D", f"+I{os.path.join(HERE, 'motion', name)}.pov", f"+L{os.path.join(HERE, 'matte')}",
+                 f"+O{made}/", "+W640", "+H360", "+A0.3", "+R2", "+KFI0", f"+KFF{N_TRACED - 1}", "+KI0", "+KF1"])
+            for i, traced in enumerate(sorted(os.listdir(made))):
+                os.rename(os.path.join(made, traced), os.path.join(into, f"{i:03}.png"))
+
+
+def get_scene_pairs(folder):
+    """Pictures of the same scene 4, 8 and 12 frames apart, and of different scenes."""
+    def find(name, number):
+        return [os.path.join(folder, name, f"{number:03}.png")]
+
+    related = [find(name, first) + find(name, first + apart) for name in SCENES for apart in (4, 8, 12)
+               for first in (0, 8)]
+    unrelated = [find(name, i) + find(other, 24 - i) for name in SCENES for other in SCENES if name < other
+                 for i in (0, 12)]
+    return related, unrelated
 
 
 # --- quality ---------------------------------------------------------------------------------------
@@ -164,17 +194,6 @@ def measure_quality(sequences, cache):
 
 # --- speed, threads, gate --------------------------------------------------------------------------
 
-def time_command(command):
-    started = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{command[0]} failed: {said.decode(errors='replace')}")
-    return time.monotonic() - started, usage.ru_utime + usage.ru_stime
-
-
 def measure_speed(pair, rounds):
     """Frames a second at 1920 × 1080: ours and minterpolate's, in turn."""
     with tempfile.TemporaryDirectory() as folder:
@@ -193,11 +212,7 @@ def measure_speed(pair, rounds):
             "ours": ([CLI, "render", "--start", keys[0], "--last", keys[1], "--prompt", "static", "--size",
                       "1920x1080", "--fps", "24", "--frames", "120", "--output", "-"], 120),
         }
-        best = {name: (math.inf, math.inf) for name in commands}
-        for _ in range(rounds):
-            for name, (command, _frames) in commands.items():
-                wall, cpu = time_command(command)
-                best[name] = (min(best[name][0], wall), min(best[name][1], cpu))
+        best = time_in_turn(commands, rounds)
     print(f"\nSpeed: two 1920×1080 PNG, whole commands, best of {rounds} in turn")
     rates = {}
     for name, (_command, frames) in commands.items():
@@ -232,12 +247,8 @@ def measure_gate(related, unrelated):
             counts[name, said["transition"]] = counts.get((name, said["transition"]), 0) + 1
             print(f"  {name:10}{os.path.basename(pair[0])[:22]:24}{os.path.basename(pair[1])[:22]:24}"
                   f"{said['transition']:10}{said['consistency']:8.3f}{said['photometric']:7.3f}"
-                  f"{said['displacement']:6.2f}{said['folded']:7.3f}")
+                  f"{said['displacement']:6.2f}{said['folded']:7.3f}{said['torn']:7.3f}{said['lost']:7.3f}")
     return counts
-
-
-def say(claim, value, threshold, holds):
-    print(f"  {claim:58}{value:>10}  {threshold:10}{'yes' if holds else 'NO'}")
 
 
 def read_list(path):
@@ -251,6 +262,7 @@ def main():
                         help="pictures 000.png, 001.png, …; every GAP-th is a key")
     parser.add_argument("--related", help="file with two pictures a line that show the same thing")
     parser.add_argument("--unrelated", help="the same, of different things")
+    parser.add_argument("--scenes", metavar="FOLDER", help="own scenes too, traced into that folder by povray")
     parser.add_argument("--speed", nargs=2, metavar="PICTURE", help="a pair to time")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--cache", help="file to keep the peers' scores in while the engine is worked on")
@@ -262,6 +274,11 @@ def main():
             cache = json.load(file)
     related = read_list(options.related) if options.related else []
     unrelated = read_list(options.unrelated) if options.unrelated else []
+    if options.scenes:
+        trace_scenes(options.scenes)
+        options.sequence += [(os.path.join(options.scenes, name), gap) for name, gap in SCENES.items()]
+        for pairs, more in zip((related, unrelated), get_scene_pairs(options.scenes)):
+            pairs += more
     claims = []
     if options.sequence:
         gains, ssims = measure_quality([(folder, int(gap)) for folder, gap in options.sequence], cache)

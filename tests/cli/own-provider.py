@@ -13,20 +13,11 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
-from standin import StandIn  # noqa: E402
+from standin import StandIn, Tap  # noqa: E402
 
 CLI, WORKER, TEMPLATE = sys.argv[1:4]
 CANARY = 'canary-4f7d1c9e2b'
-n_tests = n_failed = 0
-
-
-def check(good, name, told=''):
-    global n_tests, n_failed
-    n_tests += 1
-    n_failed += 0 if good else 1
-    print('%sok %d %s' % ('' if good else 'not ', n_tests, name))
-    if not good:
-        print('#   ' + str(told).replace('\n', '\n#   '))
+tap = Tap()
 
 
 def run(env, *words, stdin=''):
@@ -72,35 +63,34 @@ def main():
                    G_MESSAGES_DEBUG='all', XDG_DATA_HOME=os.path.join(folder, 'data'))
         order = ('generate', photo, '--prompt', 'push in', '--provider', 'studio', '--trace', '--json')
         status, out, err = run(env, *order)
-        check(status == 2 and 'studio' in err + out, 'a provider nobody described is not there', out + err)
+        tap.ok(status == 2 and 'studio' in err + out, 'a provider nobody described is not there', out + err)
         path = make_file(os.path.join(folder, 'data', 'inbetween', 'providers'))
         status, out, err = run(env, 'providers', 'list', '--json')
         found = [entry for entry in json.loads(out)['providers'] if entry['id'] == 'studio']
-        check(status == 0 and len(found) == 1, 'its file is enough to be listed', out + err)
+        tap.ok(status == 0 and len(found) == 1, 'its file is enough to be listed', out + err)
         status, out, err = run(env, *order)
-        check(status == 1 and 'keys set studio' in out + err, 'it wants a key', out + err)
+        tap.ok(status == 1 and 'keys set studio' in out + err, 'it wants a key', out + err)
         status, out, err = run(env, 'keys', 'set', 'studio', stdin=CANARY + '\n')
         told += [out, err]
-        check(status == 0, 'the keyring keeps its key', out + err)
+        tap.ok(status == 0, 'the keyring keeps its key', out + err)
         status, out, err = run(env, *order)
         told += [out, err]
         ledger = stand.ledger()
-        check(status == 0 and ledger['billed'] == 1 and ledger['delivered'] == 1 and ledger['leaks'] == [],
+        tap.ok(status == 0 and ledger['billed'] == 1 and ledger['delivered'] == 1 and ledger['leaks'] == [],
               'it makes a clip', out + err)
         for words in (('jobs', 'list', '--json'), ('jobs', 'ledger', '--csv'), ('keys', 'status'), ('providers', 'show', 'studio')):
             status, out, err = run(env, *words)
             told += [out, err]
-        check(not any(CANARY in text for text in told), 'its key is in no output, also with all messages shown',
+        tap.ok(not any(CANARY in text for text in told), 'its key is in no output, also with all messages shown',
               [text for text in told if CANARY in text])
         hits = find_canary(folder)
-        check(hits == [], 'its key is in no file of ours', hits)
+        tap.ok(hits == [], 'its key is in no file of ours', hits)
         os.unlink(path)
         status, out, err = run(env, *order)
-        check(status == 2, 'without its file it is gone', out + err)
+        tap.ok(status == 2, 'without its file it is gone', out + err)
         status, out, err = run(env, 'jobs', 'list', '--json')
-        check(status == 0 and json.loads(out)['jobs'][0]['state'] == 'DONE', 'its clip stays', out + err)
-    print('1..%d' % n_tests)
-    return 1 if n_failed else 0
+        tap.ok(status == 0 and json.loads(out)['jobs'][0]['state'] == 'DONE', 'its clip stays', out + err)
+    tap.end()
 
 
-sys.exit(main())
+main()

@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
-from standin import StandIn  # noqa: E402
+from standin import StandIn, Tap  # noqa: E402
 
 CLI, WORKER = sys.argv[1:3]
 REAL = sys.argv[3:]
@@ -33,15 +33,7 @@ SERVICES = {
     'replicate': ('REPLICATE_API_TOKEN', 'r8_0123456789', True, None),
 }
 COUNTS = ('uploads', 'submits', 'polls', 'downloads', 'billed', 'delivered')
-n_tests = n_failed = 0
-
-
-def check(good, name):
-    global n_tests, n_failed
-    n_tests += 1
-    n_failed += 0 if good else 1
-    print('%sok %d %s' % ('' if good else 'not ', n_tests, name))
-    return good
+tap = Tap()
 
 
 def counts(stand, service):
@@ -93,7 +85,7 @@ def judge(stand, env, photos, clip_hash, service, name, n_takes, options):
     print('# %-14s %-26s %s  %s  sha256 %s' % (
         service, name, ','.join(job['state'] for job in jobs), ' '.join('%s %d' % item for item in made.items()),
         ','.join(text[:12] for text in hashes)))
-    if not check(good, '%s makes %s and is billed once a take' % (service, name)):
+    if not tap.ok(good, '%s makes %s and is billed once a take' % (service, name)):
         print('#   status %d, %s' % (status, err.strip().replace('\n', '\n#   ')))
 
 
@@ -101,7 +93,7 @@ def judge_refusal(stand, env, photos, service):
     """What a service has no field for is refused before anything is sent."""
     before = counts(stand, service)
     status, jobs, err = generate(env, photos[0], service, '--last', photos[1])
-    check(status == 2 and not jobs and counts(stand, service) == before,
+    tap.ok(status == 2 and not jobs and counts(stand, service) == before,
           '%s without a last frame refuses one before anything is sent' % service)
 
 
@@ -127,10 +119,9 @@ def main():
             else:
                 judge_refusal(stand, env, photos, service)
         ledger = stand.ledger()
-        check(ledger['leaks'] == [] and ledger['elsewhere'] == 0, 'no key went where it may not go')
+        tap.ok(ledger['leaks'] == [] and ledger['elsewhere'] == 0, 'no key went where it may not go')
     shutil.rmtree(folder)
-    print('1..%d' % n_tests)
-    return 1 if n_failed else 0
+    tap.end()
 
 
-sys.exit(main())
+main()

@@ -10,6 +10,7 @@ mkdir -p "$data"
 cp "$top/data/sample/start.jpg" "$data/photo.jpg"
 inside() { flatpak run --user --command=inbetween-cli "$app" "$@"; }
 
+inside selftest
 inside generate "$data/photo.jpg" --prompt 'slow push in' --framing 16:9 --output "$data/clips-out/" --json > "$data/made.json"
 grep -q '"state" *: *"DONE"' "$data/made.json"
 clip=$(find "$data/clips-out" -type f | head -n 1)

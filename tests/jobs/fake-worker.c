@@ -6,8 +6,8 @@
  * files. "frame-bytes" holds how large a prepared photo is. "order" holds COMMAND:WHAT: hang (until
  * SIGTERM), deaf (not even then), crash, mute (no word, status 1), chatter (endless output), space
  * (the disk is full), codec (no H.264), short (one frame less than asked), garbage (no JSON), gate
- * (wait until the file "gate" is there). "log", if it is there, takes a line for each run. A photo
- * that says "bad" is refused. */
+ * (wait until the file "gate" is there), unmarked (a framed matte is empty). "log", if it is there,
+ * takes a line for each run. A photo that says "bad" is refused. */
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -27,6 +27,8 @@ typedef struct
   const char *size;
   const char *aspect;
   const char *last;
+  const char *matte;
+  const char *matte_output;
   const char *name;
   int duration;
   int fps;
@@ -123,7 +125,7 @@ get_frame_size (void)
 }
 
 static int
-run_photo (const Options *options)
+run_photo (const Options *options, const char *what)
 {
   static const guchar head[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
                                  0,    0,   0,   13,  'I',  'H',  'D',  'R' };
@@ -153,6 +155,10 @@ run_photo (const Options *options)
       picture[16 + i] = (guchar) (width >> (24 - 8 * i));
       picture[20 + i] = (guchar) (height >> (24 - 8 * i));
     }
+  if (options->matte_output != NULL &&
+      (access (options->matte, R_OK) != 0 || !put (options->matte_output, (const char *) picture,
+                                                   strcmp (what, "unmarked") == 0 ? 0 : size)))
+    return fail ("access", "there is no such matte");
   if (!put (options->output, (const char *) picture, size))
     return fail ("space", "the disk is full");
   puts ("{\"ok\":true}");
@@ -176,10 +182,12 @@ run_render (const Options *options, const char *what)
       tell (options, i / 20.0);
       pause_ms (1);
     }
-  clip = g_strdup_printf ("CLIP %s %u %u %d %d seed %u%s\n",
+  clip = g_strdup_printf ("CLIP %s %u %u %d %d seed %u%s%s\n",
                           g_str_has_suffix (options->output, ".webm") ? "webm" : "mp4", width,
                           height, strcmp (what, "short") == 0 ? n_frames - 1 : n_frames,
-                          options->fps, options->seed, options->last != NULL ? " last" : "");
+                          options->fps, options->seed, options->last != NULL ? " last" : "",
+                          options->matte != NULL && access (options->matte, R_OK) == 0 ? " matte"
+                                                                                       : "");
   if (!put (options->output, clip, strlen (clip)))
     return fail ("space", "the disk is full");
   puts ("{\"ok\":true}");
@@ -235,6 +243,10 @@ read_options (Options *options, int argc, char **argv)
       options->input = take (argv, argc, &i);
     else if (strcmp (argv[i], "--last") == 0)
       options->last = take (argv, argc, &i);
+    else if (strcmp (argv[i], "--matte") == 0)
+      options->matte = take (argv, argc, &i);
+    else if (strcmp (argv[i], "--matte-output") == 0)
+      options->matte_output = take (argv, argc, &i);
     else if (strcmp (argv[i], "--size") == 0)
       options->size = take (argv, argc, &i);
     else if (strcmp (argv[i], "--aspect") == 0)
@@ -304,7 +316,7 @@ main (int argc, char **argv)
     tell (&options, 0.25);
   misbehave (what);
   if (strcmp (options.command, "photo") == 0)
-    return run_photo (&options);
+    return run_photo (&options, what);
   if (strcmp (options.command, "render") == 0)
     return run_render (&options, what);
   if (strcmp (options.command, "inspect") == 0)

@@ -78,6 +78,13 @@ test_again_is_the_same_in_all_that_shows (void)
   other->negative = g_strdup ("blur");
   g_assert_false (inb_again_is_same (one, other));
   g_clear_pointer (&other->negative, g_free);
+  other->matte = g_strdup ("what is marked");
+  g_assert_false (inb_again_is_same (one, other));
+  one->matte = g_strdup ("what is marked");
+  g_assert_true (inb_again_is_same (one, other));
+  g_clear_pointer (&other->matte, g_free);
+  g_assert_false (inb_again_is_same (one, other));
+  g_clear_pointer (&one->matte, g_free);
   other->last = g_strdup ("a photo");
   g_assert_false (inb_again_is_same (one, other));
   g_clear_pointer (&other->last, g_free);

@@ -99,6 +99,12 @@ change_words (InbRequest *request)
 }
 
 static void
+mark (InbRequest *request)
+{
+  set (&request->matte, "4444");
+}
+
+static void
 change_provider (InbRequest *request)
 {
   set (&request->provider, "local");
@@ -133,6 +139,7 @@ static const struct
     "9:16 instead of the photo’s own shape; Background extended instead of cropped" },
   { "focus", change_focus, "Focus point moved" },
   { "words", change_words, "Negative prompt: ‘blur, text’ added; Guidance left to the provider" },
+  { "marked", mark, "product marked by hand" },
   { "provider", change_provider,
     "Guidance 0.70 instead of 0.50; Local engine instead of WaveSpeedAI" },
   { "model", change_model,
@@ -165,6 +172,22 @@ test_difference_back_again_is_told_the_other_way (void)
   g_assert_cmpstr (words, ==,
                    "Start frame \u2068mug.png\u2069 instead of \u2068cup.png\u2069; Last frame "
                    "removed; Negative prompt removed; Guidance 0.50");
+}
+
+static void
+test_difference_of_marks (void)
+{
+  g_autoptr (InbRequest) before = make ();
+  g_autoptr (InbRequest) after = make ();
+  g_autofree char *found = NULL;
+  g_autofree char *anew = NULL;
+
+  mark (before);
+  found = inb_difference_describe (before, after);
+  g_assert_cmpstr (found, ==, "product found, not marked");
+  set (&after->matte, "5555");
+  anew = inb_difference_describe (before, after);
+  g_assert_cmpstr (anew, ==, "product marked anew");
 }
 
 /* 2500 characters are what a prompt may have at most. */
@@ -207,6 +230,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_difference_in_words);
     }
   g_test_add_func ("/difference/other-way", test_difference_back_again_is_told_the_other_way);
+  g_test_add_func ("/difference/marks", test_difference_of_marks);
   g_test_add_func ("/difference/longest", test_difference_of_the_longest_prompts_is_quick);
   g_test_add_func ("/difference/short", test_difference_quotes_are_short);
   return g_test_run ();

@@ -149,6 +149,7 @@ test_a_form_survives_as_it_is (void)
 
   form->start = g_strnfill (64, 'a');
   form->start_name = g_strdup ("mug “front”.jpg");
+  form->matte = g_strnfill (64, 'd');
   form->prompt = g_strdup ("");
   form->negative = g_strdup ("blur");
   form->guidance = 0.375;
@@ -162,6 +163,8 @@ test_a_form_survives_as_it_is (void)
   back = inb_form_parse (text);
   g_assert_cmpstr (back->start, ==, form->start);
   g_assert_cmpstr (back->start_name, ==, form->start_name);
+  g_assert_cmpstr (back->matte, ==, form->matte);
+  g_assert_null (empty->matte);
   g_assert_null (back->last);
   g_assert_cmpstr (back->prompt, ==, "");
   g_assert_cmpstr (back->negative, ==, "blur");

@@ -375,6 +375,89 @@ test_reel_goes_on_after_it_has_ended (void)
   g_remove (clip->path);
 }
 
+/* Until the clip is closed its pipeline does not learn what it was given. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean finding; /* under mutex */
+  gboolean closed;  /* under mutex */
+  gboolean gone;    /* under mutex: the pipeline */
+} Finding;
+
+static void
+tell (Finding *finding, gboolean *what)
+{
+  g_mutex_lock (&finding->mutex);
+  *what = TRUE;
+  g_cond_broadcast (&finding->cond);
+  g_mutex_unlock (&finding->mutex);
+  g_main_context_wakeup (NULL);
+}
+
+static gboolean
+is_told (Finding *finding, const gboolean *what)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&finding->mutex);
+
+  return *what;
+}
+
+static void
+gone_cb (gpointer user_data, GObject *former_pipeline)
+{
+  Finding *finding = user_data;
+
+  tell (finding, &finding->gone);
+}
+
+static void
+found_cb (GstElement *element, guint probability, GstCaps *caps, gpointer user_data)
+{
+  Finding *finding = user_data;
+
+  tell (finding, &finding->finding);
+  g_mutex_lock (&finding->mutex);
+  while (!finding->closed)
+    g_cond_wait (&finding->cond, &finding->mutex);
+  g_mutex_unlock (&finding->mutex);
+}
+
+static gboolean
+hold_up_finding (GSignalInvocationHint *hint, guint n_values, const GValue *values,
+                 gpointer user_data)
+{
+  GstObject *bin = g_value_get_object (&values[0]);
+  GstElement *element = g_value_get_object (&values[2]);
+  Finding *finding = user_data;
+
+  if (GST_OBJECT_PARENT (bin) != NULL ||
+      !g_str_equal (G_OBJECT_TYPE_NAME (element), "GstTypeFindElement"))
+    return TRUE;
+  g_object_weak_ref (G_OBJECT (bin), gone_cb, finding);
+  g_signal_connect (element, "have-type", G_CALLBACK (found_cb), finding);
+  return TRUE;
+}
+
+/* A window that waits here may wait for ever: the thread that finds out wants what is held. */
+static void
+test_reel_closes_at_once_while_it_is_being_opened (void)
+{
+  g_autoptr (InbClip) clip = inb_test_clip_new (folder, "plain.mp4", 60, 30, 1, 0);
+  Finding finding = { 0 };
+  gulong hook = add_hook (hold_up_finding, &finding);
+  Screen screen = { 0 };
+
+  open_screen (&screen, clip);
+  wait_until (is_told (&finding, &finding.finding));
+  close_screen (&screen);
+  g_assert_false (is_told (&finding, &finding.gone));
+  tell (&finding, &finding.closed);
+  wait_until (is_told (&finding, &finding.gone));
+  remove_hook (hook);
+  g_remove (clip->path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,6 +475,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reel/stands-still-where-it-was-told-to",
                    test_reel_stands_still_where_it_was_told_to);
   g_test_add_func ("/reel/goes-on-after-it-has-ended", test_reel_goes_on_after_it_has_ended);
+  g_test_add_func ("/reel/closes-at-once-while-it-is-being-opened",
+                   test_reel_closes_at_once_while_it_is_being_opened);
   result = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

@@ -158,3 +158,19 @@ render_draw (InbEngine *engine, guint frame)
   inb_engine_draw (engine, frame, i420);
   return g_bytes_new_take (i420, length);
 }
+
+void
+render_assert_is_photo (InbEngine *engine, guint frame, const InbPixels *photo)
+{
+  g_autoptr (GBytes) drawn = render_draw (engine, frame);
+
+  g_assert_cmpfloat (render_get_psnr (photo, g_bytes_get_data (drawn, NULL)), >=, 45.0);
+}
+
+void
+render_assert_begins_and_ends (InbEngine *engine, const InbPixels *start, const InbPixels *last,
+                               guint last_frame)
+{
+  render_assert_is_photo (engine, 0, start);
+  render_assert_is_photo (engine, last_frame, last);
+}

@@ -23,5 +23,9 @@ double render_get_psnr (const InbPixels *pixels, const guint8 *i420);
 InbEngine *render_make_engine (const char *prompt, const InbPixels *start, const InbPixels *last,
                                guint width, guint height, guint n_frames, guint n_threads);
 GBytes *render_draw (InbEngine *engine, guint frame);
+/* ≥ 45 dB: nothing but the dither and the chroma's siting lies between them. */
+void render_assert_is_photo (InbEngine *engine, guint frame, const InbPixels *photo);
+void render_assert_begins_and_ends (InbEngine *engine, const InbPixels *start,
+                                    const InbPixels *last, guint last_frame);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "render/inb-camera.h"
 #include "render/inb-matrix.h"
+#include "render/inb-path.h"
 
 #define N_FRAMES 61
 
@@ -141,11 +142,18 @@ test_roll_right_turns_the_picture_left (void)
 static void
 test_no_border_shows_in_any_frame (void)
 {
-  const char *const texts[] = { "pan left",     "dramatic tilt up",
-                                "orbit right",  "roll left",
-                                "handheld",     "fast handheld orbit left, roll right, pan up",
-                                "static",       "pull out and pan right",
-                                "dramatic roll" };
+  const char *const texts[] = { "pan left",
+                                "dramatic tilt up",
+                                "orbit right",
+                                "roll left",
+                                "handheld",
+                                "fast handheld orbit left, roll right, pan up",
+                                "static",
+                                "pull out and pan right",
+                                "dramatic roll",
+                                "pan left, then dramatic push in and orbit",
+                                "pull out, then push in, then pan right",
+                                "tilt up, hold, fast tilt down, then handheld roll" };
   const guint sizes[][2] = { { 320, 180 }, { 640, 480 }, { 200, 400 }, { 333, 187 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts) * G_N_ELEMENTS (sizes); i++)
@@ -194,8 +202,11 @@ test_the_crop_is_the_smallest_that_does (void)
 static void
 test_anchored_paths_meet_both_photos (void)
 {
-  const char *const texts[] = { "push in", "pull out", "pan left",         "orbit right",
-                                "roll",    "tilt up",  "handheld push in", "static" };
+  const char *const texts[] = {
+    "push in", "pull out", "pan left",         "orbit right",
+    "roll",    "tilt up",  "handheld push in", "pull out, then push in and pan left",
+    "static",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -207,17 +218,123 @@ test_anchored_paths_meet_both_photos (void)
     }
 }
 
+static InbPath *
+make_path (const char *text)
+{
+  g_autoptr (InbPrompt) prompt = inb_prompt_new (text, NULL);
+  InbPathSetup setup = { 180.0 / 320.0, 30, N_FRAMES, prompt->ease, 0, FALSE, FALSE };
+
+  return inb_path_new (prompt, &setup);
+}
+
 static void
 test_ease_and_rate (void)
 {
-  g_autoptr (InbCamera) smooth = make_camera ("push in", 320, 180, INB_CAMERA_FREE);
-  g_autoptr (InbCamera) linear = make_camera ("linear push in", 320, 180, INB_CAMERA_FREE);
+  g_autoptr (InbPath) smooth = make_path ("push in");
+  g_autoptr (InbPath) linear = make_path ("linear push in");
 
-  g_assert_cmpfloat (inb_camera_get_progress (smooth, 0), ==, 0.0);
-  g_assert_cmpfloat (inb_camera_get_progress (smooth, N_FRAMES - 1), ==, 1.0);
-  g_assert_cmpfloat (inb_camera_get_progress (smooth, 6), <, 0.02);
-  g_assert_cmpfloat_with_epsilon (inb_camera_get_progress (linear, 6), 0.1, 1e-12);
-  g_assert_cmpfloat_with_epsilon (inb_camera_get_progress (linear, 30), 0.5, 1e-12);
+  g_assert_cmpfloat (inb_path_get_progress (smooth, 0), ==, 0.0);
+  g_assert_cmpfloat (inb_path_get_progress (smooth, N_FRAMES - 1), ==, 1.0);
+  g_assert_cmpfloat (inb_path_get_progress (smooth, 6), <, 0.02);
+  g_assert_cmpfloat_with_epsilon (inb_path_get_progress (linear, 6), 0.1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (inb_path_get_progress (linear, 30), 0.5, 1e-12);
+}
+
+/* How far the corners of the frame lie apart in two frames, px. */
+static double
+get_step_length (InbCamera *camera, guint frame)
+{
+  double before[9], after[9], longest = 0.0;
+
+  inb_camera_get_matrix (camera, frame, before);
+  inb_camera_get_matrix (camera, frame + 1, after);
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      double x = corner % 2 * 319.0, y = corner / 2 * 179.0, x0, y0, x1, y1;
+
+      inb_matrix_apply (before, x, y, &x0, &y0);
+      inb_matrix_apply (after, x, y, &x1, &y1);
+      longest = MAX (longest, hypot (x1 - x0, y1 - y0));
+    }
+  return longest;
+}
+
+static void
+test_steps_follow_each_other_without_a_jump (void)
+{
+  const char *const texts[] = { "pan left, then push in",
+                                "push in and roll, then orbit, then tilt down",
+                                "pull out, then push in", "handheld pan left, then hold" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint anchor = INB_CAMERA_FREE; anchor <= INB_CAMERA_ROUND; anchor++)
+      {
+        g_autoptr (InbCamera) camera = make_camera (texts[i], 320, 180, (InbCameraAnchor) anchor);
+        guint n_steps = i == 1 ? 3 : 2;
+
+        for (guint frame = 0; frame + 1 < N_FRAMES; frame++)
+          g_assert_cmpfloat (get_step_length (camera, frame), <, 20.0);
+        for (guint joint = 1; i < 3 && joint < n_steps; joint++)
+          g_assert_cmpfloat (get_step_length (camera, joint * (N_FRAMES - 1) / n_steps), <, 0.2);
+      }
+}
+
+static void
+test_a_hold_holds (void)
+{
+  const char *const texts[] = { "push in, then hold", "linear pan left and roll, then hold",
+                                "handheld orbit, then hold", "erst heranfahren, dann halten" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (InbCamera) camera = make_camera (texts[i], 320, 180, INB_CAMERA_FREE);
+      double still[9], matrix[9];
+
+      g_assert_cmpfloat (get_step_length (camera, N_FRAMES / 4), >, 0.01);
+      inb_camera_get_matrix (camera, (N_FRAMES - 1) / 2, still);
+      for (guint frame = (N_FRAMES - 1) / 2; frame < N_FRAMES; frame++)
+        {
+          inb_camera_get_matrix (camera, frame, matrix);
+          g_assert_cmpmem (matrix, sizeof matrix, still, sizeof still);
+        }
+    }
+}
+
+/* In its part of the clip a step does what it would do in a clip of its own. */
+static void
+test_the_parts_of_a_sequence_are_equal (void)
+{
+  g_autoptr (InbPath) three = make_path ("push in, then hold, then pull out");
+  g_autoptr (InbPath) linear = make_path ("linear push in, then pan left, then hold");
+  InbPose first, pose;
+
+  for (guint frame = 0; frame <= 20; frame++)
+    {
+      inb_path_get_pose (three, 0.0, frame, &first);
+      inb_path_get_pose (three, 0.0, N_FRAMES - 1 - frame, &pose);
+      g_assert_cmpfloat_with_epsilon (first.growth, pose.growth, 1e-12);
+      inb_path_get_pose (linear, 0.0, frame, &pose);
+      g_assert_cmpfloat_with_epsilon (pose.growth, 0.22 * frame / 20.0, 1e-12);
+      inb_path_get_pose (linear, 0.0, 20 + frame, &pose);
+      g_assert_cmpfloat_with_epsilon (pose.growth, 0.22, 1e-12);
+      g_assert_cmpfloat_with_epsilon (pose.travel_x, -0.1 * frame / 20.0, 1e-12);
+      inb_path_get_pose (linear, 0.0, 40 + frame, &pose);
+      g_assert_cmpfloat_with_epsilon (pose.travel_x, -0.1, 1e-12);
+    }
+}
+
+/* There and back again ends at the photo, and it is never seen smaller than it is. */
+static void
+test_opposite_steps_undo_each_other (void)
+{
+  g_autoptr (InbCamera) there = make_camera ("push in, then pull out", 320, 180, INB_CAMERA_FREE);
+  g_autoptr (InbCamera) back = make_camera ("pull out, then push in", 320, 180, INB_CAMERA_FREE);
+  g_autoptr (InbCamera) pan = make_camera ("pan left, then pan right", 320, 180, INB_CAMERA_FREE);
+
+  assert_identity (there, 0);
+  assert_identity (there, N_FRAMES - 1);
+  assert_identity (back, (N_FRAMES - 1) / 2);
+  g_assert_cmpfloat_with_epsilon (inb_camera_get_crop (pan), 1.10, 0.0051);
 }
 
 static void
@@ -255,6 +372,12 @@ main (int argc, char **argv)
                    test_the_crop_is_the_smallest_that_does);
   g_test_add_func ("/camera/anchored-paths-meet-both-photos", test_anchored_paths_meet_both_photos);
   g_test_add_func ("/camera/ease-and-rate", test_ease_and_rate);
+  g_test_add_func ("/camera/steps-follow-each-other-without-a-jump",
+                   test_steps_follow_each_other_without_a_jump);
+  g_test_add_func ("/camera/a-hold-holds", test_a_hold_holds);
+  g_test_add_func ("/camera/the-parts-of-a-sequence-are-equal",
+                   test_the_parts_of_a_sequence_are_equal);
+  g_test_add_func ("/camera/opposite-steps-undo-each-other", test_opposite_steps_undo_each_other);
   g_test_add_func ("/camera/a-photo-covers-the-frame", test_a_photo_covers_the_frame);
   return g_test_run ();
 }

@@ -4,10 +4,12 @@
 #include <math.h>
 
 #include "core/inb-error.h"
+#include "core/inb-framing.h"
 #include "render-tools.h"
 #include "render/inb-camera.h"
 #include "render/inb-layer.h"
 #include "render/inb-matrix.h"
+#include "render/inb-outlet.h"
 
 #define WIDTH 640
 #define HEIGHT 360
@@ -100,8 +102,8 @@ make_engine (const char *prompt, const InbPixels *photo, const InbPixels *matte,
   g_assert_no_error (error);
   if (matte != NULL)
     {
-      g_assert_true (
-          inb_engine_request_check_matte (&request, matte->width, matte->height, &error));
+      g_assert_true (inb_framing_check_shape (matte->width, matte->height, photo->width,
+                                              photo->height, &error));
       inb_engine_set_matte (engine, matte);
     }
   inb_engine_set_photo (engine, 0, photo);
@@ -297,7 +299,8 @@ test_skipping_changes_nothing (void)
           inb_layer_sample (product, i / 3, i % 3, &sources[1]);
           if (k == 1)
             sources[1].alpha.cover = sources[1].alpha.soft_cover = NULL;
-          inb_compose_plane (sources, 2, 600 / divisor, 340 / divisor, bytes[k]);
+          inb_compose_plane (sources, 2, 0,
+                             &(InbOutlet){ 600 / divisor, 340 / divisor, NULL, NULL, bytes[k] });
           inb_source_clear (&sources[0]);
           inb_source_clear (&sources[1]);
         }
@@ -376,7 +379,8 @@ test_mattes_of_any_size_fit_but_not_of_any_shape (void)
       InbEngineRequest request = { "orbit", 1, { WIDTH, 0 }, { HEIGHT, 0 }, 64, 36, 30, 3 };
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (inb_engine_request_check_matte (&request, wrong[i][0], wrong[i][1], &error));
+      g_assert_false (inb_framing_check_shape (wrong[i][0], wrong[i][1], request.photo_width[0],
+                                               request.photo_height[0], &error));
       g_assert_error (error, INB_ERROR, INB_ERROR_BAD_INPUT);
     }
 }

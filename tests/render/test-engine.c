@@ -71,14 +71,6 @@ test_different_prompts_make_different_clips (void)
 }
 
 static void
-assert_is_photo (InbEngine *engine, guint frame, const InbPixels *photo)
-{
-  g_autoptr (GBytes) drawn = render_draw (engine, frame);
-
-  g_assert_cmpfloat (render_get_psnr (photo, g_bytes_get_data (drawn, NULL)), >=, 45.0);
-}
-
-static void
 test_a_push_begins_with_the_photo (void)
 {
   g_autoptr (InbPixels) photo = render_make_picture (WIDTH, HEIGHT, 1);
@@ -87,9 +79,9 @@ test_a_push_begins_with_the_photo (void)
   g_autoptr (InbEngine) still = render_make_engine ("static", photo, NULL, WIDTH, HEIGHT, 30, 1);
   g_autoptr (GBytes) later = render_draw (push, 29);
 
-  assert_is_photo (push, 0, photo);
-  assert_is_photo (pull, 29, photo);
-  assert_is_photo (still, 17, photo);
+  render_assert_is_photo (push, 0, photo);
+  render_assert_is_photo (pull, 29, photo);
+  render_assert_is_photo (still, 17, photo);
   g_assert_cmpfloat (render_get_psnr (photo, g_bytes_get_data (later, NULL)), <, 30.0);
 }
 
@@ -107,8 +99,7 @@ test_a_dissolve_begins_and_ends_with_its_photos (void)
           render_make_engine (prompts[i], start, last, WIDTH, HEIGHT, 30, 1);
 
       g_assert_cmpint (inb_engine_get_transition (engine)->kind, ==, INB_TRANSITION_DISSOLVE);
-      assert_is_photo (engine, 0, start);
-      assert_is_photo (engine, 29, last);
+      render_assert_begins_and_ends (engine, start, last, 29);
     }
 }
 

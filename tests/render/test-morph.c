@@ -182,6 +182,23 @@ test_holes_take_what_is_around_them (void)
   g_assert_cmpfloat (cells[4 * 7], ==, 3.0F);
 }
 
+/* The middle one of three frames of a morph is @middle, to @least dB. */
+static void
+assert_middle (Scene first, Scene second, Scene middle, guint width, guint height, double least)
+{
+  g_autoptr (InbPixels) start = make_scene (width, height, first);
+  g_autoptr (InbPixels) last = make_scene (width, height, second);
+  g_autoptr (InbPixels) between = make_scene (width, height, middle);
+  g_autoptr (InbEngine) engine =
+      render_make_engine ("static, linear", start, last, width, height, 3, 2);
+  g_autoptr (GBytes) drawn = render_draw (engine, 1);
+  double psnr = render_get_psnr (between, g_bytes_get_data (drawn, NULL));
+
+  g_assert_cmpint (inb_engine_get_transition (engine)->kind, ==, INB_TRANSITION_MORPH);
+  g_test_message ("%u × %u: %.2f dB", width, height, psnr);
+  g_assert_cmpfloat (psnr, >, least);
+}
+
 /* Halfway everything is halfway, and as sharp as it was. */
 static void
 test_a_morph_moves_everything_halfway (void)
@@ -190,19 +207,9 @@ test_a_morph_moves_everything_halfway (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      guint width = sizes[i][0], height = sizes[i][1];
       Scene moved = { 12.0, 5.0, -1.0, 1.0, 0 }, half = { 6.0, 2.5, -1.0, 1.0, 0 };
-      g_autoptr (InbPixels) start = make_scene (width, height, rest);
-      g_autoptr (InbPixels) last = make_scene (width, height, moved);
-      g_autoptr (InbPixels) between = make_scene (width, height, half);
-      g_autoptr (InbEngine) engine =
-          render_make_engine ("static, linear", start, last, width, height, 3, 2);
-      g_autoptr (GBytes) drawn = render_draw (engine, 1);
-      double psnr = render_get_psnr (between, g_bytes_get_data (drawn, NULL));
 
-      g_assert_cmpint (inb_engine_get_transition (engine)->kind, ==, INB_TRANSITION_MORPH);
-      g_test_message ("%u × %u: %.2f dB", width, height, psnr);
-      g_assert_cmpfloat (psnr, >, 38.0);
+      assert_middle (rest, moved, half, sizes[i][0], sizes[i][1], 38.0);
     }
 }
 
@@ -212,25 +219,8 @@ test_what_is_uncovered_is_not_smeared (void)
 {
   Scene first = { 0.0, 0.0, 130.0, 1.0, 0 }, second = { 0.0, 0.0, 154.0, 1.0, 0 };
   Scene half = { 0.0, 0.0, 142.0, 1.0, 0 };
-  g_autoptr (InbPixels) start = make_scene (WIDTH, HEIGHT, first);
-  g_autoptr (InbPixels) last = make_scene (WIDTH, HEIGHT, second);
-  g_autoptr (InbPixels) between = make_scene (WIDTH, HEIGHT, half);
-  g_autoptr (InbEngine) engine =
-      render_make_engine ("static, linear", start, last, WIDTH, HEIGHT, 3, 2);
-  g_autoptr (GBytes) drawn = render_draw (engine, 1);
-  double psnr = render_get_psnr (between, g_bytes_get_data (drawn, NULL));
 
-  g_assert_cmpint (inb_engine_get_transition (engine)->kind, ==, INB_TRANSITION_MORPH);
-  g_test_message ("%.2f dB", psnr);
-  g_assert_cmpfloat (psnr, >, 29.0);
-}
-
-static void
-assert_is_photo (InbEngine *engine, guint frame, const InbPixels *photo)
-{
-  g_autoptr (GBytes) drawn = render_draw (engine, frame);
-
-  g_assert_cmpfloat (render_get_psnr (photo, g_bytes_get_data (drawn, NULL)), >=, 45.0);
+  assert_middle (first, second, half, WIDTH, HEIGHT, 29.0);
 }
 
 static void
@@ -248,8 +238,7 @@ test_a_morph_begins_and_ends_with_its_photos (void)
           render_make_engine (prompts[i], start, last, WIDTH, HEIGHT, 12, 1);
 
       g_assert_cmpint (inb_engine_get_transition (engine)->kind, ==, INB_TRANSITION_MORPH);
-      assert_is_photo (engine, 0, start);
-      assert_is_photo (engine, 11, last);
+      render_assert_begins_and_ends (engine, start, last, 11);
     }
 }
 
@@ -264,9 +253,9 @@ test_a_loop_moves_and_has_no_seam (void)
   double matrix[9];
 
   for (guint frame = 0; frame < 12; frame++)
-    assert_is_photo (still, frame, photo);
-  assert_is_photo (push, 0, photo);
-  assert_is_photo (push, 12, photo);
+    render_assert_is_photo (still, frame, photo);
+  render_assert_is_photo (push, 0, photo);
+  render_assert_is_photo (push, 12, photo);
   g_assert_cmpfloat (render_get_psnr (photo, g_bytes_get_data (halfway, NULL)), <, 30.0);
   inb_engine_get_matrix (push, 6, matrix);
   g_assert_cmpfloat_with_epsilon (matrix[0], 1.22, 0.005);
@@ -280,10 +269,11 @@ choose (const InbPixels *start, const InbPixels *last, guint width, guint height
 
   for (guint frame = 0; frame < 4; frame++)
     g_bytes_unref (render_draw (engine, frame));
-  g_test_message ("score %.3f, photometric %.3f, displacement %.2f, folded %.3f: %s",
-                  transition->agreement.score, transition->agreement.photometric,
-                  transition->agreement.displacement, transition->agreement.folded,
-                  inb_transition_kind_to_string (transition->kind));
+  g_test_message (
+      "score %.3f, photometric %.3f, displacement %.2f, folded %.3f, torn %.3f, lost %.3f: %s",
+      transition->agreement.score, transition->agreement.photometric,
+      transition->agreement.displacement, transition->agreement.folded, transition->agreement.torn,
+      transition->agreement.lost, inb_transition_kind_to_string (transition->kind));
   g_assert_true (isfinite (transition->agreement.score));
   g_assert_true (isfinite (transition->agreement.photometric));
   return transition->kind;
@@ -340,6 +330,9 @@ test_the_gate_prefers_the_dissolve (void)
     { { 0.60, 0.95, 0.02, 0.00 }, INB_TRANSITION_DISSOLVE },
     { { 0.60, 0.2, 0.40, 0.00 }, INB_TRANSITION_DISSOLVE },
     { { 0.60, 0.2, 0.02, 0.30 }, INB_TRANSITION_DISSOLVE },
+    { { 0.60, 0.2, 0.02, 0.00, 0.20, 0.50 }, INB_TRANSITION_MORPH },
+    { { 0.60, 0.2, 0.02, 0.00, 0.03, 0.90 }, INB_TRANSITION_MORPH },
+    { { 0.60, 0.2, 0.02, 0.00, 0.09, 0.75 }, INB_TRANSITION_DISSOLVE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -349,6 +342,48 @@ test_the_gate_prefers_the_dissolve (void)
       g_assert_cmpint (inb_transition_choose (&cases[i].agreement, &reason), ==, cases[i].kind);
       g_assert_nonnull (reason);
     }
+}
+
+/* Before a back that moves a little a disc moves by more than its width. */
+static void
+test_what_moves_too_far_is_not_torn (void)
+{
+  Scene near = { 0.0, 0.0, 100.0, 1.0, 0 }, far = { 1.5, 0.5, 230.0, 1.0, 0 };
+  g_autoptr (InbPixels) start = make_scene (WIDTH, HEIGHT, near);
+  g_autoptr (InbPixels) last = make_scene (WIDTH, HEIGHT, far);
+
+  g_assert_cmpint (choose (start, last, WIDTH, HEIGHT), ==, INB_TRANSITION_DISSOLVE);
+}
+
+static double
+get_contrast (const GBytes *frame, guint row)
+{
+  const guint8 *luma = (const guint8 *) g_bytes_get_data ((GBytes *) frame, NULL) + row * WIDTH;
+  double sum = 0.0;
+
+  for (guint x = 100; x < WIDTH - 100; x++)
+    sum += abs (luma[x + 1] - luma[x]);
+  return sum;
+}
+
+/* The shutter: the fewer frames there are for a way, the more what moves is blurred, and only that.
+ */
+static void
+test_fast_things_are_blurred_and_stay_where_they_are (void)
+{
+  Scene moved = { 16.0, 0.0, -1.0, 1.0, 0 }, half = { 8.0, 0.0, -1.0, 1.0, 0 };
+  g_autoptr (InbPixels) start = make_scene (WIDTH, HEIGHT, rest);
+  g_autoptr (InbPixels) last = make_scene (WIDTH, HEIGHT, moved);
+  g_autoptr (InbPixels) between = make_scene (WIDTH, HEIGHT, half);
+  g_autoptr (InbEngine) fast =
+      render_make_engine ("static, linear", start, last, WIDTH, HEIGHT, 3, 1);
+  g_autoptr (InbEngine) slow =
+      render_make_engine ("static, linear", start, last, WIDTH, HEIGHT, 61, 1);
+  g_autoptr (GBytes) blurred = render_draw (fast, 1), sharp = render_draw (slow, 30);
+
+  g_assert_cmpfloat (render_get_psnr (between, g_bytes_get_data (sharp, NULL)), >, 42.0);
+  g_assert_cmpfloat (render_get_psnr (between, g_bytes_get_data (blurred, NULL)), >, 30.0);
+  g_assert_cmpfloat (get_contrast (blurred, 90), <, 0.97 * get_contrast (sharp, 90));
 }
 
 static void
@@ -415,6 +450,9 @@ main (int argc, char **argv)
   g_test_add_func ("/morph/unrelated-photos-dissolve", test_unrelated_photos_dissolve);
   g_test_add_func ("/morph/related-photos-morph", test_related_photos_morph);
   g_test_add_func ("/morph/the-gate-prefers-the-dissolve", test_the_gate_prefers_the_dissolve);
+  g_test_add_func ("/morph/what-moves-too-far-is-not-torn", test_what_moves_too_far_is_not_torn);
+  g_test_add_func ("/morph/fast-things-are-blurred-and-stay-where-they-are",
+                   test_fast_things_are_blurred_and_stay_where_they_are);
   g_test_add_func ("/morph/tiny-and-odd-frames-are-drawn", test_tiny_and_odd_frames_are_drawn);
   g_test_add_func ("/morph/any-number-of-threads-makes-the-same-frames",
                    test_any_number_of_threads_makes_the_same_frames);

@@ -5,7 +5,8 @@
 #include "render/inb-prompt.h"
 #include "render/inb-words.h"
 
-/* "move amount" of each understood entry, and "!word" of each ignored one, joined by commas. */
+/* "step: move amount" of each understood entry, and "!word" of each ignored one, joined by commas.
+ */
 static char *
 read_prompt (const char *text)
 {
@@ -19,8 +20,10 @@ read_prompt (const char *text)
       const InbUnderstood *understood = g_ptr_array_index (prompt->understood, i);
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-      g_string_append_printf (found, "%s%s %s", found->len > 0 ? ", " : "",
-                              inb_move_to_string (understood->move),
+      g_string_append (found, found->len > 0 ? ", " : "");
+      if (prompt->n_steps > 1 && inb_move_is_kept (understood->move))
+        g_string_append_printf (found, "%u: ", understood->step + 1);
+      g_string_append_printf (found, "%s %s", inb_move_to_string (understood->move),
                               g_ascii_formatd (digits, sizeof digits, "%.3g", understood->amount));
     }
   for (guint i = 0; prompt->ignored[i] != NULL; i++)
@@ -167,8 +170,8 @@ test_moves_combine_and_the_last_of_a_kind_wins (void)
     { "push in and pan left", "push 0.22, pan left 0.1" },
     { "handheld push in, tilt up, roll left",
       "handheld 0.004, push 0.22, tilt up 0.08, roll left 0.06" },
-    { "zoom in then zoom out", "pull 0.22, !zoom in" },
-    { "pan left, then pan right", "pan right 0.1, !pan left" },
+    { "zoom in, zoom out", "pull 0.22, !zoom in" },
+    { "pan left, pan right", "pan right 0.1, !pan left" },
     { "static background, push in", "push 0.22, !static, !background" },
     { "push in, closer", "push 0.22" },
     { "push in splashing water and smoke", "push 0.22, !splashing, !water, !smoke" },
@@ -177,6 +180,90 @@ test_moves_combine_and_the_last_of_a_kind_wins (void)
   };
 
   check_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_then_begins_a_step (void)
+{
+  const Case cases[] = {
+    { "push in, then hold", "1: push 0.22, 2: hold 0" },
+    { "push in then hold", "1: push 0.22, 2: hold 0" },
+    { "push in and hold", "1: push 0.22, 2: hold 0" },
+    { "push in, hold and wait", "1: push 0.22, 2: hold 0" },
+    { "push in, hold, pull out", "1: push 0.22, 2: hold 0, 3: pull 0.22" },
+    { "hold, then push in", "1: hold 0, 2: push 0.22" },
+    { "push in, then stay still", "1: push 0.22, 2: static 0" },
+    { "pan left, then push in and orbit", "1: pan left 0.1, 2: push 0.22, 2: orbit right 0.22" },
+    { "zoom in then zoom out", "1: push 0.22, 2: pull 0.22" },
+    { "slow pan left, then fast pan right, pan left",
+      "1: pan left 0.06, 2: pan left 0.1, !fast pan right" },
+    { "tilt up, after that roll, followed by a pan left",
+      "1: tilt up 0.08, 2: roll right 0.06, 3: pan left 0.1" },
+    { "push in, then no pan", "push 0.22, none 0" },
+    { "push in, then no shaking but pan left", "1: push 0.22, none 0, 2: pan left 0.1" },
+    { "push in, then splash", "push 0.22, !splash" },
+    { "push in, then linear", "push 0.22, ease linear 0" },
+    { "then push in", "push 0.22" },
+    { "hold", "hold 0" },
+    { "a man holds a cup, push in", "push 0.22, !man, !holds, !cup" },
+    { "erst heranfahren, dann halten", "1: push 0.22, 2: hold 0" },
+    { "Zuerst langsam nach links schwenken, danach heranfahren", "1: pan left 0.06, 2: push 0.22" },
+    { "heranfahren und anschließend umkreisen", "1: push 0.22, 2: orbit right 0.22" },
+  };
+
+  check_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_light_and_air_have_their_words (void)
+{
+  const Case cases[] = {
+    { "light sweep", "light sweep 0.5" },
+    { "a soft light sweep from left to right", "light sweep 0.5" },
+    { "light sweep from right to left", "light sweep left 0.5" },
+    { "push in with a subtle light sweep", "push 0.22, light sweep 0.3" },
+    { "dramatic light sweep", "light sweep 0.9" },
+    { "dramatic light, push in", "push 0.22, !dramatic light" },
+    { "a band of light glides over the bottle", "light sweep 0.5, !bottle" },
+    { "focus pull", "focus pull 0.009" },
+    { "pull focus", "focus pull 0.009" },
+    { "from blurred to sharp", "focus pull 0.009" },
+    { "starts out of focus, push in", "focus pull 0.009, push 0.22" },
+    { "out of focus at the end", "defocus 0.009" },
+    { "push in, then defocus", "1: push 0.22, 2: defocus 0.009" },
+    { "blurred background, orbit", "background blur 0.009, orbit right 0.22" },
+    { "floating dust particles", "dust 0.5" },
+    { "no dust, push in", "none 0, push 0.22" },
+    { "no dust", "none 0, push 0.12" },
+    { "dramatic dust, slow push in", "dust 0.9, push 0.132" },
+    { "steam rises from the cup", "steam 0.5, !cup" },
+    { "slow push in, rising steam without dust", "push 0.132, steam 0.5, none 0" },
+    { "dark corners", "vignette 0.28" },
+    { "gentle vignette, static", "vignette 0.168, static 0" },
+    { "push in, then hold with a light sweep", "1: push 0.22, 2: hold 0, 2: light sweep 0.5" },
+    { "neon reflections at sunset", "push 0.12, !neon reflections, !sunset" },
+    { "a dust bag, steam iron", "push 0.12, !dust bag, !steam iron" },
+    { "sanfter Lichtstreifen gleitet über die Flasche", "light sweep 0.5, !über, !Flasche" },
+    { "von unscharf zu scharf, langsam heranfahren", "focus pull 0.009, push 0.132" },
+    { "am Ende unscharf", "defocus 0.009" },
+    { "kein Staub, Dampf steigt auf", "none 0, steam 0.5" },
+    { "dezente Vignette", "vignette 0.168" },
+    { "schwebende Staubpartikel", "dust 0.5" },
+  };
+
+  check_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_steps_are_bounded (void)
+{
+  g_autoptr (GString) text = g_string_new ("pan left");
+  g_autoptr (InbPrompt) prompt = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (text, ", then pan %s", i % 2 == 0 ? "right" : "left");
+  prompt = inb_prompt_new (text->str, NULL);
+  g_assert_cmpuint (prompt->n_steps, ==, INB_MAX_STEPS);
 }
 
 static void
@@ -284,6 +371,9 @@ main (int argc, char **argv)
                    test_speed_belongs_to_what_stands_beside_it);
   g_test_add_func ("/prompt/moves-combine-and-the-last-of-a-kind-wins",
                    test_moves_combine_and_the_last_of_a_kind_wins);
+  g_test_add_func ("/prompt/then-begins-a-step", test_then_begins_a_step);
+  g_test_add_func ("/prompt/light-and-air-have-their-words", test_light_and_air_have_their_words);
+  g_test_add_func ("/prompt/steps-are-bounded", test_steps_are_bounded);
   g_test_add_func ("/prompt/german-is-read-in-every-locale", test_german_is_read_in_every_locale);
   g_test_add_func ("/prompt/words-are-reported-as-typed", test_words_are_reported_as_typed);
   g_test_add_func ("/prompt/what-is-no-prompt-is-refused", test_what_is_no_prompt_is_refused);

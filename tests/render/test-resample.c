@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "render-tools.h"
-#include "render/inb-compose.h"
+#include "render/inb-outlet.h"
 #include "render/inb-pyramid.h"
 
 #define TILE (INB_TILE_ROWS * INB_TILE_COLUMNS)
@@ -239,7 +239,7 @@ test_dither_keeps_the_mean (void)
       InbSource source = { .colour = { .sharp = sampler }, .weight = 1.0 };
       guint sum = 0;
 
-      inb_compose_plane (&source, 1, 64, 64, out);
+      inb_compose_plane (&source, 1, 0, &(InbOutlet){ 64, 64, NULL, NULL, out });
       for (guint k = 0; k < sizeof out; k++)
         sum += out[k];
       g_assert_cmpuint (sum, ==, 64 * 64 * 100 + i * 64);
@@ -260,7 +260,7 @@ test_bright_and_dark_stay_codes (void)
       g_autoptr (InbSampler) sampler = inb_sampler_new (plane, map, 32, 32);
       InbSource source = { .colour = { .sharp = sampler }, .weight = 1.0 };
 
-      inb_compose_plane (&source, 1, 32, 32, out);
+      inb_compose_plane (&source, 1, 0, &(InbOutlet){ 32, 32, NULL, NULL, out });
       g_assert_cmpuint (out[0], ==, codes[i]);
       g_assert_cmpuint (out[sizeof out - 1], ==, codes[i]);
     }

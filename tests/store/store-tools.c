@@ -110,6 +110,7 @@ store_tools_make_request (void)
   request->start_name = g_strdup ("mug front.jpg");
   request->last = g_strnfill (64, 'b');
   request->last_name = g_strdup ("mug side.jpg");
+  request->matte = g_strnfill (64, 'd');
   request->prompt = g_strdup ("slow “push” in; DROP TABLE jobs");
   request->negative = g_strdup ("blur");
   request->guidance = 0.25;

@@ -85,6 +85,45 @@ test_a_store_of_version_2_is_taken_along (void)
   g_assert_null (draft);
 }
 
+/* Before a product could be marked */
+static void
+test_a_store_of_version_4_is_taken_along (void)
+{
+  g_autoptr (StoreRoot) root = store_tools_make_root ();
+  g_autofree char *path = inb_paths_dup_database (root);
+  g_autoptr (InbStore) store = NULL;
+  g_autoptr (InbRow) row = NULL;
+  const InbRequest *request;
+  sqlite3 *old = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &old), ==, SQLITE_OK);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (sqlite3_exec (old, inb_schema_steps[i], NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (
+          old,
+          "INSERT INTO products (id, name, created_us) VALUES ('p', 'mug', 5);"
+          "INSERT INTO jobs (id, product_id, take, batch_id, batch_index, change, created_us, "
+          "start_photo, start_name, last_photo, prompt, negative, duration_s, ratio, fit, takes, "
+          "provider, seed, state, charged, name) VALUES ('j', 'p', 3, 'b', 0, 1, 9, 'x', 'y', 'z', "
+          "'push', 'blur', 5, '1:1', 'crop', 1, 'local', 6, 'DONE', 'no', 'the red one')",
+          NULL, NULL, NULL),
+      ==, SQLITE_OK);
+  sqlite3_close (old);
+
+  store = open_store (root);
+  row = inb_store_get (store, "j", NULL);
+  request = inb_job_get_request (row->job);
+  g_assert_null (request->matte);
+  g_assert_cmpstr (request->last, ==, "z");
+  g_assert_cmpstr (request->prompt, ==, "push");
+  g_assert_cmpstr (request->negative, ==, "blur");
+  g_assert_cmpuint (request->duration_s, ==, 5);
+  g_assert_cmpuint (request->seed, ==, 6);
+  g_assert_cmpuint (inb_job_get_take (row->job), ==, 3);
+  g_assert_cmpint (inb_job_get_state (row->job), ==, INB_JOB_DONE);
+}
+
 static void
 test_drafts_are_kept_per_product (void)
 {
@@ -371,6 +410,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/takes/a-store-of-version-2-is-taken-along",
                    test_a_store_of_version_2_is_taken_along);
+  g_test_add_func ("/takes/a-store-of-version-4-is-taken-along",
+                   test_a_store_of_version_4_is_taken_along);
   g_test_add_func ("/takes/drafts-are-kept-per-product", test_drafts_are_kept_per_product);
   g_test_add_func ("/takes/only-what-is-at-rest-can-be-deleted-and-comes-back",
                    test_only_what_is_at_rest_can_be_deleted_and_comes_back);

@@ -61,6 +61,7 @@ test_a_request_comes_back_as_it_was (void)
   g_assert_cmpstr (request->start_name, ==, asked->start_name);
   g_assert_cmpstr (request->last, ==, asked->last);
   g_assert_cmpstr (request->last_name, ==, asked->last_name);
+  g_assert_cmpstr (request->matte, ==, asked->matte);
   g_assert_cmpstr (request->prompt, ==, asked->prompt);
   g_assert_cmpstr (request->negative, ==, asked->negative);
   g_assert_cmpfloat (request->guidance, ==, asked->guidance);
@@ -284,6 +285,7 @@ test_a_request_with_nothing_special (void)
   g_assert_cmpfloat (inb_job_get_request (row->job)->guidance, ==, -1.0);
   g_assert_cmpfloat (inb_job_get_request (row->job)->framing.focus_x, ==, -1.0);
   g_assert_null (inb_job_get_request (row->job)->last);
+  g_assert_null (inb_job_get_request (row->job)->matte);
   g_assert_null (inb_job_get_request (row->job)->negative);
   g_assert_cmpint (inb_job_get_estimate (row->job), ==, -1);
 }

@@ -59,6 +59,13 @@ test_moves_and_unused_words_are_named (Fixture *self, gconstpointer data)
 }
 
 static void
+test_light_and_air_are_named (Fixture *self, gconstpointer data)
+{
+  inb_draft_set_prompt (self->draft, "light sweep, then push in with dust");
+  wait_for_words (self, "Camera: push. Light and air: light sweep, dust.");
+}
+
+static void
 test_words_without_a_move_are_said (Fixture *self, gconstpointer data)
 {
   inb_draft_set_prompt (self->draft, "make it nice");
@@ -92,6 +99,7 @@ main (int argc, char **argv)
 #define ADD(path, function) \
   g_test_add ("/understood/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("moves-and-unused-words-are-named", test_moves_and_unused_words_are_named);
+  ADD ("light-and-air-are-named", test_light_and_air_are_named);
   ADD ("words-without-a-move-are-said", test_words_without_a_move_are_said);
   ADD ("the-last-prompt-is-the-one-explained", test_the_last_prompt_is_the_one_explained);
   ADD ("leaving-while-it-is-asked-is-harmless", test_leaving_while_it_is_asked_is_harmless);

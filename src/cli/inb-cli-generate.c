@@ -271,6 +271,8 @@ carry_out (const InbCliOrder *order)
   if (queue == NULL)
     return inb_cli_fail (error, order->json);
   g_signal_connect (queue, "traced", G_CALLBACK (traced_cb), NULL);
+  if (!order->detach)
+    inb_cli_wait_hold ();
   jobs = add_jobs (queue, order, &error);
   if (jobs == NULL)
     return inb_cli_fail (error, order->json);

@@ -245,6 +245,8 @@ resume (Options *options, InbQueue *queue)
 
   if (jobs == NULL)
     return inb_cli_fail (error, options->json);
+  if (options->wait)
+    inb_cli_wait_hold ();
   for (guint i = 0; i < jobs->len; i++)
     {
       InbJob *job = g_ptr_array_index (jobs, i);

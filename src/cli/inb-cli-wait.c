@@ -22,6 +22,12 @@ typedef struct
   GError *problem;
 } Wait;
 
+/* Signals are the process's: so is what waits for them. */
+static const int signal_numbers[] = { SIGINT, SIGTERM, SIGHUP };
+static guint signal_sources[G_N_ELEMENTS (signal_numbers)];
+static Wait *at_work;
+static int early; /* the signal that came before there was a wait */
+
 /**
  * inb_cli_wait_take_result_cb:
  * @source: of an asynchronous call
@@ -147,16 +153,14 @@ costs_nothing_to_cancel (InbJob *job)
 }
 
 /* Ctrl+C: the jobs are cancelled and their rows say so; a second one does not wait for that. */
-static gboolean
-interrupt_cb (gpointer user_data)
+static void
+interrupt (Wait *self)
 {
-  Wait *self = user_data;
-
   if (self->interrupt == INB_CLI_WAIT_LEAVE || ++self->n_interrupts > 1)
     {
       stop_waiting (
           self, _ ("Interrupted. The jobs are kept; “inbetween-cli jobs resume --wait” goes on."));
-      return G_SOURCE_CONTINUE;
+      return;
     }
   inb_cli_progress_say (self->progress, _ ("Cancelling…"));
   for (guint i = 0; i < self->jobs->len; i++)
@@ -171,16 +175,50 @@ interrupt_cb (gpointer user_data)
       else
         inb_queue_cancel_async (self->queue, inb_job_get_id (job), cancelled_cb, NULL);
     }
+}
+
+static void
+act_on_signal (Wait *self, int number)
+{
+  if (number == SIGINT)
+    interrupt (self);
+  else /* the terminal was closed, or the system ends: the jobs stay for the next start */
+    stop_waiting (self, _ ("Interrupted. The jobs are kept; “inbetween-cli jobs resume --wait” "
+                           "goes on."));
+}
+
+static gboolean
+signalled_cb (gpointer number)
+{
+  if (at_work != NULL)
+    act_on_signal (at_work, GPOINTER_TO_INT (number));
+  else
+    early = GPOINTER_TO_INT (number);
   return G_SOURCE_CONTINUE;
 }
 
-/* The terminal was closed, or the system ends: the jobs stay for the next start. */
-static gboolean
-terminate_cb (gpointer user_data)
+/**
+ * inb_cli_wait_hold:
+ *
+ * From here on no signal ends the process: the inb_cli_wait() that follows acts on it. To be called
+ * before a job is added, for it begins at once.
+ */
+void
+inb_cli_wait_hold (void)
 {
-  stop_waiting (user_data,
-                _ ("Interrupted. The jobs are kept; “inbetween-cli jobs resume --wait” goes on."));
-  return G_SOURCE_CONTINUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (signal_numbers); i++)
+    if (signal_sources[i] == 0)
+      signal_sources[i] = g_unix_signal_add (signal_numbers[i], signalled_cb,
+                                             GINT_TO_POINTER (signal_numbers[i]));
+}
+
+static void
+release (void)
+{
+  at_work = NULL;
+  early = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (signal_numbers); i++)
+    g_clear_handle_id (&signal_sources[i], g_source_remove);
 }
 
 /**
@@ -199,9 +237,6 @@ gboolean
 inb_cli_wait (InbQueue *queue, GPtrArray *jobs, InbCliWaitInterrupt interrupt, GError **error)
 {
   Wait self = { .queue = queue, .jobs = jobs, .interrupt = interrupt };
-  guint signals[] = { g_unix_signal_add (SIGINT, interrupt_cb, &self),
-                      g_unix_signal_add (SIGTERM, terminate_cb, &self),
-                      g_unix_signal_add (SIGHUP, terminate_cb, &self) };
 
   self.progress = inb_cli_progress_new (-1);
   self.loop = g_main_loop_new (NULL, FALSE);
@@ -209,13 +244,16 @@ inb_cli_wait (InbQueue *queue, GPtrArray *jobs, InbCliWaitInterrupt interrupt, G
   for (guint i = 0; i < jobs->len; i++)
     g_signal_connect (g_ptr_array_index (jobs, i), "notify", G_CALLBACK (changed_cb), &self);
   show (&self);
-  if (!are_at_rest (&self))
+  inb_cli_wait_hold ();
+  at_work = &self;
+  if (early != 0)
+    act_on_signal (&self, early);
+  if (self.problem == NULL && !are_at_rest (&self))
     g_main_loop_run (self.loop);
+  release ();
   for (guint i = 0; i < jobs->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (jobs, i), &self);
   g_signal_handlers_disconnect_by_data (queue, &self);
-  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_source_remove (signals[i]);
   inb_cli_progress_free (self.progress);
   g_main_loop_unref (self.loop);
   if (self.problem == NULL)

@@ -11,6 +11,7 @@ typedef enum
   INB_CLI_WAIT_CANCEL,
 } InbCliWaitInterrupt;
 
+void inb_cli_wait_hold (void);
 gboolean inb_cli_wait (InbQueue *queue, GPtrArray *jobs, InbCliWaitInterrupt interrupt,
                        GError **error);
 GAsyncResult *inb_cli_wait_result (GAsyncResult **result);

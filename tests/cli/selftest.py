@@ -132,7 +132,8 @@ def test_clip(world):
 
 def test_store(world):
     log = world.path('log')
-    env = dict(world.env, LD_PRELOAD=SHIM, SHIM_ROOT=world.temporary, SHIM_LOG=log)
+    sanitizer = os.environ.get('ASAN_OPTIONS', '') + ':verify_asan_link_order=0'  # the shim comes before it
+    env = dict(world.env, LD_PRELOAD=SHIM, SHIM_ROOT=world.temporary, SHIM_LOG=log, ASAN_OPTIONS=sanitizer)
     world.run(env)
     with open(log) as file:
         calls = file.read().splitlines()

@@ -320,6 +320,20 @@ inb_draft_get_provider (InbDraft *self)
 }
 
 /**
+ * inb_draft_is_local:
+ * @self: a draft
+ *
+ * Returns: %TRUE if the local engine would make it
+ */
+gboolean
+inb_draft_is_local (InbDraft *self)
+{
+  const InbProvider *provider = inb_draft_get_provider (self);
+
+  return provider != NULL && provider->kind == INB_PROVIDER_LOCAL;
+}
+
+/**
  * inb_draft_get_model:
  * @self: a draft
  *

@@ -40,6 +40,7 @@ void inb_draft_set_provider (InbDraft *self, const char *provider);
 void inb_draft_set_model (InbDraft *self, const char *model);
 void inb_draft_set_resolution (InbDraft *self, const char *resolution);
 const InbProvider *inb_draft_get_provider (InbDraft *self);
+gboolean inb_draft_is_local (InbDraft *self);
 const InbModel *inb_draft_get_model (InbDraft *self);
 const char *inb_draft_find_reason (InbDraft *self, InbFeature feature);
 

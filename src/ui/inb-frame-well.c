@@ -176,8 +176,7 @@ show_unused (InbFrameWell *self, InbSlotState state)
 static void
 update_mark (InbFrameWell *self, InbSlotState state)
 {
-  const InbProvider *provider = inb_draft_get_provider (self->draft);
-  gboolean local = provider != NULL && provider->kind == INB_PROVIDER_LOCAL;
+  gboolean local = inb_draft_is_local (self->draft);
   gboolean alone = inb_photo_slot_get_state (inb_draft_get_last (self->draft)) == INB_SLOT_EMPTY;
   gboolean marked = inb_draft_get_matte (self->draft) != NULL;
   const char *words = !local   ? _ ("Product Area: for the Local Engine Only")

@@ -143,19 +143,11 @@ ask_cb (gpointer user_data)
 }
 
 /* A service reads every word; only the engine here can be asked which it will follow. */
-static gboolean
-is_local (InbUnderstood *self)
-{
-  const InbProvider *provider = inb_draft_get_provider (self->draft);
-
-  return provider != NULL && provider->kind == INB_PROVIDER_LOCAL;
-}
-
 static void
 changed_cb (InbUnderstood *self)
 {
   give_up (self);
-  if (is_local (self) && inb_draft_is_ready (self->draft))
+  if (inb_draft_is_local (self->draft) && inb_draft_is_ready (self->draft))
     self->wait_id = g_timeout_add (WAIT_MS, ask_cb, self);
   else
     show (self, "");

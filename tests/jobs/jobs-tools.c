@@ -256,6 +256,22 @@ jobs_tools_wait_for_rest (InbJob *job)
   jobs_tools_iterate_until (is_at_rest, job);
 }
 
+/* Removes the files of one folder of the data folder */
+void
+jobs_tools_empty (const char *root, const char *folder)
+{
+  g_autofree char *path = g_build_filename (root, folder, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_assert_cmpint (g_unlink (file), ==, 0);
+    }
+}
+
 static guint n_counted;
 
 static int

@@ -21,6 +21,7 @@ gboolean jobs_tools_resume (InbQueue *queue, InbJob *job, GError **error);
 void jobs_tools_wait_for (InbJob *job, InbJobState state);
 void jobs_tools_wait_for_progress (InbJob *job, double progress);
 void jobs_tools_wait_for_rest (InbJob *job);
+void jobs_tools_empty (const char *root, const char *folder);
 guint jobs_tools_count (const char *root, const char *folder);
 void jobs_tools_iterate_until (gboolean (*condition) (gpointer), gpointer data);
 

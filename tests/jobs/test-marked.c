@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "jobs-tools.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "jobs/inb-queue.h"
@@ -25,21 +24,6 @@ make_request (const char *root, const char *marks)
 
   request->matte = jobs_tools_keep (root, marks);
   return request;
-}
-
-static void
-empty (const char *root)
-{
-  g_autofree char *folder = g_build_filename (root, "frames", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
 }
 
 static void
@@ -118,7 +102,7 @@ test_vanished_marks_are_framed_again (void)
     inb_queue_close (queue);
     jobs_tools_order (NULL);
   }
-  empty (root);
+  jobs_tools_empty (root, "frames");
   jobs_tools_begin_log ();
   next = open_queue (root);
   job = g_list_model_get_item (G_LIST_MODEL (next), 0);

@@ -211,28 +211,13 @@ test_a_vanished_part_is_rendered_again (void)
 }
 
 static void
-remove_frames (const char *root)
-{
-  g_autofree char *folder = g_build_filename (root, "frames", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-}
-
-static void
 test_vanished_frames_are_made_again (void)
 {
   g_auto (Wreck) wreck = { 0 };
   g_autofree char *log = NULL;
 
   make_wreck (&wreck);
-  remove_frames (wreck.root);
+  jobs_tools_empty (wreck.root, "frames");
   g_assert_cmpint (recover (&wreck, &log), ==, INB_JOB_DONE);
   g_assert_cmpstr (log, ==, "photo 0\nrender 7\ninspect 0\nposter 0\nproxy 0\n");
 }

@@ -157,6 +157,17 @@ photo_test_save (VipsImage *image, const char *name, char **path)
   return failed == 0;
 }
 
+/* Writes it and lets go of it; its path */
+char *
+photo_test_put (VipsImage *image, const char *name)
+{
+  char *path = NULL;
+
+  g_assert_true (photo_test_save (image, name, &path));
+  g_object_unref (image);
+  return path;
+}
+
 void
 photo_test_write (const char *name, const void *bytes, gsize n_bytes, char **path)
 {

@@ -22,6 +22,7 @@ VipsImage *photo_test_scene (const char *kind, int width, int height);
 VipsImage *photo_test_take (int failed, VipsImage *old, VipsImage **next);
 void photo_test_add_profile (VipsImage *image, const char *name);
 gboolean photo_test_save (VipsImage *image, const char *name, char **path);
+char *photo_test_put (VipsImage *image, const char *name);
 void photo_test_write (const char *name, const void *bytes, gsize n_bytes, char **path);
 
 PhotoTestColour photo_test_get (const InbPixels *pixels, guint x, guint y);

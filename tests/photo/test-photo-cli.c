@@ -193,16 +193,6 @@ test_cli_refuses_what_may_not_be_read (void)
   assert_refused (path, "No permission");
 }
 
-static char *
-save (VipsImage *image, const char *name)
-{
-  char *path = NULL;
-
-  g_assert_true (photo_test_save (image, name, &path));
-  g_object_unref (image);
-  return path;
-}
-
 static void
 test_cli_refuses_a_photo_cut_short (void)
 {
@@ -210,7 +200,7 @@ test_cli_refuses_a_photo_cut_short (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *whole = save (photo_test_scene ("busy", 400, 300), names[i]);
+      g_autofree char *whole = photo_test_put (photo_test_scene ("busy", 400, 300), names[i]);
       g_autofree char *bytes = NULL;
       gsize n_bytes = 0;
 
@@ -222,9 +212,9 @@ test_cli_refuses_a_photo_cut_short (void)
 static void
 test_cli_refuses_photos_that_are_too_small_or_too_thin (void)
 {
-  g_autofree char *line = save (photo_test_quarters (4000, 1, 3, FALSE), "line.png");
-  g_autofree char *tiny = save (photo_test_quarters (10, 10, 3, FALSE), "tiny.png");
-  g_autofree char *strip = save (photo_test_quarters (700, 100, 3, FALSE), "strip.png");
+  g_autofree char *line = photo_test_put (photo_test_quarters (4000, 1, 3, FALSE), "line.png");
+  g_autofree char *tiny = photo_test_put (photo_test_quarters (10, 10, 3, FALSE), "tiny.png");
+  g_autofree char *strip = photo_test_put (photo_test_quarters (700, 100, 3, FALSE), "strip.png");
 
   assert_refused (line, "4000×1");
   assert_refused (tiny, "10×10");
@@ -252,7 +242,7 @@ test_cli_refuses_options_that_cannot_be (void)
   } cases[] = { { "--framing", "4:3" }, { "--fit", "stretch" },    { "--focus", "2,0" },
                 { "--focus", "0.5" },   { "--limits", "nosuch" },  { "--aspect", "0:1" },
                 { "--aspect", "nan" },  { "--max-side", "100000" } };
-  g_autofree char *path = save (photo_test_quarters (100, 100, 3, FALSE), "good.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (100, 100, 3, FALSE), "good.png");
   g_autofree char *output = photo_test_path ("never.png");
   g_autofree char *strange = photo_test_path ("never.bmp");
 
@@ -301,7 +291,7 @@ test_cli_says_what_it_found_and_did (void)
   image = photo_test_take (vips_copy (image, &next, NULL), image, &next);
   photo_test_add_profile (image, "p3");
   vips_image_set_int (image, VIPS_META_ORIENTATION, 6);
-  path = save (image, "said.jpg");
+  path = photo_test_put (image, "said.jpg");
   told = run_json ((const char *const[]){ path, "--framing", "9:16", "--fit", "extend", "--output",
                                           output, "--json", NULL });
   found = inb_json_get_object (told, "found");
@@ -327,7 +317,7 @@ test_cli_says_what_it_found_and_did (void)
 static void
 test_cli_preview_is_a_raw_file_as_told (void)
 {
-  g_autofree char *path = save (photo_test_scene ("flat", 400, 300), "raw.png");
+  g_autofree char *path = photo_test_put (photo_test_scene ("flat", 400, 300), "raw.png");
   g_autofree char *output = photo_test_path ("raw");
   g_autoptr (JsonObject) told =
       run_json ((const char *const[]){ path, "--preview", "--output", output, NULL });
@@ -364,7 +354,7 @@ assert_traits (const char *name, int n_bands, gboolean solid, const char *profil
         vips_copy (image, &next, "interpretation", VIPS_INTERPRETATION_CMYK, NULL), image, &next);
   if (profile != NULL)
     photo_test_add_profile (image, profile);
-  path = save (image, name);
+  path = photo_test_put (image, name);
   told = run_json ((const char *const[]){ path, "--preview", "--output", output, NULL });
   g_assert_true (inb_photo_traits_read (&traits, told));
   g_test_message ("%s: %s, %s, “%s”", name, traits.format, traits.colour, traits.profile);
@@ -390,7 +380,7 @@ test_cli_preview_tells_what_becomes_of_colours_and_alpha (void)
 static void
 test_cli_calls_the_photo_what_its_parent_calls_it (void)
 {
-  g_autofree char *path = save (photo_test_quarters (10, 10, 3, FALSE), "0a1b2c.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (10, 10, 3, FALSE), "0a1b2c.png");
   g_autofree char *output = photo_test_path ("never.png");
 
   assert_usage ((const char *const[]){ path, "--name", "Red Shoe.png", "--output", output, NULL },
@@ -400,7 +390,7 @@ test_cli_calls_the_photo_what_its_parent_calls_it (void)
 static void
 test_cli_tells_progress_to_a_parent (void)
 {
-  g_autofree char *path = save (photo_test_scene ("busy", 800, 600), "progress.jpg");
+  g_autofree char *path = photo_test_put (photo_test_scene ("busy", 800, 600), "progress.jpg");
   g_autofree char *output = photo_test_path ("progress.png");
   g_auto (Run) result = { 0 };
 

@@ -21,16 +21,6 @@ get_order (InbRatio ratio, InbFit fit, double focus_x, double focus_y)
                           .format = INB_IMAGE_PNG };
 }
 
-static char *
-save (VipsImage *image, const char *name)
-{
-  char *path = NULL;
-
-  g_assert_true (photo_test_save (image, name, &path));
-  g_object_unref (image);
-  return path;
-}
-
 /* The frame as a decoder sees it afterwards. */
 static InbPixels *
 make (const char *path, const InbPhotoOrder *order, InbPhotoFrame **frame, char **code)
@@ -69,7 +59,7 @@ test_frame_crop_shows_what_the_focus_says (void)
     { 0.0, 0.5, INB_RATIO_9_16, { 220, 30, 40 } },
     { 1.0, 0.5, INB_RATIO_9_16, { 40, 180, 60 } },
   };
-  g_autofree char *path = save (photo_test_quarters (400, 300, 3, FALSE), "focus.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (400, 300, 3, FALSE), "focus.png");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -93,7 +83,8 @@ test_frame_without_a_focus_keeps_the_product (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *path = save (photo_test_scene (kinds[i], 1200, 500), "product.png");
+      g_autofree char *path =
+          photo_test_put (photo_test_scene (kinds[i], 1200, 500), "product.png");
       InbPhotoOrder order = get_order (INB_RATIO_9_16, INB_FIT_CROP, -1.0, -1.0);
       g_autoptr (InbPhotoFrame) frame = NULL;
       g_autoptr (InbPixels) pixels = make (path, &order, &frame, NULL);
@@ -116,8 +107,8 @@ test_frame_that_needs_nothing_is_byte_for_byte (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *path =
-          save (photo_test_quarters (320, 180, kinds[i].n_bands, kinds[i].wide), "exact.png");
+      g_autofree char *path = photo_test_put (
+          photo_test_quarters (320, 180, kinds[i].n_bands, kinds[i].wide), "exact.png");
       InbPhotoOrder order = get_order (INB_RATIO_16_9, INB_FIT_CROP, -1.0, -1.0);
       g_autoptr (InbPhotoFrame) frame = NULL;
       g_autoptr (InbPixels) before = inb_photo_load_pixels (path, 0.0, 0, NULL);
@@ -132,7 +123,7 @@ test_frame_that_needs_nothing_is_byte_for_byte (void)
 static void
 test_frame_of_the_last_photo_takes_the_first_one_s_shape (void)
 {
-  g_autofree char *path = save (photo_test_quarters (600, 400, 3, FALSE), "last.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (600, 400, 3, FALSE), "last.png");
   InbPhotoOrder order = get_order (INB_RATIO_ORIGINAL, INB_FIT_CROP, 0.5, 0.5);
   g_autoptr (InbPhotoFrame) frame = NULL;
   g_autoptr (InbPixels) pixels = NULL;
@@ -146,7 +137,7 @@ test_frame_of_the_last_photo_takes_the_first_one_s_shape (void)
 static void
 test_frame_as_jpeg_is_put_on_white (void)
 {
-  g_autofree char *path = save (photo_test_quarters (200, 200, 4, FALSE), "white.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (200, 200, 4, FALSE), "white.png");
   InbPhotoOrder order = get_order (INB_RATIO_ORIGINAL, INB_FIT_CROP, -1.0, -1.0);
   g_autoptr (InbPhotoFrame) frame = NULL;
   g_autoptr (InbPixels) pixels = NULL;
@@ -163,7 +154,7 @@ test_frame_as_jpeg_is_put_on_white (void)
 static void
 test_frame_loses_alpha_where_a_provider_wants_none (void)
 {
-  g_autofree char *path = save (photo_test_quarters (200, 200, 4, TRUE), "noalpha.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (200, 200, 4, TRUE), "noalpha.png");
   InbPhotoOrder order = get_order (INB_RATIO_ORIGINAL, INB_FIT_CROP, -1.0, -1.0);
   g_autoptr (InbPhotoFrame) frame = NULL;
   g_autoptr (InbPixels) pixels = NULL;
@@ -206,7 +197,7 @@ test_frame_tells_nothing_but_pixels (void)
   static const char *const words[] = { "SECRET", "Exif", "EXIF",        "eXIf", "xmp",  "XMP ",
                                        "iCCP",   "ICCP", "ICC_PROFILE", "tEXt", "iTXt", "GPS" };
   static const InbImageFormats formats[] = { INB_IMAGE_PNG, INB_IMAGE_JPEG, INB_IMAGE_WEBP };
-  g_autofree char *path = save (make_talkative (), "talk.jpg");
+  g_autofree char *path = photo_test_put (make_talkative (), "talk.jpg");
   g_autofree char *before = NULL;
   gsize n_before = 0;
 
@@ -247,7 +238,7 @@ make_within (const char *path, InbImageFormats format, gint64 max_bytes, guint m
 static void
 test_frame_fits_its_bytes_by_quality_first (void)
 {
-  g_autofree char *path = save (photo_test_scene ("busy", 900, 700), "fit.png");
+  g_autofree char *path = photo_test_put (photo_test_scene ("busy", 900, 700), "fit.png");
   g_autoptr (InbPhotoFrame) best =
       make_within (path, INB_IMAGE_JPEG, G_GINT64_CONSTANT (100000000), 64, NULL);
   gint64 size = (gint64) g_bytes_get_size (best->file->bytes);
@@ -268,7 +259,7 @@ test_frame_fits_its_bytes_by_quality_first (void)
 static void
 test_frame_that_cannot_fit_says_so (void)
 {
-  g_autofree char *path = save (photo_test_scene ("busy", 900, 700), "unfit.png");
+  g_autofree char *path = photo_test_put (photo_test_scene ("busy", 900, 700), "unfit.png");
   g_autoptr (GError) error = NULL;
 
   g_assert_null (make_within (path, INB_IMAGE_JPEG, 2000, 600, &error));
@@ -278,7 +269,7 @@ test_frame_that_cannot_fit_says_so (void)
 static void
 test_frame_says_what_it_took_to_fit (void)
 {
-  g_autofree char *path = save (photo_test_scene ("busy", 900, 700), "say.png");
+  g_autofree char *path = photo_test_put (photo_test_scene ("busy", 900, 700), "say.png");
   InbPhotoOrder order = get_order (INB_RATIO_ORIGINAL, INB_FIT_CROP, -1.0, -1.0);
   g_autoptr (InbPhotoFrame) frame = NULL;
   g_autofree char *code = NULL;
@@ -293,7 +284,7 @@ test_frame_says_what_it_took_to_fit (void)
 static void
 test_frame_keeps_to_the_longest_side (void)
 {
-  g_autofree char *path = save (photo_test_quarters (500, 400, 3, FALSE), "long.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (500, 400, 3, FALSE), "long.png");
   InbPhotoOrder order = get_order (INB_RATIO_ORIGINAL, INB_FIT_EXTEND, -1.0, -1.0);
   g_autoptr (InbPhotoFrame) frame = NULL;
   g_autoptr (InbPixels) pixels = NULL;
@@ -308,7 +299,7 @@ test_frame_keeps_to_the_longest_side (void)
 static void
 test_frame_refuses_a_format_its_provider_does_not_take (void)
 {
-  g_autofree char *path = save (photo_test_quarters (100, 100, 3, FALSE), "format.png");
+  g_autofree char *path = photo_test_put (photo_test_quarters (100, 100, 3, FALSE), "format.png");
   g_autoptr (InbPhotoSource) source = inb_photo_source_open (path, NULL, NULL);
   InbPhotoOrder order = get_order (INB_RATIO_ORIGINAL, INB_FIT_CROP, -1.0, -1.0);
   g_autoptr (GError) error = NULL;

@@ -52,16 +52,6 @@ make (int width, int height, const double *back, const double *front, gboolean w
 static const double grey[] = { 90, 100, 110 }, red[] = { 220, 20, 30 };
 static const double black[] = { 0, 0, 0 }, white[] = { 255, 255, 255 };
 
-static char *
-save (VipsImage *image, const char *name)
-{
-  char *path = NULL;
-
-  g_assert_true (photo_test_save (image, name, &path));
-  g_object_unref (image);
-  return path;
-}
-
 /* The box of what is red (or, in a matte, white) */
 static void
 find (const char *path, gboolean matte, Box *box)
@@ -155,8 +145,8 @@ assert_alike (const char *photo, const char *matte, const char *ratio, const cha
 static void
 test_matte_is_cut_as_its_photo (void)
 {
-  g_autofree char *photo = save (make (800, 600, grey, red, FALSE), "photo.png");
-  g_autofree char *matte = save (make (800, 600, black, white, FALSE), "matte.png");
+  g_autofree char *photo = photo_test_put (make (800, 600, grey, red, FALSE), "photo.png");
+  g_autofree char *matte = photo_test_put (make (800, 600, black, white, FALSE), "matte.png");
   Box wide, tall;
 
   assert_alike (photo, matte, "16:9", "crop", &wide);
@@ -170,7 +160,8 @@ static void
 test_matte_has_its_photos_direction (void)
 {
   VipsImage *image = make (800, 600, grey, red, FALSE), *next = NULL;
-  g_autofree char *matte = save (make (800, 600, black, white, FALSE), "upright-matte.png");
+  g_autofree char *matte =
+      photo_test_put (make (800, 600, black, white, FALSE), "upright-matte.png");
   g_autofree char *photo = NULL;
   Box place;
 
@@ -178,16 +169,17 @@ test_matte_has_its_photos_direction (void)
   next = vips_image_copy_memory (image);
   g_object_unref (image);
   vips_image_set_int (next, VIPS_META_ORIENTATION, 6);
-  photo = save (next, "lying.jpg[Q=98]");
+  photo = photo_test_put (next, "lying.jpg[Q=98]");
   assert_alike (photo, matte, "16:9", "crop", &place);
 }
 
 static void
 test_matte_is_back_where_the_photo_ends (void)
 {
-  g_autofree char *photo = save (make (800, 600, grey, red, FALSE), "extended.png");
-  g_autofree char *matte = save (make (800, 600, black, white, FALSE), "extended-matte.png");
-  g_autofree char *all = save (make (800, 600, white, white, FALSE), "all.png");
+  g_autofree char *photo = photo_test_put (make (800, 600, grey, red, FALSE), "extended.png");
+  g_autofree char *matte =
+      photo_test_put (make (800, 600, black, white, FALSE), "extended-matte.png");
+  g_autofree char *all = photo_test_put (make (800, 600, white, white, FALSE), "all.png");
   g_autofree char *output = photo_test_path ("framed.png");
   g_autofree char *matte_output = photo_test_path ("framed-matte.png");
   Box place, whole;
@@ -211,13 +203,13 @@ test_matte_may_have_any_size_and_depth (void)
   } mattes[] = {
     { 800, 600, TRUE }, { 200, 150, FALSE }, { 2400, 1800, FALSE }, { 267, 200, TRUE }
   };
-  g_autofree char *photo = save (make (800, 600, grey, red, FALSE), "sizes.png");
+  g_autofree char *photo = photo_test_put (make (800, 600, grey, red, FALSE), "sizes.png");
 
   for (guint i = 0; i < G_N_ELEMENTS (mattes); i++)
     {
       g_autofree char *name = g_strdup_printf ("matte-%u.png", i);
-      g_autofree char *matte =
-          save (make (mattes[i].width, mattes[i].height, black, white, mattes[i].wide), name);
+      g_autofree char *matte = photo_test_put (
+          make (mattes[i].width, mattes[i].height, black, white, mattes[i].wide), name);
       Box place;
 
       assert_alike (photo, matte, "16:9", "crop", &place);
@@ -229,13 +221,13 @@ static void
 test_matte_keeps_its_greys (void)
 {
   static const double half[] = { 128, 128, 128 };
-  g_autofree char *photo = save (make (800, 600, grey, red, FALSE), "greys.png");
+  g_autofree char *photo = photo_test_put (make (800, 600, grey, red, FALSE), "greys.png");
   g_autofree char *output = photo_test_path ("framed.png");
   g_autofree char *matte_output = photo_test_path ("framed-matte.png");
 
   for (guint wide = 0; wide < 2; wide++)
     {
-      g_autofree char *matte = save (make (800, 600, half, half, wide == 1), "half.png");
+      g_autofree char *matte = photo_test_put (make (800, 600, half, half, wide == 1), "half.png");
       VipsImage *image;
       double least = 0, most = 0;
 
@@ -272,9 +264,9 @@ assert_refused (const char *photo, const char *option, const char *value, const 
 static void
 test_matte_of_another_photo_is_refused (void)
 {
-  g_autofree char *photo = save (make (800, 600, grey, red, FALSE), "refused.png");
-  g_autofree char *square = save (make (600, 600, black, white, FALSE), "square.png");
-  g_autofree char *turned = save (make (600, 800, black, white, FALSE), "turned.png");
+  g_autofree char *photo = photo_test_put (make (800, 600, grey, red, FALSE), "refused.png");
+  g_autofree char *square = photo_test_put (make (600, 600, black, white, FALSE), "square.png");
+  g_autofree char *turned = photo_test_put (make (600, 800, black, white, FALSE), "turned.png");
   g_autofree char *letter = NULL;
   g_autofree char *missing = photo_test_path ("no-such.png");
 
@@ -288,8 +280,8 @@ test_matte_of_another_photo_is_refused (void)
 static void
 test_matte_wants_to_know_where_it_goes (void)
 {
-  g_autofree char *photo = save (make (800, 600, grey, red, FALSE), "alone.png");
-  g_autofree char *matte = save (make (800, 600, black, white, FALSE), "alone-matte.png");
+  g_autofree char *photo = photo_test_put (make (800, 600, grey, red, FALSE), "alone.png");
+  g_autofree char *matte = photo_test_put (make (800, 600, black, white, FALSE), "alone-matte.png");
   g_autofree char *matte_output = photo_test_path ("alone-output.png");
   g_autofree char *output = photo_test_path ("alone-preview");
 

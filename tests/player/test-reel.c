@@ -380,9 +380,10 @@ typedef struct
 {
   GMutex mutex;
   GCond cond;
-  gboolean finding; /* under mutex */
-  gboolean closed;  /* under mutex */
-  gboolean gone;    /* under mutex: the pipeline */
+  gboolean finding;  /* under mutex */
+  gboolean closed;   /* under mutex */
+  gboolean gone;     /* under mutex: the pipeline */
+  gpointer pipeline; /* atomic: once it is known */
 } Finding;
 
 static void
@@ -431,8 +432,10 @@ hold_up_finding (GSignalInvocationHint *hint, guint n_values, const GValue *valu
   GstElement *element = g_value_get_object (&values[2]);
   Finding *finding = user_data;
 
-  if (GST_OBJECT_PARENT (bin) != NULL ||
-      !g_str_equal (G_OBJECT_TYPE_NAME (element), "GstTypeFindElement"))
+  /* the first of several: who else would tell that it is gone, tells when nobody listens any more
+   */
+  if (!GST_IS_PIPELINE (bin) || !g_str_equal (G_OBJECT_TYPE_NAME (element), "GstTypeFindElement") ||
+      !g_atomic_pointer_compare_and_exchange (&finding->pipeline, NULL, bin))
     return TRUE;
   g_object_weak_ref (G_OBJECT (bin), gone_cb, finding);
   g_signal_connect (element, "have-type", G_CALLBACK (found_cb), finding);

@@ -32,6 +32,14 @@ struct _InbLivePreview
   gboolean closed;
 };
 
+enum
+{
+  SIGNAL_WORKED_AT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (InbLivePreview, inb_live_preview, G_TYPE_OBJECT)
 
 static void
@@ -126,7 +134,8 @@ is_wanted (InbLivePreview *self)
   gboolean animations;
 
   g_object_get (self->settings, "gtk-enable-animations", &animations, NULL);
-  return !self->closed && animations && gtk_widget_get_mapped (GTK_WIDGET (self->place)) &&
+  return !self->closed && self->rest == NULL && animations &&
+         gtk_widget_get_mapped (GTK_WIDGET (self->place)) &&
          !inb_framing_preview_is_dragging (self->place) &&
          (self->working == NULL || !inb_working_is_busy (self->working)) &&
          inb_photo_slot_get_state (start) == INB_SLOT_READY &&
@@ -156,21 +165,23 @@ dup_words (InbLivePreview *self)
                           request->duration_s, request->prompt);
 }
 
-/* A product that is opened is shown as it is: its move is played when the form is worked at. */
-static gboolean
-is_worked_at (InbLivePreview *self, const InbRequest *request)
+/* Words that came with a product, or were there when a take was chosen, rest; until they are
+ * changed, or another photo is. */
+static void
+leave_rest (InbLivePreview *self)
 {
+  const char *start = inb_photo_slot_get_sha256 (inb_draft_get_start (self->draft));
   g_autofree char *words = NULL;
 
   if (self->rest == NULL)
-    return TRUE;
+    return;
   if (self->rest_photo == NULL)
-    self->rest_photo = g_strdup (request->start);
+    self->rest_photo = g_strdup (start);
   words = dup_words (self);
-  if (g_str_equal (words, self->rest) && g_strcmp0 (request->start, self->rest_photo) == 0)
-    return FALSE;
+  if (g_str_equal (words, self->rest) && (start == NULL || g_str_equal (start, self->rest_photo)))
+    return;
   g_clear_pointer (&self->rest, g_free);
-  return TRUE;
+  g_signal_emit (self, signals[SIGNAL_WORKED_AT], 0);
 }
 
 static void
@@ -179,14 +190,12 @@ update (InbLivePreview *self)
   g_autoptr (InbRequest) request = NULL;
   g_autofree char *look = NULL;
 
+  leave_rest (self);
   if (is_wanted (self))
     {
       request = inb_draft_dup_request (self->draft, 0);
-      if (!is_worked_at (self, request))
-        g_clear_pointer (&request, inb_request_free);
+      look = dup_look (request);
     }
-  if (request != NULL)
-    look = dup_look (request);
   if (g_strcmp0 (look, self->look) != 0)
     drop_reels (self);
   g_free (self->look);
@@ -199,9 +208,7 @@ static void
 product_comes_cb (InbLivePreview *self)
 {
   g_clear_pointer (&self->rest_photo, g_free);
-  g_free (self->rest);
-  self->rest = dup_words (self);
-  update (self);
+  inb_live_preview_rest (self);
 }
 
 static void
@@ -233,6 +240,10 @@ inb_live_preview_class_init (InbLivePreviewClass *klass)
 
   object_class->dispose = inb_live_preview_dispose;
   object_class->finalize = inb_live_preview_finalize;
+
+  /* InbLivePreview::worked-at: the words that rested, or the start frame, were changed */
+  signals[SIGNAL_WORKED_AT] = g_signal_new ("worked-at", INB_TYPE_LIVE_PREVIEW, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -287,6 +298,22 @@ inb_live_preview_set_jobs (InbLivePreview *self, GListModel *jobs)
   g_signal_connect_object (self->working, "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->working, "moved", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
+ * inb_live_preview_rest:
+ * @self: a preview
+ *
+ * What the form asks for now is played when it is worked at, and not before.
+ */
+void
+inb_live_preview_rest (InbLivePreview *self)
+{
+  g_return_if_fail (INB_IS_LIVE_PREVIEW (self));
+
+  g_free (self->rest);
+  self->rest = dup_words (self);
   update (self);
 }
 

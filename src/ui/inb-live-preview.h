@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (InbLivePreview, inb_live_preview, INB, LIVE_PREVIEW, GObje
 
 InbLivePreview *inb_live_preview_new (InbDraft *draft, InbFramingPreview *place, GtkLabel *caption);
 void inb_live_preview_set_jobs (InbLivePreview *self, GListModel *jobs);
+void inb_live_preview_rest (InbLivePreview *self);
 void inb_live_preview_close (InbLivePreview *self);
 InbPreviewWorker *inb_live_preview_get_worker (InbLivePreview *self);
 guint inb_live_preview_get_n_shown (InbLivePreview *self);

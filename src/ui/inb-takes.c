@@ -185,6 +185,7 @@ row_selected_cb (InbTakes *self, GtkListBoxRow *row)
 static void
 row_activated_cb (InbTakes *self, GtkListBoxRow *row)
 {
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]); /* it is wanted once more */
   gtk_widget_activate_action (GTK_WIDGET (row), "take.play", NULL);
 }
 

@@ -40,6 +40,7 @@ struct _InbWindow
   GCancellable *media;       /* what is made again of the selected take; NULL: nothing was asked */
   gboolean narrow;           /* the header has room for little */
   guint held_key;            /* Return or space is down: its repeats are not wishes; 0 none */
+  gboolean at_form;          /* it was worked at since a take was chosen: its photo is shown */
   gboolean sample_is_coming; /* generate as soon as the draft is ready */
 
   GtkWidget *focus_at_work; /* weak; where the focus was when a page was shown */
@@ -81,6 +82,7 @@ struct _InbWindow
   GtkWidget *start_page;
   InbFramingPreview *framing;
   GtkLabel *live_caption;
+  GtkWidget *show_take_button;
   InbLivePreview *live;
   InbStage *stage;
   GtkLabel *status;
@@ -96,6 +98,7 @@ void inb_window_install_undo_actions (GtkWidgetClass *widget_class);
 void inb_window_leave_product (InbWindow *self);
 void inb_window_made_products (InbWindow *self, GPtrArray *made);
 void inb_window_update_centre (InbWindow *self);
+void inb_window_show_take (InbWindow *self);
 void inb_window_show_product (InbWindow *self, const InbProduct *product);
 void inb_window_update_undo (InbWindow *self);
 void inb_window_toast_with_undo (InbWindow *self, const char *text);

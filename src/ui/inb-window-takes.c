@@ -369,6 +369,15 @@ take_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* An id, and a name that may be empty. */
 static void
+show_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  inb_window_show_take (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->stage), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 name_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   InbWindow *self = INB_WINDOW (widget);
@@ -385,6 +394,7 @@ void
 inb_window_install_take_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.take", "(ss)", take_action);
+  gtk_widget_class_install_action (widget_class, "win.show-take", NULL, show_take_action);
   gtk_widget_class_install_action (widget_class, "win.name-take", "(ss)", name_take_action);
   inb_window_install_import_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.show-page",
@@ -425,6 +435,7 @@ inb_window_open_take (InbWindow *self, const char *job_id)
     return;
   inb_window_open_product (self, inb_job_get_product_id (job));
   inb_takes_select (self->takes, job_id);
+  inb_window_show_take (self);
 }
 
 /* What was cleaned away to make room is there again when a take is looked at. Nobody waits. */
@@ -450,12 +461,22 @@ inb_window_update_centre (InbWindow *self)
       focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->start_page));
   const char *page = "start";
 
-  if (job != NULL)
+  if (job != NULL && (!self->at_form || inb_photo_slot_get_preview (start) == NULL))
     page = "take";
   else if (inb_photo_slot_get_preview (start) != NULL)
     page = "framing";
+  gtk_widget_set_visible (self->show_take_button, job != NULL);
   gtk_stack_set_visible_child_name (self->centre, page);
   /* else it would go on to the status line, all of which would be selected */
   if (had_focus && strcmp (page, "framing") == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->framing));
+}
+
+/* The selected take, if there is one, until the form is worked at */
+void
+inb_window_show_take (InbWindow *self)
+{
+  self->at_form = FALSE;
+  inb_live_preview_rest (self->live);
+  inb_window_update_centre (self);
 }

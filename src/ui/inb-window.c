@@ -40,7 +40,7 @@ selected_cb (InbWindow *self)
 
   inb_stage_set_job (self->stage, job);
   inb_window_make_media (self, job);
-  inb_window_update_centre (self);
+  inb_window_show_take (self);
   inb_window_update_header (self);
   inb_window_say_no_more (self);
 }
@@ -180,6 +180,14 @@ connect_slot (InbWindow *self, InbPhotoSlot *slot)
   g_signal_connect_object (slot, "note", G_CALLBACK (inb_window_say), self, G_CONNECT_SWAPPED);
 }
 
+/* Whoever works at the form wants to see what it asks for; the take is a click away. */
+static void
+worked_at_cb (InbWindow *self)
+{
+  self->at_form = TRUE;
+  inb_window_update_centre (self);
+}
+
 static void
 connect_draft (InbWindow *self)
 {
@@ -196,6 +204,8 @@ connect_draft (InbWindow *self)
                            G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   inb_framing_preview_set_draft (self->framing, self->draft, start);
   self->live = inb_live_preview_new (self->draft, self->framing, self->live_caption);
+  g_signal_connect_object (self->live, "worked-at", G_CALLBACK (worked_at_cb), self,
+                           G_CONNECT_SWAPPED);
   inb_window_update_title (self);
 }
 
@@ -301,6 +311,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, framing);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, live_caption);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, show_take_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, status);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, takes);

@@ -148,6 +148,46 @@ test_cancel_in_the_list_cancels_the_job (Fixture *self, gconstpointer data)
   ui_test_wait_uint (job, "state", INB_JOB_CANCELLED_UNSENT);
 }
 
+static const char *
+get_centre (Fixture *self)
+{
+  return gtk_stack_get_visible_child_name (self->window->centre);
+}
+
+static void
+test_working_at_the_form_shows_what_it_asks_for (Fixture *self, gconstpointer data)
+{
+  GtkListBoxRow *row;
+
+  fill (self);
+  inb_composer_generate (self->window->composer);
+  wait_for_takes (self, 1);
+  g_assert_cmpstr (get_centre (self), ==, "take");
+  inb_draft_set_provider (self->window->draft, "wavespeed"); /* moves nothing */
+  g_assert_cmpstr (get_centre (self), ==, "take");
+  inb_draft_set_prompt (self->window->draft, "pan left");
+  g_assert_cmpstr (get_centre (self), ==, "framing");
+
+  /* the way back, and the take that is chosen once more */
+  gtk_widget_activate_action (self->window->show_take_button, "win.show-take", NULL);
+  g_assert_cmpstr (get_centre (self), ==, "take");
+  inb_draft_set_focus (self->window->draft, 0.3, 0.5);
+  g_assert_cmpstr (get_centre (self), ==, "take"); /* it is found anew with every photo */
+  g_object_set (self->window->draft, "ratio", INB_RATIO_1_1, NULL);
+  g_assert_cmpstr (get_centre (self), ==, "framing");
+  row = GTK_LIST_BOX_ROW (
+      ui_test_find (GTK_WIDGET (self->window->takes), GTK_TYPE_LIST_BOX_ROW, NULL));
+  g_signal_emit_by_name (gtk_widget_get_parent (GTK_WIDGET (row)), "row-activated", row);
+  g_assert_cmpstr (get_centre (self), ==, "take");
+
+  /* another product's words are not work */
+  inb_draft_set_prompt (self->window->draft, "pan right");
+  g_assert_cmpstr (get_centre (self), ==, "framing");
+  inb_window_open_take (self->window,
+                        inb_job_get_id (inb_takes_get_selected (self->window->takes)));
+  g_assert_cmpstr (get_centre (self), ==, "take");
+}
+
 static void
 test_new_product_begins_empty_and_keeps_the_old_takes (Fixture *self, gconstpointer data)
 {
@@ -297,6 +337,8 @@ main (int argc, char **argv)
   ADD ("held-key-asks-once", 1200, test_held_key_asks_once);
   ADD ("no-other-key-asks", 1200, test_no_other_key_asks);
   ADD ("cancel-in-the-list-cancels-the-job", 1200, test_cancel_in_the_list_cancels_the_job);
+  ADD ("working-at-the-form-shows-what-it-asks-for", 1200,
+       test_working_at_the_form_shows_what_it_asks_for);
   ADD ("new-product-begins-empty-and-keeps-the-old-takes", 1200,
        test_new_product_begins_empty_and_keeps_the_old_takes);
   ADD ("next-start-shows-the-last-product", 1200, test_next_start_shows_the_last_product);

@@ -167,6 +167,7 @@ test_working_at_the_form_shows_what_it_asks_for (Fixture *self, gconstpointer da
   g_assert_cmpstr (get_centre (self), ==, "take");
   inb_draft_set_prompt (self->window->draft, "pan left");
   g_assert_cmpstr (get_centre (self), ==, "framing");
+  ui_test_screenshot (GTK_WIDGET (self->window), "window-at-the-form");
 
   /* the way back, and the take that is chosen once more */
   gtk_widget_activate_action (self->window->show_take_button, "win.show-take", NULL);

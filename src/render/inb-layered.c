@@ -24,6 +24,12 @@
 #define MOST_TURN 0.364
 /* Of the product's structure that is found again when both lie on each other. */
 #define LEAST_SCORE 0.30
+/* Of the diagonal, at a corner of the product's box: what moves less would have been found without
+ * this if it moved as one, and is several things. */
+#define LEAST_MOVE 0.05
+/* As of a flat morph: share of what changes, and of the picture, that no motion confirms. */
+#define MOST_LOST 0.67
+#define LEAST_TORN 0.06
 /* Mean difference that is left then, to that without any motion. */
 #define MOST_PHOTOMETRIC 0.90
 /* px that count as one when it is decided which motion to believe, as of a flat morph. */
@@ -131,6 +137,61 @@ is_trusted (const InbSimilarity *move)
          square <= MOST_SCALE * MOST_SCALE && square * MOST_SCALE * MOST_SCALE >= 1.0;
 }
 
+static void
+find_boxes (InbLayered *self, const Making *making)
+{
+  InbSimilarity back = inb_similarity_invert (&self->move);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const InbPlane *alpha = making->cells[PART_ALPHA][i];
+      InbBounds bounds = INB_BOUNDS_NONE;
+
+      for (int y = 0; y < alpha->height; y++)
+        for (int x = 0; x < alpha->width; x++)
+          if (alpha->data[y * alpha->stride + x] > VISIBLE)
+            {
+              double to_x = x, to_y = y;
+
+              if (i == 1)
+                inb_similarity_apply (&back, x, y, &to_x, &to_y);
+              inb_bounds_add (&bounds, (int) floor (to_x + 0.5), (int) floor (to_y + 0.5));
+            }
+      self->boxes[i][0] = bounds.left - MARGIN;
+      self->boxes[i][1] = bounds.top - MARGIN;
+      self->boxes[i][2] = bounds.right + MARGIN;
+      self->boxes[i][3] = bounds.bottom + MARGIN;
+    }
+}
+
+static gboolean
+has_moved (const InbLayered *self, const InbPlane *cells)
+{
+  double farthest = 0.0;
+
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      double x = self->boxes[0][corner % 2 * 2], y = self->boxes[0][corner / 2 * 2 + 1];
+      double to_x, to_y;
+
+      inb_similarity_apply (&self->move, x, y, &to_x, &to_y);
+      farthest = MAX (farthest, hypot (to_x - x, to_y - y));
+    }
+  return farthest >= LEAST_MOVE * hypot (cells->width, cells->height);
+}
+
+static gboolean
+find_move (InbLayered *self, Making *making)
+{
+  if (!inb_similarity_fit ((const InbPlane *const *) making->cells[PART_PRODUCT],
+                           (const InbPlane *const *) making->cells[PART_ALPHA], &making->move) ||
+      !is_trusted (&making->move))
+    return FALSE;
+  self->move = making->move;
+  find_boxes (self, making);
+  return has_moved (self, making->cells[PART_BACK][0]);
+}
+
 /* What is left of the motion, and whether both show the same product. */
 static gboolean
 find_rest (Making *self, InbAgreement *agreement)
@@ -158,34 +219,8 @@ find_rest (Making *self, InbAgreement *agreement)
       g_free (scored[i]);
       inb_consistency_mend (self->rests[i], self->maps[i]);
     }
-  return agreement->score >= LEAST_SCORE && agreement->photometric <= MOST_PHOTOMETRIC;
-}
-
-static void
-find_boxes (InbLayered *self, const Making *making)
-{
-  InbSimilarity back = inb_similarity_invert (&self->move);
-
-  for (guint i = 0; i < 2; i++)
-    {
-      const InbPlane *alpha = making->cells[PART_ALPHA][i];
-      InbBounds bounds = INB_BOUNDS_NONE;
-
-      for (int y = 0; y < alpha->height; y++)
-        for (int x = 0; x < alpha->width; x++)
-          if (alpha->data[y * alpha->stride + x] > VISIBLE)
-            {
-              double to_x = x, to_y = y;
-
-              if (i == 1)
-                inb_similarity_apply (&back, x, y, &to_x, &to_y);
-              inb_bounds_add (&bounds, (int) floor (to_x + 0.5), (int) floor (to_y + 0.5));
-            }
-      self->boxes[i][0] = bounds.left - MARGIN;
-      self->boxes[i][1] = bounds.top - MARGIN;
-      self->boxes[i][2] = bounds.right + MARGIN;
-      self->boxes[i][3] = bounds.bottom + MARGIN;
-    }
+  return agreement->score >= LEAST_SCORE && agreement->photometric <= MOST_PHOTOMETRIC &&
+         (agreement->torn <= LEAST_TORN || agreement->lost <= MOST_LOST);
 }
 
 /* The back does not move: it fades. Product and outline move alike. */
@@ -245,23 +280,15 @@ InbLayered *
 inb_layered_new (const InbLayeredSetup *setup, GCancellable *cancellable)
 {
   Making making = { .setup = setup, .cancellable = cancellable };
-  InbLayered *self = NULL;
-  InbAgreement agreement;
+  InbLayered *self = g_new0 (InbLayered, 1);
 
-  making.step = inb_cells_choose_step (setup->width, setup->height);
-  if (take_apart (&making, 0) && take_apart (&making, 1) &&
-      inb_similarity_fit ((const InbPlane *const *) making.cells[PART_PRODUCT],
-                          (const InbPlane *const *) making.cells[PART_ALPHA], &making.move) &&
-      is_trusted (&making.move) && find_rest (&making, &agreement))
-    {
-      self = g_new0 (InbLayered, 1);
-      self->agreement = agreement;
-      self->step = making.step;
-      self->move = making.move;
-      find_boxes (self, &making);
-      for (Part part = 0; part < N_PARTS; part++)
-        self->parts[part] = make_part (&making, part);
-    }
+  self->step = making.step = inb_cells_choose_step (setup->width, setup->height);
+  if (take_apart (&making, 0) && take_apart (&making, 1) && find_move (self, &making) &&
+      find_rest (&making, &self->agreement))
+    for (Part part = 0; part < N_PARTS; part++)
+      self->parts[part] = make_part (&making, part);
+  else
+    g_clear_pointer (&self, g_free);
   clear (&making);
   return self;
 }

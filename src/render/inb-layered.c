@@ -22,7 +22,9 @@
  * side. */
 #define MOST_SCALE 2.0
 #define MOST_TURN 0.364
-/* Of the product's structure that is found again when both lie on each other. */
+/* Of the product's structure that is found again when both lie on each other: of 45 pairs of
+ * different products at most 0.04, of those that slid at least 0.46. How much difference is left
+ * says nothing here: where the move alone fits there was none. */
 #define LEAST_SCORE 0.30
 /* Of the diagonal, at a corner of the product's box: what moves less would have been found without
  * this if it moved as one, and is several things. */
@@ -30,8 +32,6 @@
 /* As of a flat morph: share of what changes, and of the picture, that no motion confirms. */
 #define MOST_LOST 0.67
 #define LEAST_TORN 0.06
-/* Mean difference that is left then, to that without any motion. */
-#define MOST_PHOTOMETRIC 0.90
 /* px that count as one when it is decided which motion to believe, as of a flat morph. */
 #define TUNED_STEP 2.0F
 /* Cells about the product that its outline may move beyond. */
@@ -219,7 +219,7 @@ find_rest (Making *self, InbAgreement *agreement)
       g_free (scored[i]);
       inb_consistency_mend (self->rests[i], self->maps[i]);
     }
-  return agreement->score >= LEAST_SCORE && agreement->photometric <= MOST_PHOTOMETRIC &&
+  return agreement->score >= LEAST_SCORE &&
          (agreement->torn <= LEAST_TORN || agreement->lost <= MOST_LOST);
 }
 

@@ -47,11 +47,21 @@ origin_to_string (InbMatteOrigin origin)
 }
 
 /* What is not known is null: nothing was looked for, or nothing was measured. */
-static void
-add_matte (JsonBuilder *builder, const InbMatte *matte)
+static gboolean
+is_layered (const InbEngine *engine)
 {
+  const InbTransition *transition = inb_engine_get_transition (engine);
+
+  return transition != NULL && transition->kind == INB_TRANSITION_LAYERED;
+}
+
+static void
+add_matte (JsonBuilder *builder, const InbEngine *engine)
+{
+  const InbMatte *matte = inb_engine_get_matte (engine);
   gboolean looked = matte != NULL && matte->origin != INB_MATTE_NONE;
-  const char *reason = _ ("Between two photos each is moved as one flat picture.");
+  const char *reason =
+      is_layered (engine) ? "" : _ ("Between two photos each is moved as one flat picture.");
 
   if (matte != NULL)
     reason = matte->reason != NULL ? matte->reason : "";
@@ -120,8 +130,8 @@ add_explanation (JsonBuilder *builder, const InbEngine *engine, gboolean alpha)
 {
   add_understood (builder, inb_engine_get_prompt (engine));
   inb_json_add_string (builder, "ease", inb_ease_to_string (inb_engine_get_ease (engine)));
-  inb_json_add_int (builder, "layers", inb_engine_get_n_layers (engine));
-  add_matte (builder, inb_engine_get_matte (engine));
+  inb_json_add_int (builder, "layers", is_layered (engine) ? 2 : inb_engine_get_n_layers (engine));
+  add_matte (builder, engine);
   add_transition (builder, inb_engine_get_transition (engine));
   inb_json_add_double (builder, "crop", inb_engine_get_crop (engine));
   inb_json_add_boolean (builder, "default", inb_engine_get_prompt (engine)->is_default);

@@ -48,8 +48,8 @@ draw_morph (const InbEngine *self, guint frame, const InbOutlet *outlet)
   double camera[9];
 
   inb_camera_get_matrix (self->round, frame, camera);
-  inb_morph_draw (self->transition->morph, get_last_weight (self, frame), after - before, camera,
-                  outlet);
+  inb_transition_draw (self->transition, get_last_weight (self, frame), after - before, camera,
+                       outlet);
 }
 
 /* Lowest first. */

@@ -19,9 +19,10 @@ struct _InbEngine
   gboolean moves;
   InbCamera *cameras[2]; /* of the start photo and of the last */
   InbLayer *layers[2];
-  InbPixels *matte; /* a person's own */
-  InbScene *scene;  /* of one photo that was looked at */
-  InbCamera *round; /* of a morph: over what both photos become */
+  InbPixels *photos[2]; /* of two, until it is known what they have to do with each other */
+  InbPixels *matte;     /* a person's own */
+  InbScene *scene;      /* of one photo that was looked at */
+  InbCamera *round;     /* of a morph: over what both photos become */
   InbTransition *transition;
   InbAir *air; /* none: not asked for */
 };

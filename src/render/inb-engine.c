@@ -111,6 +111,7 @@ inb_engine_free (InbEngine *self)
   for (guint i = 0; i < 2; i++)
     {
       g_clear_pointer (&self->layers[i], inb_layer_free);
+      g_clear_pointer (&self->photos[i], inb_pixels_free);
       g_clear_pointer (&self->cameras[i], inb_camera_free);
     }
   g_clear_pointer (&self->scene, inb_scene_free);
@@ -206,7 +207,7 @@ inb_engine_get_transition (const InbEngine *self)
 gboolean
 inb_engine_has_morph (const InbEngine *self)
 {
-  return self->transition != NULL && self->transition->morph != NULL;
+  return self->transition != NULL && self->transition->kind != INB_TRANSITION_DISSOLVE;
 }
 
 /**
@@ -316,11 +317,33 @@ inb_engine_set_photo (InbEngine *self, guint photo, const InbPixels *pixels)
 
   g_clear_pointer (&self->transition, inb_transition_free);
   g_clear_pointer (&self->layers[photo], inb_layer_free);
+  g_clear_pointer (&self->photos[photo], inb_pixels_free);
+  if (self->request.n_photos == 2)
+    self->photos[photo] = inb_pixels_new (pixels->width, pixels->height, pixels->stride,
+                                          pixels->format, pixels->bytes);
   if (self->request.n_photos == 1)
     make_scene (self, pixels);
   if (inb_engine_get_n_layers (self) == 1 &&
       (self->request.n_photos == 2 || !self->request.only_explain))
     self->layers[photo] = inb_layer_new (self->cameras[photo], pixels, self->request.n_threads);
+}
+
+static void
+separate (InbEngine *self, GCancellable *cancellable)
+{
+  InbLayeredSetup setup = { .frames = { 0, self->request.n_frames - 1 },
+                            .width = self->request.width,
+                            .height = self->request.height,
+                            .n_threads = self->request.n_threads };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      setup.photos[i] = self->photos[i];
+      setup.cameras[i] = self->cameras[i];
+    }
+  inb_transition_separate (self->transition, &setup, cancellable);
+  for (guint i = 0; i < 2; i++)
+    g_clear_pointer (&self->photos[i], inb_pixels_free);
 }
 
 /**
@@ -344,7 +367,9 @@ inb_engine_prepare (InbEngine *self, GCancellable *cancellable, GError **error)
   self->transition =
       inb_transition_new (self->layers, frames, self->request.width, self->request.height,
                           self->request.n_threads, cancellable, error);
-  return self->transition != NULL;
+  if (self->transition != NULL)
+    separate (self, cancellable);
+  return self->transition != NULL && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 /**

@@ -52,6 +52,7 @@ struct _InbMorph
   int columns; /* cells */
   int rows;
   double crossfade;
+  gboolean bounded;
   GMutex mutex;
   GPtrArray *idle; /* of Scratch */
 };
@@ -215,6 +216,27 @@ inb_morph_free (InbMorph *self)
   g_free (self);
 }
 
+/**
+ * inb_morph_set_bounded:
+ * @self: a morph that nothing was drawn of
+ * @bounded: whether a photo that does not reach a place leaves it to the other one; else it is
+ * mirrored at its border
+ */
+void
+inb_morph_set_bounded (InbMorph *self, gboolean bounded)
+{
+  self->bounded = bounded;
+}
+
+static gboolean
+is_outside (const InbMorph *self, gsize at, const float shift[2])
+{
+  float x = ((float) (at % (gsize) self->columns) + 0.5F) * (float) self->step + shift[0];
+  float y = ((float) (at / (gsize) self->columns) + 0.5F) * (float) self->step + shift[1];
+
+  return x < 0.0F || y < 0.0F || x > (float) self->width || y > (float) self->height;
+}
+
 static gint32
 to_phases (float px)
 {
@@ -253,11 +275,15 @@ fill_cell (const InbMorph *self, Scratch *scratch, float t, float shutter, const
   float there = (t - shutter * share) * (float) self->step;
   float here = (1.0F - t - shutter * (1.0F - share)) * (float) self->step;
   gint32 *const *fields = scratch->fields;
+  const float from_start[] = { rest[0] - there * start[0], rest[1] - there * start[1] };
+  const float from_last[] = { rest[0] - here * last[0], rest[1] - here * last[1] };
 
-  fields[FIELD_START_X][padded] = to_phases (rest[0] - there * start[0]);
-  fields[FIELD_START_Y][padded] = to_phases (rest[1] - there * start[1]);
-  fields[FIELD_LAST_X][padded] = to_phases (rest[0] - here * last[0]);
-  fields[FIELD_LAST_Y][padded] = to_phases (rest[1] - here * last[1]);
+  if (self->bounded && is_outside (self, at, from_start) != is_outside (self, at, from_last))
+    share = is_outside (self, at, from_start) ? 1.0F : 0.0F;
+  fields[FIELD_START_X][padded] = to_phases (from_start[0]);
+  fields[FIELD_START_Y][padded] = to_phases (from_start[1]);
+  fields[FIELD_LAST_X][padded] = to_phases (from_last[0]);
+  fields[FIELD_LAST_Y][padded] = to_phases (from_last[1]);
   fields[FIELD_SHARE][padded] = (gint32) (share * WEIGHT_ONE + 0.5F);
   if (self->crossfade <= 0.0)
     return;

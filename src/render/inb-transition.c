@@ -6,12 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "render/inb-farm.h"
+#include "render/inb-cells.h"
 
-/* Motion is sought in at most this many cells: half of full HD each way, and a small frame at its
- * own size. */
-#define MAX_CELLS (960u * 540u)
-#define MAX_STEP 8
 /* px that count as one when it is decided which motion to believe. */
 #define TUNED_STEP 2.0F
 /* Cells of the pictures that the scores were measured with: the same pair shall score the same in a
@@ -37,82 +33,6 @@
  * vtest of bench-morph.py, 4 to 32 frames apart. */
 #define MOST_LOST 0.67
 #define LEAST_TORN 0.06
-
-typedef struct
-{
-  const InbSource *source;
-  InbPlane *into;
-} Framing;
-
-static void
-frame_band_cb (guint task, gpointer user_data)
-{
-  const Framing *self = user_data;
-  gint16 tile[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED = { 0 };
-  gint16 spare[INB_TILE_ROWS * INB_TILE_COLUMNS] INB_ALIGNED = { 0 };
-  guint width = (guint) self->into->width, y = task * INB_TILE_ROWS;
-  guint n_rows = MIN (INB_TILE_ROWS, (guint) self->into->height - y);
-
-  for (guint x = 0; x < width; x += INB_TILE_COLUMNS)
-    {
-      guint n = MIN (INB_TILE_COLUMNS, width - x);
-
-      inb_source_draw_tile (self->source, x, y, n, tile, spare);
-      for (guint row = 0; row < n_rows; row++)
-        memcpy (self->into->data + (gssize) (y + row) * self->into->stride + x,
-                tile + row * INB_TILE_COLUMNS, n * sizeof (gint16));
-    }
-}
-
-/* One plane of a frame, before it is brought to 8 bits. */
-static InbPlane *
-frame_plane (const InbLayer *layer, guint frame, guint plane, guint width, guint height,
-             guint n_threads)
-{
-  InbPlane *into =
-      inb_plane_new ((int) width / (plane == 0 ? 1 : 2), (int) height / (plane == 0 ? 1 : 2));
-  InbSource source;
-  Framing framing = { &source, into };
-
-  inb_layer_sample (layer, frame, plane, &source);
-  inb_farm_each (n_threads, ((guint) into->height + INB_TILE_ROWS - 1) / INB_TILE_ROWS,
-                 frame_band_cb, &framing);
-  inb_source_clear (&source);
-  inb_plane_pad (into);
-  return into;
-}
-
-/* The mean of step × step samples, edges repeated. */
-static InbPlane *
-make_cells (const InbPlane *plane, int step)
-{
-  InbPlane *cells =
-      inb_plane_new ((plane->width + step - 1) / step, (plane->height + step - 1) / step);
-
-  for (int y = 0; y < cells->height; y++)
-    for (int x = 0; x < cells->width; x++)
-      {
-        int sum = step * step / 2;
-
-        for (int j = 0; j < step; j++)
-          for (int i = 0; i < step; i++)
-            sum += plane->data[MIN (y * step + j, plane->height - 1) * plane->stride +
-                               MIN (x * step + i, plane->width - 1)];
-        cells->data[y * cells->stride + x] = (gint16) (sum / (step * step));
-      }
-  inb_plane_pad (cells);
-  return cells;
-}
-
-static guint
-choose_step (guint width, guint height)
-{
-  guint step = 1;
-
-  while (step < MAX_STEP && (width / step) * (height / step) > MAX_CELLS)
-    step *= 2;
-  return step;
-}
 
 /**
  * inb_transition_choose:
@@ -169,6 +89,9 @@ inb_transition_get_reason (const InbTransition *self)
 {
   const char *reason;
 
+  if (self->kind == INB_TRANSITION_LAYERED)
+    return _ ("The product is the same and has moved far: it moves to its new place, and what is "
+              "behind it fades.");
   inb_transition_choose (&self->agreement, &reason);
   return reason;
 }
@@ -177,12 +100,12 @@ inb_transition_get_reason (const InbTransition *self)
  * inb_transition_kind_to_string:
  * @kind: a kind
  *
- * Returns: (transfer none): "morph", "blend" or "dissolve"
+ * Returns: (transfer none): "morph", "layered", "blend" or "dissolve"
  */
 const char *
 inb_transition_kind_to_string (InbTransitionKind kind)
 {
-  static const char *const names[] = { "dissolve", "blend", "morph" };
+  static const char *const names[] = { "dissolve", "blend", "morph", "layered" };
 
   return names[kind];
 }
@@ -249,7 +172,7 @@ inb_transition_new (InbLayer *const layers[2], const guint frames[2], guint widt
                     guint n_threads, GCancellable *cancellable, GError **error)
 {
   g_autoptr (InbTransition) self = g_new0 (InbTransition, 1);
-  guint step = choose_step (width, height);
+  guint step = inb_cells_choose_step (width, height);
   InbPlane *planes[2][3], *cells[2];
   InbFlow *flows[2];
   gboolean found;
@@ -257,8 +180,9 @@ inb_transition_new (InbLayer *const layers[2], const guint frames[2], guint widt
   for (guint i = 0; i < 2; i++)
     {
       for (guint plane = 0; plane < 3; plane++)
-        planes[i][plane] = frame_plane (layers[i], frames[i], plane, width, height, n_threads);
-      cells[i] = make_cells (planes[i][0], (int) step);
+        planes[i][plane] =
+            inb_cells_frame_plane (layers[i], frames[i], plane, width, height, n_threads);
+      cells[i] = inb_cells_new (planes[i][0], step);
     }
   found = inb_flow_find_pair (cells[0], cells[1], n_threads, cancellable, flows);
   if (found)
@@ -275,6 +199,45 @@ inb_transition_new (InbLayer *const layers[2], const guint frames[2], guint widt
 }
 
 /**
+ * inb_transition_separate:
+ * @self: a transition
+ * @setup: (transfer none): the photos that it is of
+ * @cancellable: (nullable): looked at many times
+ *
+ * Where both photos as a whole can only fade, looks for a product that can move by itself.
+ */
+void
+inb_transition_separate (InbTransition *self, const InbLayeredSetup *setup,
+                         GCancellable *cancellable)
+{
+  if (self->kind != INB_TRANSITION_DISSOLVE)
+    return;
+  self->layered = inb_layered_new (setup, cancellable);
+  if (self->layered != NULL)
+    self->kind = INB_TRANSITION_LAYERED;
+}
+
+/**
+ * inb_transition_draw:
+ * @self: a transition that is no dissolve
+ * @t: 0…1: 0 is the start frame, 1 the last one
+ * @step: 0…1: how much @t grows from one frame to the next
+ * @camera: px of a frame → px as the camera sees it, row-major 3×3
+ * @outlet: (transfer none): where it goes
+ *
+ * Draws one frame; may be called from several threads.
+ */
+void
+inb_transition_draw (const InbTransition *self, double t, double step, const double camera[9],
+                     const InbOutlet *outlet)
+{
+  if (self->layered != NULL)
+    inb_layered_draw (self->layered, t, camera, outlet);
+  else
+    inb_morph_draw (self->morph, t, step, camera, outlet);
+}
+
+/**
  * inb_transition_free:
  * @self: (transfer full): a transition
  */
@@ -282,5 +245,6 @@ void
 inb_transition_free (InbTransition *self)
 {
   g_clear_pointer (&self->morph, inb_morph_free);
+  g_clear_pointer (&self->layered, inb_layered_free);
   g_free (self);
 }

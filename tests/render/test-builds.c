@@ -27,6 +27,7 @@ typedef enum
   CLIP_BLEND,
   CLIP_DISSOLVE,
   CLIP_LOOP,
+  CLIP_PARTED,
 } ClipKind;
 
 /* What a photo shows at a place, 0…255. */
@@ -87,7 +88,7 @@ make_photo (Look look)
 
 /* A disc that is cut out. */
 static InbPixels *
-make_cut_out (void)
+make_cut_out (double moved)
 {
   guint8 *bytes = g_malloc (WIDTH * HEIGHT * 4);
   g_autoptr (GBytes) owned = g_bytes_new_take (bytes, WIDTH * HEIGHT * 4);
@@ -96,8 +97,9 @@ make_cut_out (void)
     for (guint x = 0; x < WIDTH; x++)
       for (guint i = 0; i < 4; i++)
         bytes[(y * WIDTH + x) * 4 + i] =
-            (guint8) (i < 3 ? get_waves (x + 5.0 * i, y)
-                            : 255.0 * CLAMP ((50.0 - hypot (x - 165.0, y - 95.0)) / 4.0, 0.0, 1.0));
+            (guint8) (i < 3 ? get_waves (x - moved + 5.0 * i, y)
+                            : 255.0 * CLAMP ((50.0 - hypot (x - moved - 165.0, y - 95.0)) / 4.0,
+                                             0.0, 1.0));
   return inb_pixels_new (WIDTH, HEIGHT, WIDTH * 4, INB_PIXELS_RGBA8, owned);
 }
 
@@ -111,10 +113,9 @@ static void
 assert_kind (const Case *clip, const InbEngine *engine)
 {
   static const InbTransitionKind kinds[] = {
-    [CLIP_MORPH] = INB_TRANSITION_MORPH,
-    [CLIP_BLEND] = INB_TRANSITION_BLEND,
-    [CLIP_DISSOLVE] = INB_TRANSITION_DISSOLVE,
-    [CLIP_LOOP] = INB_TRANSITION_MORPH,
+    [CLIP_MORPH] = INB_TRANSITION_MORPH,       [CLIP_BLEND] = INB_TRANSITION_BLEND,
+    [CLIP_DISSOLVE] = INB_TRANSITION_DISSOLVE, [CLIP_LOOP] = INB_TRANSITION_MORPH,
+    [CLIP_PARTED] = INB_TRANSITION_LAYERED,
   };
   const InbTransition *transition = inb_engine_get_transition (engine);
 
@@ -131,15 +132,20 @@ static GBytes *
 make_clip (const Case *clip, guint n_threads)
 {
   static const Look looks[][2] = {
-    [CLIP_FLAT] = { get_waves, NULL },           [CLIP_LAYERED] = { NULL, NULL },
-    [CLIP_MORPH] = { get_waves, get_moved },     [CLIP_BLEND] = { get_first_half, get_second_half },
-    [CLIP_DISSOLVE] = { get_waves, get_turned }, [CLIP_LOOP] = { get_waves, get_waves },
+    [CLIP_FLAT] = { get_waves, NULL },
+    [CLIP_LAYERED] = { NULL, NULL },
+    [CLIP_MORPH] = { get_waves, get_moved },
+    [CLIP_BLEND] = { get_first_half, get_second_half },
+    [CLIP_DISSOLVE] = { get_waves, get_turned },
+    [CLIP_LOOP] = { get_waves, get_waves },
+    [CLIP_PARTED] = { NULL, NULL },
   };
   const Look *look = looks[clip->kind];
-  g_autoptr (InbPixels) start = look[0] != NULL ? make_photo (look[0]) : make_cut_out ();
+  g_autoptr (InbPixels) start = look[0] != NULL ? make_photo (look[0]) : make_cut_out (0.0);
   g_autoptr (InbPixels) last = look[1] != NULL ? make_photo (look[1]) : NULL;
-  g_autoptr (InbEngine) engine =
-      render_make_engine (clip->prompt, start, last, WIDTH, HEIGHT, N_FRAMES, n_threads);
+  g_autoptr (InbPixels) far = clip->kind == CLIP_PARTED ? make_cut_out (110.0) : NULL;
+  g_autoptr (InbEngine) engine = render_make_engine (clip->prompt, start, far != NULL ? far : last,
+                                                     WIDTH, HEIGHT, N_FRAMES, n_threads);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
   assert_kind (clip, engine);
@@ -162,6 +168,7 @@ test_builds_and_threads_make_the_same_clips (void)
     { CLIP_MORPH, "static, linear" }, { CLIP_MORPH, "handheld push in" },
     { CLIP_DISSOLVE, "static" },      { CLIP_DISSOLVE, "push in" },
     { CLIP_LOOP, "static" },          { CLIP_LOOP, "roll" },
+    { CLIP_PARTED, "push in" },
   };
   const InbKernels *builds[] = {
     &inb_kernels_plain,

@@ -63,8 +63,8 @@ list_words (const GPtrArray *checks)
       const InbCheck *check = g_ptr_array_index (checks, i);
 
       if (is_shown (check))
-        g_string_append_printf (words, "%u %s\n%s\n%s\n%s\n", check->rule, check->text, check->why,
-                                check->fixes[0].label, check->fixes[1].label);
+        g_string_append_printf (words, "%u %s\n%s\n%s\n%s\n", (guint) check->rule, check->text,
+                                check->why, check->fixes[0].label, check->fixes[1].label);
     }
   return g_string_free (words, FALSE);
 }

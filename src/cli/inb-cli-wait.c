@@ -208,8 +208,8 @@ inb_cli_wait_hold (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (signal_numbers); i++)
     if (signal_sources[i] == 0)
-      signal_sources[i] = g_unix_signal_add (signal_numbers[i], signalled_cb,
-                                             GINT_TO_POINTER (signal_numbers[i]));
+      signal_sources[i] =
+          g_unix_signal_add (signal_numbers[i], signalled_cb, GINT_TO_POINTER (signal_numbers[i]));
 }
 
 static void

@@ -105,7 +105,11 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   InbChecksList *self = INB_CHECKS_LIST (widget);
 
   *minimum_baseline = *natural_baseline = -1;
-  gtk_widget_measure (GTK_WIDGET (self->list), orientation, for_size, minimum, natural, NULL, NULL);
+  /* its width is the same at any height; newer GTK warns where it is asked for at one it cannot
+   * have */
+  gtk_widget_measure (GTK_WIDGET (self->list), orientation,
+                      orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural,
+                      NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
   *natural = CLAMP (*natural, LEAST_PX, get_most (widget));

@@ -26,12 +26,15 @@ static const InbCredential *
 find_credential (const InbProvider *provider, const char *name, GError **error)
 {
   const GPtrArray *all = provider->service->credentials;
-  const InbCredential *credential =
-      name != NULL ? inb_secret_name_find_credential (provider, name) : g_ptr_array_index (all, 0);
-  g_autoptr (GString) known = g_string_new (NULL);
+  const InbCredential *credential;
+  g_autoptr (GString) known = NULL;
 
+  if (name == NULL)
+    return g_ptr_array_index (all, 0);
+  credential = inb_secret_name_find_credential (provider, name);
   if (credential != NULL)
     return credential;
+  known = g_string_new (NULL);
   for (guint i = 0; i < all->len; i++)
     g_string_append_printf (known, "%s%s", i > 0 ? ", " : "",
                             ((const InbCredential *) g_ptr_array_index (all, i))->name);

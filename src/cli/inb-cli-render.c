@@ -417,7 +417,7 @@ write_clip (Render *self, InbEngine *engine, InbCliRenderResult *result, GError 
 static gboolean
 write_all (Render *self, InbEngine *engine, InbCliRenderResult *result, GError **error)
 {
-  gboolean to_file = !g_str_equal (self->output, "-");
+  gboolean to_file = g_strcmp0 (self->output, "-") != 0;
   GStatBuf facts;
 
   if (!write_clip (self, engine, result, error))

@@ -87,8 +87,13 @@ use_store (const char *root, GError **error)
   request->start = g_strdup (nothing); /* SHA-256 of no bytes */
   g_free (request->prompt);
   request->prompt = g_strdup ("slow push in");
-  if (!inb_paths_make (root, error) || (lock = inb_lock_try (root, error)) == NULL ||
-      (store = inb_store_open (root, INB_DATABASE_WRITE, error)) == NULL)
+  if (!inb_paths_make (root, error))
+    return FALSE;
+  lock = inb_lock_try (root, error);
+  if (lock == NULL)
+    return FALSE;
+  store = inb_store_open (root, INB_DATABASE_WRITE, error);
+  if (store == NULL)
     return FALSE;
   ids = inb_store_add (store, request, NULL, "Self-test", &(InbTerms){ 0, 0 }, error);
   inb_store_close (store);

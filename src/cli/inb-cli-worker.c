@@ -43,7 +43,7 @@ end (int status)
   _exit (status);
 }
 
-static void
+G_NORETURN static void
 end_cb (int signal_number)
 {
   end (128 + signal_number);

@@ -119,6 +119,7 @@ post (InbHistoryReader *self, const InbHistoryAnswer *answer)
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, deliver_cb, letter, letter_free);
   g_source_attach (source, self->context);
+  /* cppcheck-suppress memleak ; the source frees the letter */
 }
 
 /* Without a mutex: from now on, until end_search(), an interruption is for this search. */

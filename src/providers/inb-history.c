@@ -35,9 +35,11 @@ inb_found_free (InbFound *self)
 static gint64
 read_number_time (double number)
 {
-  for (double unit = 1.0; unit <= 1e6; unit *= 1e3)
-    if (number >= MIN_S * unit && number <= MAX_S * unit)
-      return (gint64) (number * (1e6 / unit));
+  static const double units[] = { 1.0, 1e3, 1e6 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (number >= MIN_S * units[i] && number <= MAX_S * units[i])
+      return (gint64) (number * (1e6 / units[i]));
   return 0;
 }
 

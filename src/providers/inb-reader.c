@@ -329,7 +329,7 @@ inb_reader_word (InbReader *self, const char *name, const char *const *words, gu
     return FALSE;
   for (guint i = 0; i < n_words; i++)
     {
-      if (g_str_equal (words[i], value))
+      if (g_strcmp0 (words[i], value) == 0)
         {
           *index = i;
           return TRUE;

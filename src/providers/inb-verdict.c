@@ -168,7 +168,7 @@ inb_verdict_dup_words (const InbMessageValues *values, const char *text)
         continue;
       if (n_chars++ == MAX_WORDS)
         {
-          g_string_append (words, "…");
+          g_string_append_unichar (words, 0x2026); /* … */
           break;
         }
       g_string_append_unichar (words, blank ? ' ' : c);

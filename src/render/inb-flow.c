@@ -241,8 +241,10 @@ search_patch (const Search *self, int column, int row)
   self->x[at] = self->y[at] = 0.0F;
   if (self->coarse != NULL)
     {
-      inb_flow_sample (self->coarse, ((float) x + PATCH / 2) * 0.5F - 0.5F,
-                       ((float) y + PATCH / 2) * 0.5F - 0.5F, &self->x[at], &self->y[at]);
+      const float middle = PATCH * 0.5F;
+
+      inb_flow_sample (self->coarse, ((float) x + middle) * 0.5F - 0.5F,
+                       ((float) y + middle) * 0.5F - 0.5F, &self->x[at], &self->y[at]);
       self->x[at] *= 2.0F;
       self->y[at] *= 2.0F;
     }

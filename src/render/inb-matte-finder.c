@@ -85,7 +85,8 @@ keep_parts (const InbSegment *segment, guint8 *kinds, Facts *facts)
   for (int i = 0; i < width * height; i++)
     if (kinds[i] != 0)
       {
-        double u = 2.0 * (i % width) / width - 1.0, v = 2.0 * (double) (i / width) / height - 1.0;
+        int x = i % width, y = i / width;
+        double u = 2.0 * x / width - 1.0, v = 2.0 * y / height - 1.0;
 
         weights[regions->labels[i]] += segment->alpha[i] / (1.0 + u * u + v * v);
       }

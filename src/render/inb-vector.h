@@ -48,7 +48,7 @@ v8_multiply (v8 a, v8 b)
 
   return (v8) ((v8u) (high + high) + (low >> 15) + ((low >> 14) & 1));
 #else
-  v8 value;
+  v8 value = { 0 };
 
   for (guint i = 0; i < 8; i++)
     value[i] = (gint16) ((a[i] * b[i] + (1 << 14)) >> 15);
@@ -84,7 +84,7 @@ v8_multiply_pairs (v8 a, v8 b)
 #if HAVE_SSE2
   return (v4i) _mm_madd_epi16 ((__m128i) a, (__m128i) b);
 #else
-  v4i value;
+  v4i value = { 0 };
 
   for (guint i = 0; i < 4; i++)
     value[i] = a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1];

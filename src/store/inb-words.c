@@ -21,7 +21,9 @@ inb_words_fold (const char *text)
   g_autofree char *folded = g_utf8_casefold (text, -1);
   char *normal = g_utf8_normalize (folded, -1, G_NORMALIZE_DEFAULT);
 
-  return normal != NULL ? normal : g_strdup (""); /* not UTF-8 */
+  if (normal == NULL) /* not UTF-8 */
+    return g_strdup ("");
+  return normal;
 }
 
 /* Most texts are ASCII, for which folding is a twentieth of the work. FALSE for one that is not, or

@@ -63,8 +63,8 @@ list_words (const GPtrArray *checks)
       const InbCheck *check = g_ptr_array_index (checks, i);
 
       if (is_shown (check))
-        g_string_append_printf (words, "%u %s\n%s\n%s\n%s\n", check->rule, check->text, check->why,
-                                check->fixes[0].label, check->fixes[1].label);
+        g_string_append_printf (words, "%u %s\n%s\n%s\n%s\n", (guint) check->rule, check->text,
+                                check->why, check->fixes[0].label, check->fixes[1].label);
     }
   return g_string_free (words, FALSE);
 }
@@ -105,7 +105,11 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   InbChecksList *self = INB_CHECKS_LIST (widget);
 
   *minimum_baseline = *natural_baseline = -1;
-  gtk_widget_measure (GTK_WIDGET (self->list), orientation, for_size, minimum, natural, NULL, NULL);
+  /* its width is the same at any height; newer GTK warns where it is asked for at one it cannot
+   * have */
+  gtk_widget_measure (GTK_WIDGET (self->list), orientation,
+                      orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural,
+                      NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
   *natural = CLAMP (*natural, LEAST_PX, get_most (widget));

@@ -152,8 +152,11 @@ walk_columns (InbFoldLayout *self, GtkWidget *widget, const Widths *widths, int 
           int own = get_width (self, child, widths, columns, width);
 
           if (place)
-            gtk_widget_size_allocate (
-                child, &(GtkAllocation){ mirrored ? width - x - own : x, y, own, height }, -1);
+            {
+              GtkAllocation room = { mirrored ? width - x - own : x, y, own, height };
+
+              gtk_widget_size_allocate (child, &room, -1);
+            }
           x += own + (int) self->spacing;
         }
       row = child;

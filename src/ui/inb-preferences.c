@@ -103,4 +103,5 @@ inb_preferences_show (GtkWindow *parent, InbQueue *queue)
   inb_preferences_providers_fill (self->providers, parent);
   inb_preferences_storage_set_queue (self->storage, queue);
   gtk_window_present (GTK_WINDOW (self));
+  /* cppcheck-suppress memleak ; GTK holds a window until it is closed */
 }

@@ -141,7 +141,8 @@ apply_to (InbTakeSteps *self, const Step *step, guint i, gboolean forward)
   switch (step->kind)
     {
     case STEP_MARK:
-      inb_queue_mark_async (self->queue, id, atoi (value), changed_cb, g_object_ref (self));
+      inb_queue_mark_async (self->queue, id, (int) g_ascii_strtoll (value, NULL, 10), changed_cb,
+                            g_object_ref (self));
       break;
     case STEP_NAME:
       inb_queue_name_take_async (self->queue, id, value, changed_cb, g_object_ref (self));

@@ -91,9 +91,9 @@ place_child (GtkWidget *child, int x, int y, int width, int height, int line_wid
 {
   GtkWidget *parent = gtk_widget_get_parent (child);
   gboolean mirrored = gtk_widget_get_direction (parent) == GTK_TEXT_DIR_RTL;
+  GtkAllocation room = { mirrored ? line_width - x - width : x, y, width, height };
 
-  gtk_widget_size_allocate (
-      child, &(GtkAllocation){ mirrored ? line_width - x - width : x, y, width, height }, -1);
+  gtk_widget_size_allocate (child, &room, -1);
 }
 
 static void

@@ -38,7 +38,7 @@ typedef struct
 
 static const char *part;
 
-static void
+G_NORETURN static void
 end_cb (int number)
 {
   if (part != NULL)

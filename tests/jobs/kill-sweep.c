@@ -111,7 +111,7 @@ set_number (const char *name, long number)
 }
 
 /* In the child: the program in a session of its own, quiet, with the shim if it is to be killed */
-static void
+G_NORETURN static void
 become (const Sweep *self, const char *home, const Order *order, char **arguments)
 {
   int null = open ("/dev/null", O_RDWR);

@@ -159,8 +159,8 @@ test_address_bad_urls_are_refused (void)
     "https://.example.com/",
     "https://cdn..example.com/",
     "https://-cdn.example.com/",
-    "https://b\xc3\xbc"
-    "cher.example/",
+    ("https://b\xc3\xbc"
+     "cher.example/"),
     "https://\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.1/",
     "https://localhost/",
     "https://LOCALHOST/",

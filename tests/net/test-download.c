@@ -263,8 +263,8 @@ test_download_that_does_not_fit_is_asked_anew_once (Fixture *self, gconstpointer
     "HTTP/1.1 206 P\r\nContent-Range: bytes 0-299999/300000\r\nContent-Length: 300000\r\n\r\n",
     "HTTP/1.1 206 P\r\nContent-Range: bytes 99999-299999/300000\r\nContent-Length: 200001\r\n\r\n",
     "HTTP/1.1 206 P\r\nContent-Range: bytes 100000-299999/300000\r\nContent-Length: 7\r\n\r\n",
-    "HTTP/1.1 206 P\r\nContent-Range: bytes 100000-299999/300000\r\nETag: \"e9\"\r\n"
-    "Content-Length: 200000\r\n\r\n",
+    ("HTTP/1.1 206 P\r\nContent-Range: bytes 100000-299999/300000\r\nETag: \"e9\"\r\n"
+     "Content-Length: 200000\r\n\r\n"),
     "HTTP/1.1 206 P\r\nContent-Length: 200000\r\n\r\n",
   };
 

@@ -46,7 +46,7 @@ test_reply_retry_after_table (void)
     { "Sun, 06 Nov 1994 08:49:37 GMT", 1 },
     { "Sun, 06 Nov 1994 08:00:00 GMT", 1 },
     { "Sun, 06 Nov 1994 23:00:00 GMT", 3600 },
-    { "Fri, 31 Dec 9999 23:59:59 GMT", 3600 },
+    { "Thu, 31 Dec 9998 23:59:59 GMT", 3600 }, /* libsoup 3.6 knows no 9999 */
     { "Sun, 32 Nov 1994 08:49:47 GMT", -1 },
     { "Sun, 06 Nov 1994", -1 },
   };

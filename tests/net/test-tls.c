@@ -285,10 +285,12 @@ test_tls_proxy_sees_only_the_name (void)
 static void
 test_tls_proxy_that_refuses_means_not_sent (void)
 {
-  static const char *const answers[] = { "HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno",
-                                         "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=x\r\n"
-                                         "Content-Length: 2\r\n\r\nno",
-                                         "HTTP/1.1 502 Bad\r\nContent-Length: 2\r\n\r\nno", "" };
+  static const char *const answers[] = {
+    "HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno",
+    ("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=x\r\n"
+     "Content-Length: 2\r\n\r\nno"),
+    "HTTP/1.1 502 Bad\r\nContent-Length: 2\r\n\r\nno", ""
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {

@@ -38,7 +38,7 @@ failed_cb (GError *error, gpointer user_data)
   g_propagate_error (&((Screen *) user_data)->error, error);
 }
 
-static void
+G_NORETURN static void
 no_sound_cb (gpointer user_data)
 {
   g_assert_not_reached ();

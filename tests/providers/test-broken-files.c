@@ -265,7 +265,7 @@ test_what_is_too_much_is_refused (void)
   assert_refused (large, "64 KiB");
   for (guint i = 0; i < 60000; i++)
     g_string_append_c (long_name, i % 2 == 0 ? '\x1b' : 'a');
-  g_string_append (long_name, "\":1}");
+  g_string_insert (long_name, -1, "\":1}");
   assert_refused (long_name, "acme.json");
 }
 

@@ -397,7 +397,7 @@ look_at_header (Audit *self, GtkWidget *widget, gboolean inside)
   const char *tooltip = gtk_widget_get_tooltip_text (widget);
   guint n_buttons = 0;
 
-  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget))
+  if (ui_house_is_window_button (widget) || GTK_IS_POPOVER (widget))
     return 0; /* the first are the platform's */
   if (inside && (GTK_IS_MENU_BUTTON (widget) || GTK_IS_BUTTON (widget)))
     {

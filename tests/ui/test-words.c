@@ -152,7 +152,8 @@ look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
 static gboolean
 is_platforms_own (GtkWidget *widget)
 {
-  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget) || GTK_IS_SHORTCUT_LABEL (widget))
+  if (ui_house_is_window_button (widget) || GTK_IS_POPOVER (widget) ||
+      GTK_IS_SHORTCUT_LABEL (widget))
     return TRUE;
   if (GTK_IS_IMAGE (widget) && GTK_IS_EDITABLE (gtk_widget_get_parent (widget)))
     return TRUE;
@@ -173,6 +174,8 @@ walk (Audit *self, GtkWidget *widget)
   if (GTK_IS_BUTTON (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL)
     {
       spoken = get_spoken (widget);
+      if (spoken == NULL) /* newer libadwaita leaves it to GTK to take the tooltip */
+        spoken = g_strdup (gtk_widget_get_tooltip_text (widget));
       look_at_control (self, widget, spoken); /* but it has to have a name */
       return;
     }

@@ -301,12 +301,20 @@ ui_house_open (UiHouse *self, const UiRoom *room, int width, int height)
   return ui_test_show (window, width, height);
 }
 
+/* Buttons that the platform puts into a header bar by itself; libadwaita 1.4 has one for "back". */
+gboolean
+ui_house_is_window_button (GtkWidget *widget)
+{
+  return GTK_IS_WINDOW_CONTROLS (widget) ||
+         g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwBackButton");
+}
+
 /* Everything that is to be seen, parents before their children. What belongs to the platform alone,
  * the window's own buttons and the tooltip of where the pointer happens to be, is left out. */
 void
 ui_house_walk (GtkWidget *from, UiVisit visit, gpointer user_data)
 {
-  if (!gtk_widget_get_mapped (from) || GTK_IS_WINDOW_CONTROLS (from) ||
+  if (!gtk_widget_get_mapped (from) || ui_house_is_window_button (from) ||
       (GTK_IS_NATIVE (from) && !GTK_IS_WINDOW (from) && !GTK_IS_POPOVER (from)))
     return;
   visit (from, user_data);

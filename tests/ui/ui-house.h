@@ -31,6 +31,8 @@ UiHouse *ui_house_new (gboolean empty);
 void ui_house_free (UiHouse *self);
 GtkWidget *ui_house_open (UiHouse *self, const UiRoom *room, int width, int height);
 
+gboolean ui_house_is_window_button (GtkWidget *widget);
+
 typedef void (*UiVisit) (GtkWidget *widget, gpointer user_data);
 void ui_house_walk (GtkWidget *from, UiVisit visit, gpointer user_data);
 

@@ -324,7 +324,6 @@ gboolean
 inb_keyring_ask (GError **error)
 {
   g_autoptr (GHashTable) attributes = make_attributes (&(InbKeyName){ "none", "none", "none" });
-  g_autolist (SecretRetrievable) found = NULL;
   g_autoptr (GError) problem = NULL;
   GAsyncResult *result = NULL;
   Talk talk = { 0 };
@@ -337,7 +336,7 @@ inb_keyring_ask (GError **error)
       result = wait_for_answer (&talk);
     }
   if (result != NULL)
-    found = secret_password_search_finish (result, &problem);
+    g_list_free_full (secret_password_search_finish (result, &problem), g_object_unref);
   end (&talk);
   if (result != NULL && problem == NULL)
     return TRUE;

@@ -181,6 +181,9 @@ inb_extra_init (InbExtra *self)
   self->expander = GTK_EXPANDER (gtk_expander_new (NULL));
   gtk_expander_set_label_widget (self->expander, make_title (self));
   gtk_expander_set_child (self->expander, GTK_WIDGET (self->box));
+  /* GTK 4.18 looks for the focus in what a closed one holds, and finds it in no window */
+  g_object_bind_property (self->expander, "expanded", self->box, "can-focus",
+                          G_BINDING_SYNC_CREATE);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->expander));
 }
 

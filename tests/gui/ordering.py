@@ -65,6 +65,19 @@ class Form:
         node = wait(lambda: self.find(pattern, role), f'“{pattern}” in the form')
         run('xdotool', 'mousemove', *map(str, self.program.place(node)), 'sleep', '.1', 'click', '1')
 
+    def check(self, pattern):
+        """What stays pressed. GTK 4.8 on X11 swallows the first click after a list has closed."""
+        states = (Atspi.StateType.CHECKED, Atspi.StateType.PRESSED)
+        for last in (False, True):
+            self.click(pattern)
+            try:
+                wait(lambda: any(self.find(pattern).get_state_set().contains(state) for state in states),
+                     f'“{pattern}” to be pressed', 15 if last else 5)
+                return
+            except SystemExit:
+                if last:
+                    raise
+
     def write_prompt(self, text):
         self.program.key('ctrl+l')
         self.program.key('ctrl+a')

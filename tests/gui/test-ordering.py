@@ -25,7 +25,7 @@ def wait_rows(n):
 
 def test_cap(tap, stand, program, form):
     set_day_cap('0.50')
-    form.click('2 takes')
+    form.check('2 takes')
     form.wait_button("Over today's cap…")
     screenshot('gui-over-cap')
     form.order()
@@ -122,7 +122,7 @@ def test_killed_at_work(tap, stand, program, form):
 
 def test_killed_unsent(tap, stand, program, form):
     form.write_prompt('dolly in')
-    form.click('2 takes')
+    form.check('2 takes')
     form.wait_button('Generate 2 clips · $0.70')
     rows = len(read_rows())
     form.order()

@@ -231,8 +231,9 @@ inb_morph_set_bounded (InbMorph *self, gboolean bounded)
 static gboolean
 is_outside (const InbMorph *self, gsize at, const float shift[2])
 {
-  float x = ((float) (at % (gsize) self->columns) + 0.5F) * (float) self->step + shift[0];
-  float y = ((float) (at / (gsize) self->columns) + 0.5F) * (float) self->step + shift[1];
+  gsize column = at % (gsize) self->columns, row = at / (gsize) self->columns;
+  float x = ((float) column + 0.5F) * (float) self->step + shift[0];
+  float y = ((float) row + 0.5F) * (float) self->step + shift[1];
 
   return x < 0.0F || y < 0.0F || x > (float) self->width || y > (float) self->height;
 }

@@ -205,13 +205,6 @@ update (InbLivePreview *self)
 }
 
 static void
-product_comes_cb (InbLivePreview *self)
-{
-  g_clear_pointer (&self->rest_photo, g_free);
-  inb_live_preview_rest (self);
-}
-
-static void
 inb_live_preview_dispose (GObject *object)
 {
   inb_live_preview_close (INB_LIVE_PREVIEW (object));
@@ -271,7 +264,7 @@ inb_live_preview_new (InbDraft *draft, InbFramingPreview *place, GtkLabel *capti
   self->worker = inb_preview_worker_new (inb_draft_get_root (draft));
   g_signal_connect_object (self->worker, "clip", G_CALLBACK (clip_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "product-comes", G_CALLBACK (product_comes_cb), self,
+  g_signal_connect_object (draft, "product-comes", G_CALLBACK (inb_live_preview_rest), self,
                            G_CONNECT_SWAPPED);
   /* after: mapped is what it says then */
   g_signal_connect_object (place, "map", G_CALLBACK (update), self,
@@ -312,6 +305,7 @@ inb_live_preview_rest (InbLivePreview *self)
 {
   g_return_if_fail (INB_IS_LIVE_PREVIEW (self));
 
+  g_clear_pointer (&self->rest_photo, g_free);
   g_free (self->rest);
   self->rest = dup_words (self);
   update (self);

@@ -49,12 +49,24 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static void
-fill (Fixture *self)
+take_photo (Fixture *self, const char *name)
 {
-  g_autoptr (InbPreview) photo = ui_test_preview ("mug.png", 400, 300);
+  g_autoptr (InbPreview) photo = ui_test_preview (name, 400, 300);
 
   inb_photo_slot_take_preview (inb_draft_get_start (self->window->draft), photo);
+}
+
+static void
+fill (Fixture *self)
+{
+  take_photo (self, "mug.png");
   inb_draft_set_prompt (self->window->draft, "slow push in");
+}
+
+static const char *
+get_centre (Fixture *self)
+{
+  return gtk_stack_get_visible_child_name (self->window->centre);
 }
 
 static void
@@ -68,7 +80,7 @@ test_first_run_offers_two_ways_to_begin (Fixture *self, gconstpointer data)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
 
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (self->window->centre), ==, "start");
+  g_assert_cmpstr (get_centre (self), ==, "start");
   g_assert_true (GTK_IS_BUTTON (focus));
   /* one press of Return shows a clip */
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "Try the Sample");
@@ -84,7 +96,7 @@ test_a_photo_names_the_product_and_shows_its_framing (Fixture *self, gconstpoint
   fill (self);
   g_assert_cmpstr (adw_window_title_get_title (self->window->title), ==, "mug");
   g_assert_cmpstr (adw_window_title_get_subtitle (self->window->title), ==, "Local engine · free");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (self->window->centre), ==, "framing");
+  g_assert_cmpstr (get_centre (self), ==, "framing");
 }
 
 static void
@@ -98,7 +110,7 @@ test_generate_adds_what_the_button_says_once (Fixture *self, gconstpointer data)
   inb_composer_generate (self->window->composer);
   ui_test_run_idle ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->queue)), ==, 3);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (self->window->centre), ==, "take");
+  g_assert_cmpstr (get_centre (self), ==, "take");
   g_assert_true (adw_flap_get_reveal_flap (self->window->takes_flap));
 }
 
@@ -148,12 +160,6 @@ test_cancel_in_the_list_cancels_the_job (Fixture *self, gconstpointer data)
   ui_test_wait_uint (job, "state", INB_JOB_CANCELLED_UNSENT);
 }
 
-static const char *
-get_centre (Fixture *self)
-{
-  return gtk_stack_get_visible_child_name (self->window->centre);
-}
-
 static void
 test_working_at_the_form_shows_what_it_asks_for (Fixture *self, gconstpointer data)
 {
@@ -181,7 +187,13 @@ test_working_at_the_form_shows_what_it_asks_for (Fixture *self, gconstpointer da
   g_signal_emit_by_name (gtk_widget_get_parent (GTK_WIDGET (row)), "row-activated", row);
   g_assert_cmpstr (get_centre (self), ==, "take");
 
-  /* another product's words are not work */
+  /* so does another photo, and the way back is as before */
+  take_photo (self, "cup.png");
+  g_assert_cmpstr (get_centre (self), ==, "framing");
+  gtk_widget_activate_action (self->window->show_take_button, "win.show-take", NULL);
+  g_assert_cmpstr (get_centre (self), ==, "take");
+
+  /* a take that is asked for elsewhere */
   inb_draft_set_prompt (self->window->draft, "pan right");
   g_assert_cmpstr (get_centre (self), ==, "framing");
   inb_window_open_take (self->window,
@@ -196,7 +208,7 @@ test_new_product_begins_empty_and_keeps_the_old_takes (Fixture *self, gconstpoin
   inb_composer_generate (self->window->composer);
   wait_for_takes (self, 1);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.new-product", NULL);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (self->window->centre), ==, "start");
+  g_assert_cmpstr (get_centre (self), ==, "start");
   g_assert_cmpstr (inb_draft_get_prompt (self->window->draft), ==, "");
   g_assert_cmpuint (inb_takes_get_count (self->window->takes), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->queue)), ==, 1);

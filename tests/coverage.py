@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 TOP, BUILD = sys.argv[1:3]
-told = subprocess.run(['gcovr', '--root', TOP, '--object-directory', BUILD, '--filter', 'src/', '--json-summary', BUILD],
+told = subprocess.run(['gcovr', '--root', TOP, '--filter', 'src/', '--json-summary', '-', BUILD],
                       cwd=TOP, stdout=subprocess.PIPE, check=True).stdout
 files = [(file['filename'].split('/'), file['line_covered'], file['line_total']) for file in json.loads(told)['files']]
 folders = collections.defaultdict(lambda: [0, 0, 0])

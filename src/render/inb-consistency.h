@@ -27,9 +27,9 @@ typedef struct
   double lost;
 } InbAgreement;
 
-float *inb_consistency_new_map (const InbFlow *forth, const InbFlow *back, float scale);
+void inb_consistency_judge (const InbPlane *const pictures[2], InbFlow *const flows[2], guint step,
+                            float *maps[2], InbAgreement *agreement);
 void inb_consistency_mend (InbFlow *flow, const float *map);
-void inb_consistency_measure (const InbPlane *const pictures[2], InbFlow *const flows[2],
-                              float *const maps[2], InbAgreement *agreement);
+gboolean inb_agreement_is_torn (const InbAgreement *agreement);
 
 G_END_DECLS

@@ -29,15 +29,9 @@
 /* Of the diagonal, at a corner of the product's box: what moves less would have been found without
  * this if it moved as one, and is several things. */
 #define LEAST_MOVE 0.05
-/* As of a flat morph: share of what changes, and of the picture, that no motion confirms. */
-#define MOST_LOST 0.67
-#define LEAST_TORN 0.06
-/* px that count as one when it is decided which motion to believe, as of a flat morph. */
-#define TUNED_STEP 2.0F
 /* Cells about the product that its outline may move beyond. */
 #define MARGIN 4
 #define VISIBLE (INB_ALPHA_ONE / 16)
-#define SCORED_CELLS (480.0F * 270.0F)
 
 typedef enum
 {
@@ -202,25 +196,13 @@ find_rest (Making *self, InbAgreement *agreement)
   g_autoptr (InbPlane) first = inb_realign_make_still (product[0], alpha[0], NULL, ground);
   g_autoptr (InbPlane) last = inb_realign_make_still (product[1], alpha[1], &self->move, ground);
   const InbPlane *const stills[] = { first, last };
-  float scale = sqrtf (SCORED_CELLS / (float) (first->width * first->height));
-  float *scored[2];
 
   if (!inb_flow_find_pair (first, last, self->setup->n_threads, self->cancellable, self->rests))
     return FALSE;
+  inb_consistency_judge (stills, self->rests, self->step, self->maps, agreement);
   for (guint i = 0; i < 2; i++)
-    {
-      scored[i] = inb_consistency_new_map (self->rests[i], self->rests[1 - i], scale);
-      self->maps[i] = inb_consistency_new_map (self->rests[i], self->rests[1 - i],
-                                               (float) self->step / TUNED_STEP);
-    }
-  inb_consistency_measure (stills, self->rests, scored, agreement);
-  for (guint i = 0; i < 2; i++)
-    {
-      g_free (scored[i]);
-      inb_consistency_mend (self->rests[i], self->maps[i]);
-    }
-  return agreement->score >= LEAST_SCORE &&
-         (agreement->torn <= LEAST_TORN || agreement->lost <= MOST_LOST);
+    inb_consistency_mend (self->rests[i], self->maps[i]);
+  return agreement->score >= LEAST_SCORE && !inb_agreement_is_torn (agreement);
 }
 
 /* The back does not move: it fades. Product and outline move alike. */

@@ -4,15 +4,8 @@
 #include "render/inb-transition.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "render/inb-cells.h"
-
-/* px that count as one when it is decided which motion to believe. */
-#define TUNED_STEP 2.0F
-/* Cells of the pictures that the scores were measured with: the same pair shall score the same in a
- * clip of any size. */
-#define SCORED_CELLS (480.0F * 270.0F)
 
 /* Scores: below the first two photos have nothing in common, from the second on they do. Measured
  * with bench-morph.py. */
@@ -27,12 +20,6 @@
 /* Of the diagonal: what moves farther is torn. Chosen by eye. */
 #define MOST_DISPLACEMENT 0.25
 #define MOST_FOLDED 0.10
-/* A product that went too far, or turned too much, to be found again appears twice or in shreds. Of
- * what changes, pairs that look well lose up to 0.59, those that do not from 0.75 on; where less
- * than this share of the picture is torn nobody minds. Looked at: the own scenes, cup, box and
- * vtest of bench-morph.py, 4 to 32 frames apart. */
-#define MOST_LOST 0.67
-#define LEAST_TORN 0.06
 
 /**
  * inb_transition_choose:
@@ -61,7 +48,7 @@ inb_transition_choose (const InbAgreement *agreement, const char **reason)
     { agreement->folded > MOST_FOLDED, INB_TRANSITION_DISSOLVE,
       N_ ("The way from one photo to the other would tear the picture: one fades into the "
           "other.") },
-    { agreement->torn > LEAST_TORN && agreement->lost > MOST_LOST, INB_TRANSITION_DISSOLVE,
+    { inb_agreement_is_torn (agreement), INB_TRANSITION_DISSOLVE,
       N_ ("Too much of what changes is not found again in the other photo: one fades into the "
           "other.") },
     { agreement->score < LEAST_MORPH_SCORE, INB_TRANSITION_BLEND,
@@ -124,17 +111,9 @@ decide (InbTransition *self, InbPlane *planes[2][3], InbFlow *flows[2], InbPlane
         guint step)
 {
   const InbPlane *const pictures[2] = { cells[0], cells[1] };
-  float scored_scale = sqrtf (SCORED_CELLS / (float) (cells[0]->width * cells[0]->height));
-  float *maps[2], *scored[2];
+  float *maps[2];
 
-  for (guint i = 0; i < 2; i++)
-    {
-      maps[i] = inb_consistency_new_map (flows[i], flows[1 - i], (float) step / TUNED_STEP);
-      scored[i] = inb_consistency_new_map (flows[i], flows[1 - i], scored_scale);
-    }
-  inb_consistency_measure (pictures, flows, scored, &self->agreement);
-  for (guint i = 0; i < 2; i++)
-    g_free (scored[i]);
+  inb_consistency_judge (pictures, flows, step, maps, &self->agreement);
   self->kind = inb_transition_choose (&self->agreement, NULL);
   if (self->kind != INB_TRANSITION_DISSOLVE)
     {

@@ -142,6 +142,13 @@ stop_waiting (Wait *self, const char *words)
   g_main_loop_quit (self->loop);
 }
 
+static void
+leave (Wait *self)
+{
+  stop_waiting (self,
+                _ ("Interrupted. The jobs are kept; “inbetween-cli jobs resume --wait” goes on."));
+}
+
 /* Of a job that a service has, Ctrl+C would throw away what is paid for: it goes on there. */
 static gboolean
 costs_nothing_to_cancel (InbJob *job)
@@ -158,8 +165,7 @@ interrupt (Wait *self)
 {
   if (self->interrupt == INB_CLI_WAIT_LEAVE || ++self->n_interrupts > 1)
     {
-      stop_waiting (
-          self, _ ("Interrupted. The jobs are kept; “inbetween-cli jobs resume --wait” goes on."));
+      leave (self);
       return;
     }
   inb_cli_progress_say (self->progress, _ ("Cancelling…"));
@@ -183,8 +189,7 @@ act_on_signal (Wait *self, int number)
   if (number == SIGINT)
     interrupt (self);
   else /* the terminal was closed, or the system ends: the jobs stay for the next start */
-    stop_waiting (self, _ ("Interrupted. The jobs are kept; “inbetween-cli jobs resume --wait” "
-                           "goes on."));
+    leave (self);
 }
 
 static gboolean

@@ -46,7 +46,6 @@ origin_to_string (InbMatteOrigin origin)
   return names[origin];
 }
 
-/* What is not known is null: nothing was looked for, or nothing was measured. */
 static gboolean
 is_layered (const InbEngine *engine)
 {
@@ -55,6 +54,7 @@ is_layered (const InbEngine *engine)
   return transition != NULL && transition->kind == INB_TRANSITION_LAYERED;
 }
 
+/* What is not known is null: nothing was looked for, or nothing was measured. */
 static void
 add_matte (JsonBuilder *builder, const InbEngine *engine)
 {

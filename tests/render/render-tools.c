@@ -174,3 +174,15 @@ render_assert_begins_and_ends (InbEngine *engine, const InbPixels *start, const 
   render_assert_is_photo (engine, 0, start);
   render_assert_is_photo (engine, last_frame, last);
 }
+
+void
+render_assert_same (InbEngine *one, InbEngine *other, guint n, guint step)
+{
+  for (guint frame = 0; frame < n; frame += step)
+    {
+      g_autoptr (GBytes) a = render_draw (one, frame);
+      g_autoptr (GBytes) b = render_draw (other, frame);
+
+      g_assert_true (g_bytes_equal (a, b));
+    }
+}

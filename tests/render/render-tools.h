@@ -27,5 +27,7 @@ GBytes *render_draw (InbEngine *engine, guint frame);
 void render_assert_is_photo (InbEngine *engine, guint frame, const InbPixels *photo);
 void render_assert_begins_and_ends (InbEngine *engine, const InbPixels *start,
                                     const InbPixels *last, guint last_frame);
+/* The first @n frames, each or every @step-th, are the same bytes. */
+void render_assert_same (InbEngine *one, InbEngine *other, guint n, guint step);
 
 G_END_DECLS

@@ -13,13 +13,14 @@ import re
 import subprocess
 import sys
 
-from gui import Program, children, name_of, run, screenshot, wait
+from gui import Program, children, drag, name_of, run, screenshot, wait
 from gi.repository import Atspi
 
 APP, PHOTO, DRAG_SOURCE, FOLDER = sys.argv[1:5]
 NAME = os.path.basename(PHOTO)
 DATA = os.path.expanduser(f'~/.var/app/{APP}/data/inbetween')
 CHOOSER = 'xdg-desktop-portal-gtk'
+SLOW = 2.5  # the first steps of a drag ask portals
 
 
 def digest(path):
@@ -80,17 +81,6 @@ class Outside:
             return [line.rstrip('\n').split('\t') for line in log]
 
 
-def drag(start, end, shot):
-    """Slower than in the other tests: here the first steps ask portals."""
-    run('xdotool', 'mousemove', *map(str, start), 'sleep', '.5', 'mousedown', '1', 'sleep', '.5')
-    for i in range(1, 25):
-        x, y = (a + (b - a) * i * i // 576 for a, b in zip(start, end))
-        run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.1')
-    run('xdotool', 'mousemove', str(end[0] + 3), str(end[1]), 'sleep', '1')
-    screenshot(shot)
-    run('xdotool', 'mouseup', '1')
-
-
 def find_done():
     said = run('flatpak', 'run', '--user', '--command=inbetween-cli', APP, 'jobs', '--json')
     return {j['id'] for j in json.loads(said)['jobs'] if j['state'] == 'DONE'}
@@ -109,7 +99,7 @@ def arrange(program, outside):
 
 
 def drop(program, outside):
-    drag(outside.place(.25), program.place(program.wait_for('Start frame, empty')), 'flatpak-dragging')
+    drag(outside.place(.25), program.place(program.wait_for('Start frame, empty')), 'flatpak-dragging', SLOW)
     program.wait_for(f'Start frame, {re.escape(NAME)}', 30)
     kept = wait(lambda: [p for p in glob.glob(os.path.join(DATA, 'photos', '**'), recursive=True)
                          if os.path.isfile(p) and digest(p) == digest(PHOTO)], 'the bytes of the photo in the store')
@@ -149,7 +139,7 @@ def find_clip():
 
 
 def drag_out(program, outside):
-    drag(program.place(program.wait_for('Clip of take 1')), outside.place(.75), 'flatpak-drag-out')
+    drag(program.place(program.wait_for('Clip of take 1')), outside.place(.75), 'flatpak-drag-out', SLOW)
     word, size, path = wait(lambda: [s for s in outside.said() if s[0] == 'dropped'], 'a file in the other program')[-1]
     print(f'# dropped outside: {path}, {size} bytes')
     assert digest(path) == digest(find_clip()), path

@@ -215,13 +215,15 @@ class Program:
         return self.log.read()
 
 
-def drag(start, end, shot=None):
-    """A drag as a hand makes it: a first small pull, then steps, then a moment of rest."""
-    run('xdotool', 'mousemove', *map(str, start), 'sleep', '.2', 'mousedown', '1', 'sleep', '.2')
+def drag(start, end, shot=None, slow=1):
+    """A drag as a hand makes it: a first small pull, then steps, then a moment of rest; so many times as slow."""
+    def rest(seconds):
+        return 'sleep', str(seconds * slow)
+    run('xdotool', 'mousemove', *map(str, start), *rest(.2), 'mousedown', '1', *rest(.2))
     for i in range(1, 9):
         x, y = (a + (b - a) * i // 8 for a, b in zip(start, end))
-        run('xdotool', 'mousemove', str(x), str(y), 'sleep', '.06')
-    run('xdotool', 'mousemove', str(end[0] + 3), str(end[1]), 'sleep', '.3')
+        run('xdotool', 'mousemove', str(x), str(y), *rest(.06))
+    run('xdotool', 'mousemove', str(end[0] + 3), str(end[1]), *rest(.3))
     if shot:
         screenshot(shot)
     run('xdotool', 'mouseup', '1')

@@ -45,9 +45,9 @@ is_inside (const InbFlow *flow, float x, float y)
          y <= (float) flow->height - 0.5F;
 }
 
-/* A cell each of @forth, 0…1: exp (−e / (1 + 0.01 m)), with e the squared way from where one started
- * to where one comes back, m the squared motions; a tenth of that where it leaves the picture. A
- * cell counts as @scale long. */
+/* A cell each of @forth, 0…1: exp (−e / (1 + 0.01 m)), with e the squared way from where one
+ * started to where one comes back, m the squared motions; a tenth of that where it leaves the
+ * picture. A cell counts as @scale long. */
 static float *
 make_map (const InbFlow *forth, const InbFlow *back, float scale)
 {

@@ -19,7 +19,10 @@ static gboolean
 read_head (InbBoxWalk *self, const InbBox *box, guint8 *data, gsize length, GError **error)
 {
   if (box->end - box->start < length)
-    return inb_box_walk_refuse (self, _ ("a table of its index is too short"), error);
+    {
+      inb_box_walk_refuse (self, _ ("a table of its index is too short"), error);
+      return FALSE;
+    }
   return inb_box_walk_read (self, box->start, data, length, error);
 }
 

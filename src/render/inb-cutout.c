@@ -123,6 +123,7 @@ find_around (const InbPlane *alpha, gint16 above, int radius)
   guint8 *hidden = g_new (guint8, (gsize) width * (gsize) height);
   g_autofree guint8 *spare = g_new (guint8, (gsize) MAX (width, height));
 
+  g_assert (width > 0 && height > 0);
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
       hidden[y * width + x] = alpha->data[y * alpha->stride + x] > above;

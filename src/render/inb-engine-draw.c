@@ -210,7 +210,8 @@ inb_engine_draw (const InbEngine *self, guint frame, guint8 *i420)
   Blur blur = get_blur (self, frame);
 
   if (self->air != NULL && inb_air_has_effects (self->air))
-    outlet.air = air = begin_air (self, frame);
+    air = begin_air (self, frame);
+  outlet.air = air;
   if (blur.sigma > 0.0)
     draw_blurred (self, &blur, &outlet);
   else

@@ -60,8 +60,8 @@ find_lines (const float *guide, const float *values, int width, int height, int 
             float epsilon, float *slopes, float *offsets)
 {
   int n = width * height;
-  g_autofree float *mean = g_new (float, n);
-  g_autofree float *square = g_new (float, n);
+  g_autofree float *mean = g_new0 (float, n);
+  g_autofree float *square = g_new0 (float, n);
 
   for (int i = 0; i < n; i++)
     {
@@ -161,8 +161,8 @@ inb_guided_enlarge (const InbPlane *alpha, const InbPlane *guide, guint n_thread
   int width = alpha->width, height = alpha->height, n = width * height;
   g_autoptr (InbPlane) small = inb_resample_shrink (guide, MIN (width, guide->width),
                                                     MIN (height, guide->height), n_threads);
-  g_autofree float *guides = g_new (float, n);
-  g_autofree float *values = g_new (float, n);
+  g_autofree float *guides = g_new0 (float, n);
+  g_autofree float *values = g_new0 (float, n);
   g_autofree float *slopes = g_new (float, n);
   g_autofree float *offsets = g_new (float, n);
   Enlarging enlarging = { slopes, offsets, width,

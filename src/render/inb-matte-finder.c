@@ -65,10 +65,11 @@ static guint8 *
 mark (const InbSegment *segment)
 {
   int n = segment->picture->width * segment->picture->height;
-  guint8 *kinds = g_new (guint8, n);
+  guint8 *kinds = g_new0 (guint8, n);
 
   for (int i = 0; i < n; i++)
-    kinds[i] = segment->alpha[i] >= 0.5F;
+    if (segment->alpha[i] >= 0.5F)
+      kinds[i] = 1;
   return kinds;
 }
 

@@ -45,11 +45,15 @@ inb_regions_new (const guint8 *kinds, int width, int height)
                             y > 0 ? at - width : at, y < height - 1 ? at + width : at };
 
           for (guint i = 0; i < 4; i++)
-            if (self->labels[others[i]] < 0 && kinds[others[i]] == kinds[start])
-              {
-                self->labels[others[i]] = (gint32) self->n;
-                stack[depth++] = others[i];
-              }
+            {
+              int other = others[i];
+
+              g_assert (other >= 0 && other < n);
+              if (self->labels[other] >= 0 || kinds[other] != kinds[start])
+                continue;
+              self->labels[other] = (gint32) self->n;
+              stack[depth++] = other;
+            }
         }
       self->n++;
     }

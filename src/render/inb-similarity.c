@@ -139,8 +139,8 @@ inb_similarity_invert (const InbSimilarity *self)
   return back;
 }
 
-/* Share, middle and mean squared distance from it of what is opaque. */
-static double
+/* Middle of what is opaque and mean squared distance from it; %FALSE if too little is. */
+static gboolean
 get_moments (const Level *level, double middle[2], double *spread)
 {
   double sum = 0.0, x_sum = 0.0, y_sum = 0.0, square = 0.0;
@@ -156,11 +156,11 @@ get_moments (const Level *level, double middle[2], double *spread)
         square += weight * ((double) x * x + (double) y * y);
       }
   if (sum < LEAST_OVERLAP)
-    return 0.0;
+    return FALSE;
   middle[0] = x_sum / sum;
   middle[1] = y_sum / sum;
   *spread = square / sum - middle[0] * middle[0] - middle[1] * middle[1];
-  return sum;
+  return TRUE;
 }
 
 /* The move is about the first product's middle, its slopes in units of its radius: all four
@@ -336,8 +336,8 @@ inb_similarity_fit (const InbPlane *const pictures[2], const InbPlane *const alp
       fitting.n_levels++;
     }
   if (MIN (pictures[0]->width, pictures[0]->height) >= LEAST_SIDE &&
-      get_moments (&fitting.levels[0][0], fitting.centre, &spreads[0]) > 0.0 &&
-      get_moments (&fitting.levels[1][0], middle, &spreads[1]) > 0.0)
+      get_moments (&fitting.levels[0][0], fitting.centre, &spreads[0]) &&
+      get_moments (&fitting.levels[1][0], middle, &spreads[1]))
     {
       fitting.radius = sqrt (spreads[0]);
       scales[1] = sqrt (spreads[1] / spreads[0]);

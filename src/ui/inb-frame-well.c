@@ -110,8 +110,12 @@ show_caption (InbFrameWell *self, InbSlotState state)
     name = NULL;
   if (name != NULL && !is_start (self) && inb_draft_get_loop (self->draft))
     name = _ ("Same photo");
-  else if (name != NULL) /* Translators: a file name, apart from the direction of the text around */
-    name = apart = g_strdup_printf (_ ("\u2068%s\u2069"), name);
+  else if (name != NULL)
+    {
+      /* Translators: a file name, apart from the direction of the text around */
+      apart = g_strdup_printf (_ ("\u2068%s\u2069"), name);
+      name = apart;
+    }
   if (state == INB_SLOT_READY && preview != NULL)
     facts = describe_file (preview);
   gtk_label_set_label (self->caption, name != NULL ? name : "");

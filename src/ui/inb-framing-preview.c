@@ -186,7 +186,8 @@ inb_framing_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double scale;
   guint index;
 
-  if (!lay_out (self, &index, &view, &place, &scale))
+  if (!lay_out (self, &index, &view, &place, &scale) ||
+      !inb_framing_preview_get_rects (self, &place, &frame))
     return;
   texture = inb_preview_get_texture (get_preview (self), index,
                                      scale * gtk_widget_get_scale_factor (widget));
@@ -196,7 +197,6 @@ inb_framing_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   /* without a crop the frame is all there is to see: nothing lies under what moves */
   if (is_crop (self) || inb_framing_preview_get_motion (self) == NULL)
     append_canvas (self, snapshot, texture, index, &view, &place, scale);
-  inb_framing_preview_get_rects (self, &place, &frame);
   if (inb_framing_preview_get_motion (self) != NULL)
     gtk_snapshot_append_texture (snapshot, self->motion,
                                  &GRAPHENE_RECT_INIT ((float) frame.x, (float) frame.y,

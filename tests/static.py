@@ -65,20 +65,23 @@ def read_commands():
 
 
 def cppcheck(*paths):
-    status, told = run('cppcheck', '--quiet', '-j', '2', '--std=c11', '--library=gtk', '--enable=warning,performance,portability',
-                       '--inline-suppr', '--suppress=missingIncludeSystem', '--error-exitcode=2', '-I' + SOURCES, '-I' + BUILD, *paths)
+    status, told = run('cppcheck', '--quiet', '-j', str(os.cpu_count()), '--std=c11', '--library=gtk',
+                       '--enable=warning,performance,portability', '--inline-suppr', '--suppress=missingIncludeSystem',
+                       '--error-exitcode=2', '-I' + SOURCES, '-I' + BUILD, *paths)
     return [told] if status != 0 else []
 
 
 def tidy(folder, paths):
     """What else clang says there is the build's matter."""
     def one(group):
-        return run('clang-tidy', '--quiet', '-p', folder, '--config-file=' + os.path.join(TOP, '.clang-tidy'),
-                   '--extra-arg=-Wno-format-nonliteral', *group)[1]
+        status, told = run('clang-tidy', '--quiet', '-p', folder, '--config-file=' + os.path.join(TOP, '.clang-tidy'),
+                           '--extra-arg=-Wno-format-nonliteral', *group)
+        faults = re.findall(r'^\S+:\d+:\d+: error: .*$', told, re.M)
+        return faults if status == 0 or faults else ['not looked at: %s\n%s' % (' '.join(group), told[-2000:])]
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        told = ''.join(pool.map(one, [paths[i:i + 4] for i in range(0, len(paths), 4)]))
-    return sorted(set(re.findall(r'^\S+:\d+:\d+: error: .*$', told, re.M)))
+        groups = pool.map(one, [paths[i:i + 4] for i in range(0, len(paths), 4)])
+        return sorted({fault for faults in groups for fault in faults})
 
 
 def analyze(commands, leaks=False):
@@ -90,6 +93,7 @@ def analyze(commands, leaks=False):
             json.dump(commands, file)
         status, told = run(ANALYZE, '--cdb', listed, '--plist', '--keep-empty', '--no-failure-reports', '-o', work)
         reports = glob.glob(os.path.join(work, '**', '*.plist'), recursive=True)
+        reports = [path for path in reports if os.path.getsize(path) > 0]  # an analyzer that crashed leaves an empty one
         if status != 0 or len(reports) < len(commands):
             faults.append('%d of %d files were looked at\n%s' % (len(reports), len(commands), told[-2000:]))
         for path in reports:

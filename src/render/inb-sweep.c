@@ -139,21 +139,13 @@ get_offset (guint y)
   return (int) (SLOPE * y);
 }
 
-/* Inside the softened outline: nothing at the rim, where it is half, up to all. */
-static gint16
-get_inside (gint16 alpha)
-{
-  return (gint16) MAX (2 * alpha - INB_ALPHA_ONE, 0);
-}
-
 /* Colours keep what they are when they are lit: they grow with the brightness, if not as much. */
 static void
-enrich_row (const gint16 *gains, const gint16 *alpha, guint n, gint16 *samples)
+enrich_row (const gint16 *gains, const gint16 *inside, guint n, gint16 *samples)
 {
   for (guint i = 0; i < n; i++)
     {
-      gint32 inside = alpha != NULL ? get_inside (alpha[i]) : INB_ALPHA_ONE;
-      gint32 gain = gains[2 * i] * inside / INB_ALPHA_ONE;
+      gint32 gain = gains[2 * i] * (inside != NULL ? inside[i] : INB_ALPHA_ONE) / INB_ALPHA_ONE;
 
       samples[i] = (gint16) (samples[i] + (((samples[i] - 128 * INB_PLANE_ONE) * gain) >> 15));
     }
@@ -171,12 +163,20 @@ touches (gpointer state, const InbArea *area)
          (int) (divisor * area->x) + get_offset (divisor * area->y) <= band->last;
 }
 
+/* Inside the softened outline: nothing at the rim, where it is half, up to all. */
+static void
+find_inside (const gint16 *alpha, guint n, gint16 *inside)
+{
+  for (guint i = 0; i < n; i++)
+    inside[i] = (gint16) MAX (2 * alpha[i] - INB_ALPHA_ONE, 0);
+}
+
 static void
 apply (gpointer state, const InbArea *area, gint16 *samples, const gint16 *alpha,
        InbCoverage coverage)
 {
   const Band *band = state;
-  gint16 inside[INB_TILE_COLUMNS] INB_ALIGNED;
+  gint16 inside[INB_TILE_COLUMNS] INB_ALIGNED = { 0 };
   guint n = (area->n_columns + 15) & ~15U;
 
   if (coverage == INB_COVERAGE_NONE)
@@ -187,17 +187,13 @@ apply (gpointer state, const InbArea *area, gint16 *samples, const gint16 *alpha
       guint divisor = area->plane == 0 ? 1 : 2;
       const gint16 *gains =
           band->gains + divisor * area->x + get_offset (divisor * (area->y + row));
-      const gint16 *opacity = alpha != NULL ? alpha + row * INB_TILE_COLUMNS : NULL;
 
-      if (area->plane != 0)
-        {
-          enrich_row (gains, opacity, area->n_columns, line);
-          continue;
-        }
-      if (opacity != NULL)
-        for (guint i = 0; i < n; i++)
-          inside[i] = get_inside (opacity[i]);
-      inb_kernels_get ()->glow (line, gains, opacity != NULL ? inside : NULL, n);
+      if (alpha != NULL)
+        find_inside (alpha + row * INB_TILE_COLUMNS, n, inside);
+      if (area->plane == 0)
+        inb_kernels_get ()->glow (line, gains, alpha != NULL ? inside : NULL, n);
+      else
+        enrich_row (gains, alpha != NULL ? inside : NULL, area->n_columns, line);
     }
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The pictures of the metainfo, which shops show: the real window with clips that the local engine and a stand-in made.
 
-usage: INB_BUILD=… INBETWEEN_CLI=… INB_STAND_IN=… SCREEN=1200x760x24 gui-test.sh metainfo-shots.py SAMPLE FOLDER
+usage: ninja -C BUILD metainfo-shots      (by itself: gui-test.sh metainfo-shots.py SAMPLE FOLDER)
 The window fills a screen of 1200×760; a picture is 1000 wide, with few colours, for its size.
 """
 import os

@@ -64,9 +64,9 @@ dup_cell (const InbProvider *provider, const InbModel *model, guint column)
     case 4:
       return dup_prices (model);
     case 5:
-      return g_strdup (inb_capability_to_string (model->can[INB_FEATURE_LAST_FRAME]));
+      return g_strdup (inb_capability_get_words (model->can[INB_FEATURE_LAST_FRAME]));
     case 6:
-      return g_strdup (inb_capability_to_string (model->can[INB_FEATURE_GUIDANCE]));
+      return g_strdup (inb_capability_get_words (model->can[INB_FEATURE_GUIDANCE]));
     default:
       return dup_kept (provider);
     }
@@ -194,7 +194,7 @@ print_model (const InbModel *model)
     g_print (_ ("    price: %s\n"), inb_words_translate (model->price_source));
   for (guint i = 0; i < INB_N_FEATURES; i++)
     g_print ("    %s: %s%s%s\n", inb_feature_to_string ((InbFeature) i),
-             inb_capability_to_string (model->can[i]), model->reasons[i] != NULL ? ". " : "",
+             inb_capability_get_words (model->can[i]), model->reasons[i] != NULL ? ". " : "",
              model->reasons[i] != NULL ? inb_words_translate (model->reasons[i]) : "");
 }
 
@@ -206,7 +206,7 @@ find_label (const InbService *service, const char *name)
       const InbCredential *credential = g_ptr_array_index (service->credentials, i);
 
       if (g_str_equal (credential->name, name))
-        return credential->label;
+        return inb_words_translate (credential->label);
     }
   return name;
 }
@@ -259,7 +259,7 @@ print_provider (const InbProvider *provider)
   g_print ("%s: %s%s\n", provider->id, inb_provider_get_name (provider),
            provider->own ? _ (" (unverified: a file of your own)") : "");
   if (provider->note != NULL)
-    g_print ("  %s\n", provider->note);
+    g_print ("  %s\n", inb_words_translate (provider->note));
   if (provider->service != NULL)
     print_service (provider->service);
   if (provider->keys_page != NULL)

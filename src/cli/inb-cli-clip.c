@@ -69,6 +69,7 @@ inb_cli_clip_parse (InbCliClip *self, const GOptionEntry *entries, gboolean with
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
+  self->json = inb_cli_wants_json (argc, argv);
   return inb_cli_parse (context, &argc, &argv, error) &&
          check_arguments (self, rest, with_output, command, error);
 }

@@ -160,7 +160,7 @@ read_photos (const Options *options, InbCliOrder *self, GError **error)
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_INPUT,
                            n_photos == 0
-                               ? _ ("Name a photo. “inbetween-cli generate --help” shows how.")
+                               ? _ ("Name a photo; --help shows how.")
                                : _ ("Name one start photo; the last one goes with --last."));
       return FALSE;
     }

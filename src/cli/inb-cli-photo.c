@@ -192,6 +192,7 @@ parse (Options *self, int argc, char **argv, GError **error)
          "  inbetween-cli photo shoe.jpg --framing 9:16 --output shoe-tall.png\n"
          "  inbetween-cli photo shoe.jpg --framing 16:9 --fit extend --output wide.jpg\n"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  self->json = inb_cli_wants_json (argc, argv);
   return inb_cli_parse (context, &argc, &argv, error);
 }
 

@@ -142,6 +142,7 @@ parse (Render *self, int argc, char **argv, GError **error)
          "      --size 1080x1920 --duration 10 --output ab.mp4\n"
          "  inbetween-cli render --start shoe.jpg --prompt \"orbit\" --explain\n"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  self->json = inb_cli_wants_json (argc, argv);
   if (!inb_cli_parse (context, &argc, &argv, error))
     return FALSE;
   if (rest == NULL)

@@ -209,12 +209,12 @@ inb_cli_selftest (int argc, char **argv)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (InbCliFindings) findings = inb_cli_findings_new ();
   InbCliSelftest self = { NULL, cancellable, findings };
-  gboolean json = FALSE;
+  gboolean json = inb_cli_wants_json (argc, argv);
   GError *error = NULL;
 
   g_log_writer_default_set_use_stderr (TRUE); /* standard output holds the result only */
   if (!parse (&json, argc, argv, &error))
-    return inb_cli_fail (error, inb_cli_wants_json (argc, argv));
+    return inb_cli_fail (error, json);
   g_unix_signal_add (SIGINT, interrupt_cb, cancellable);
   g_unix_signal_add (SIGTERM, interrupt_cb, cancellable);
   self.folder = g_dir_make_tmp ("inbetween-selftest-XXXXXX", &error);

@@ -76,6 +76,30 @@ inb_capability_to_string (InbCapability capability)
   return capability_names[capability];
 }
 
+/**
+ * inb_capability_get_words:
+ * @capability: a capability
+ *
+ * Returns: (transfer none): it for people, in their language
+ */
+const char *
+inb_capability_get_words (InbCapability capability)
+{
+  switch (capability)
+    {
+    case INB_CAPABILITY_YES:
+      return _ ("Yes");
+    case INB_CAPABILITY_UNPROVEN:
+      /* Translators: a service takes a value, but says nothing of an effect. */
+      return _ ("Unproven");
+    case INB_CAPABILITY_IGNORED:
+      return _ ("Ignored");
+    case INB_CAPABILITY_NO:
+    default:
+      return _ ("No");
+    }
+}
+
 static char *
 list_models (const InbProvider *self)
 {

@@ -108,6 +108,7 @@ void inb_model_free (InbModel *self);
 void inb_provider_free (InbProvider *self);
 const char *inb_feature_to_string (InbFeature feature);
 const char *inb_capability_to_string (InbCapability capability);
+const char *inb_capability_get_words (InbCapability capability);
 const char *inb_provider_get_name (const InbProvider *self);
 const char *inb_model_get_name (const InbModel *self);
 const InbModel *inb_provider_get_model (const InbProvider *self, const char *id, GError **error);

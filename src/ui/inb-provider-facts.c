@@ -98,19 +98,10 @@ dup_succeeded (const InbProviderFacts *self)
 static const char *
 get_capability (const InbProviderFacts *self, InbFeature feature)
 {
-  switch (self->model->can[feature])
-    {
-    case INB_CAPABILITY_YES:
-      return _ ("Yes");
-    case INB_CAPABILITY_UNPROVEN:
-      /* Translators: a service takes a value, but says nothing of an effect. */
-      return _ ("Unproven");
-    case INB_CAPABILITY_IGNORED:
-      return _ ("Ignored");
-    case INB_CAPABILITY_NO:
-    default:
-      return is_local (self) ? _ ("Does not apply") : _ ("No");
-    }
+  InbCapability capability = self->model->can[feature];
+
+  return is_local (self) && capability == INB_CAPABILITY_NO ? _ ("Does not apply")
+                                                            : inb_capability_get_words (capability);
 }
 
 static const char *

@@ -99,6 +99,13 @@ mkdir "$T/readonly"
 chmod 555 "$T/readonly"
 check 'a data folder that can only be read' 2 'readonly' as env XDG_DATA_HOME="$T/readonly" \
   "${generate[@]}" "$good" --prompt 'push in'
+check 'a word that selftest does not take' 2 'nonsense' "$cli" selftest nonsense
+# whoever asked for JSON can read the error as well, whichever command it was
+for command in generate request photo render inspect poster proxy jobs providers keys selftest; do
+  check "an option that $command does not have" 2 '--nope' sh -c '"$0" "$1" --nope --json && exit 99; status=$?
+    "$0" "$1" --nope --json 2> /dev/null | python3 -c "import json, sys; json.load(sys.stdin)[\"error\"]" && exit $status' \
+    "$cli" "$command"
+done
 check 'a job that does not exist' 2 'nosuch' "$cli" jobs show nosuch
 
 if unshare -m true 2> /dev/null; then

@@ -107,9 +107,26 @@ def check_icon(where, name, size, colours):
     tap.ok(colours(len(found)), 'the %s icon has the colours it should' % where, found)
 
 
+def check_icons_exist():
+    """A theme drops icons between two releases; what is not there is shown as a broken picture. Those of the program are in
+    it, the others have to be in the theme itself, not in a package of old names that not everybody has."""
+    named, found = set(), set()
+    for folder, _, files in os.walk(os.path.join(TOP, 'src')):
+        for file in files:
+            if file.endswith(('.c', '.h', '.ui')):
+                named |= set(re.findall(r'[">]([a-z0-9-]+-symbolic)["<]', read(folder, file)))
+    carried = re.findall(r'/([a-z0-9-]+-symbolic)\.symbolic\.png"', read(TOP, 'src', 'ui', 'inbetween-ui.gresource.xml'))
+    for _, _, files in os.walk('/usr/share/icons/Adwaita'):
+        found |= {file[:-4] for file in files if file.endswith('-symbolic.svg')}
+    tap.ok(len(named) > 30 and not named - found - set(carried), 'every icon that is named is in the theme or in the program',
+           sorted(named - found - set(carried)))
+    tap.ok(set(carried) <= named, 'and the program carries none that it does not name', sorted(set(carried) - named))
+
+
 check_metainfo()
 check_pictures()
 check_desktop_file()
+check_icons_exist()
 check_icon('scalable', ID + '.svg', 128, lambda n: n > 4)
 check_icon('symbolic', ID + '-symbolic.svg', 16, lambda n: n == 1)
 tap.end()

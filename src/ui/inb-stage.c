@@ -97,7 +97,7 @@ show_progress (InbStage *self)
   g_autofree char *state = inb_take_words_dup_state (self->job);
   g_autofree char *left = inb_time_left_dup_words (time_left);
 
-  adw_status_page_set_icon_name (self->working, "emblem-synchronizing-symbolic");
+  adw_status_page_set_icon_name (self->working, "inbetween-working-symbolic");
   adw_status_page_set_title (self->working, state);
   gtk_widget_set_opacity (GTK_WIDGET (self->progress), fraction >= 0.0 ? 1.0 : 0.0);
   gtk_progress_bar_set_fraction (self->progress, MAX (fraction, 0.0));

@@ -7,7 +7,7 @@ static const char *
 get_icon (const InbJobFacts *facts)
 {
   if (facts->state == INB_JOB_DONE && facts->mark != 0)
-    return facts->mark > 0 ? "emblem-ok-symbolic" : "action-unavailable-symbolic";
+    return facts->mark > 0 ? "inbetween-accepted-symbolic" : "action-unavailable-symbolic";
   if (facts->state == INB_JOB_DONE)
     return "object-select-symbolic";
   if (facts->state == INB_JOB_UNKNOWN)
@@ -20,7 +20,7 @@ get_icon (const InbJobFacts *facts)
     return "media-playback-pause-symbolic";
   if (facts->state == INB_JOB_READY)
     return "content-loading-symbolic";
-  return "emblem-synchronizing-symbolic";
+  return "inbetween-working-symbolic";
 }
 
 /**

@@ -200,6 +200,7 @@ ask (GtkWindow *parent, const char *heading, const char *body, GtkWidget *extra,
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
 
+  inb_widget_let_wrap (GTK_WIDGET (dialog));
   if (extra != NULL)
     adw_message_dialog_set_extra_child (dialog, extra);
   adw_message_dialog_add_response (dialog, "keep", keep_label);
@@ -302,6 +303,7 @@ inb_compat_choose_async (GtkWindow *parent, const char *heading, const char *bod
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
 
   g_task_set_source_tag (task, inb_compat_choose_async);
+  inb_widget_let_wrap (GTK_WIDGET (dialog));
   for (guint i = 0; labels[i] != NULL; i++)
     {
       const char id[] = { (char) ('0' + i), '\0' };

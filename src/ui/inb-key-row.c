@@ -139,6 +139,7 @@ clear_cb (GtkWidget *row)
       _ ("It cannot be shown again: to use the service later, you need it from the service's page "
          "once more. Clips that are being made there wait until there is a key."));
 
+  inb_widget_let_wrap (dialog);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Key"), "clear",
                                     _ ("_Remove Key"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "clear",

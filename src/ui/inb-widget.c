@@ -99,3 +99,23 @@ inb_widget_speak_once (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     inb_widget_speak_once (child);
 }
+
+/**
+ * inb_widget_let_wrap:
+ * @widget: a question of libadwaita, before it is given what is ours
+ *
+ * Such a question has its heading twice: large in one line, and small and wrapping, of which it shows
+ * what fits. libadwaita measures the large one for widths that it does not fit into as well, which
+ * GTK 4.18 warns of. One that may wrap can be measured for any width, and is as wide as before.
+ */
+void
+inb_widget_let_wrap (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    inb_widget_let_wrap (child);
+}

@@ -23,7 +23,7 @@ ROOMS = {
     'start': ((), 'Try the Sample'),
     'help': (('F1',), 'What it does'),
     'shortcuts': (('ctrl+question',), 'Help: F1'),
-    'preferences': (('ctrl+comma',), 'Spending'),
+    'preferences': (('ctrl+comma',), 'Costs'),
     'history': (('ctrl+f',), 'Search the History'),
     'jobs': (('ctrl+j',), '.*[Jj]obs.*'),
 }

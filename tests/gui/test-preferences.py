@@ -37,7 +37,7 @@ def tab_to(program, name):
 
 def open_page(program, name):
     program.key('ctrl+comma')
-    program.wait_for('Spending')
+    program.wait_for('Costs')
     program.press(name)
 
 
@@ -56,7 +56,7 @@ def main():
     program = Program()
     program.wait_for('Try the Sample')
 
-    open_page(program, 'Spending')
+    open_page(program, 'Costs')
     enter_day_cap(program, '0.20')
     program.wait_for(r'\$0\.00 of \$0\.20')
     screenshot('gui-preferences-spending')
@@ -77,7 +77,7 @@ def main():
     program.wait_for(r'10442-3\.mp4')
     screenshot('gui-preferences-files')
     # the first Escape may only take a toast away
-    wait(lambda: program.find('Spending') is None or program.key('Escape'), 'the preferences to close')
+    wait(lambda: program.find('Costs') is None or program.key('Escape'), 'the preferences to close')
     program.key('ctrl+comma')
     program.wait_for(r'10442-3\.mp4')
     print('ok 3 the name of files is checked while it is typed, and kept')

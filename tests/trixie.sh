@@ -38,10 +38,17 @@ mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/tmp"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf"
-# a copy, so that no test can write into this tree, and a run does not see what is changed meanwhile
-rm -rf "$root/source"
+# A copy, so that no test can write into this tree, and a run does not see what is changed meanwhile. What differs from the
+# last copy is new now: its own time may lie before the end of the last build, which would then keep what it made.
+rm -rf "$root/source-before"
+[ ! -d "$root/source" ] || mv "$root/source" "$root/source-before"
 mkdir -p "$root/source"
 tar -C "$top" --exclude='./_*' --exclude=./.git -cf - . | tar -C "$root/source" -xf -
+if [ -d "$root/source-before" ]; then
+  (cd "$root/source" && find . -type f -exec sh -c \
+    'for name; do cmp -s "$name" "../source-before/$name" && touch -r "../source-before/$name" "$name" || touch "$name"; done' sh {} +)
+  rm -rf "$root/source-before"
+fi
 # not chroot: below one, tests cannot make name spaces of their own (a full disk, a user without rights)
 cd "$root"
 pivot_root . .

@@ -100,13 +100,16 @@ inb_widget_speak_once (GtkWidget *widget)
     inb_widget_speak_once (child);
 }
 
+/* px; wider than any single letter at any size of text, and far less than a question is wide */
+#define NEEDED_BY_A_LABEL 120
+
 /**
  * inb_widget_let_wrap:
  * @widget: a question of libadwaita, before it is given what is ours
  *
  * Such a question has its heading twice: large in one line, and small and wrapping, of which it shows
- * what fits. libadwaita measures the large one for widths that it does not fit into as well, which
- * GTK 4.18 warns of. One that may wrap can be measured for any width, and is as wide as before.
+ * what fits. libadwaita 1.7 measures both for the width that the narrower one needs at least, which
+ * GTK 4.18 warns of. So both may wrap, and need the same; how wide they are at most stays as it was.
  */
 void
 inb_widget_let_wrap (GtkWidget *widget)
@@ -114,7 +117,11 @@ inb_widget_let_wrap (GtkWidget *widget)
   if (GTK_IS_BUTTON (widget))
     return;
   if (GTK_IS_LABEL (widget))
-    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+      gtk_widget_set_size_request (widget, NEEDED_BY_A_LABEL, -1);
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     inb_widget_let_wrap (child);

@@ -107,9 +107,10 @@ inb_widget_speak_once (GtkWidget *widget)
  * inb_widget_let_wrap:
  * @widget: a question of libadwaita, before it is given what is ours
  *
- * Such a question has its heading twice: large in one line, and small and wrapping, of which it shows
- * what fits. libadwaita 1.7 measures both for the width that the narrower one needs at least, which
- * GTK 4.18 warns of. So both may wrap, and need the same; how wide they are at most stays as it was.
+ * Such a question has its heading twice: large in one line, and small and wrapping, of which it
+ * shows what fits. libadwaita 1.7 measures both for the width that the narrower one needs at least,
+ * which GTK 4.18 warns of. So both may wrap, and need the same; how wide they are at most stays as
+ * it was.
  */
 void
 inb_widget_let_wrap (GtkWidget *widget)

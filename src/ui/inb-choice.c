@@ -4,6 +4,7 @@
 #include "ui/inb-choice.h"
 
 #include "ui/inb-fold-layout.h"
+#include "ui/inb-widget.h"
 
 /* One of a few, all of them in sight: linked toggle buttons. A drop-down would hide them, and GTK
  * 4.8 leaves its inner button without a name for a screen reader. */
@@ -118,8 +119,7 @@ inb_choice_add (InbChoice *self, const char *label, const char *spoken)
 {
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
+  inb_widget_name (button, spoken);
   if (self->buttons->len > 0)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), g_ptr_array_index (self->buttons, 0));
   g_ptr_array_add (self->buttons, button);

@@ -179,6 +179,7 @@ inb_details_init (InbDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->menu_button, inb_take_actions_get_menu ());
+  inb_widget_name_items (gtk_menu_button_get_popover (self->menu_button));
   self->job_signals = g_signal_group_new (INB_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (show_state),
                                   self);

@@ -39,8 +39,7 @@ show_selected (InbFilterButton *self)
                                              label != NULL ? label : "");
 
   gtk_menu_button_set_label (self->button, label != NULL ? label : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken, -1);
+  inb_widget_name (GTK_WIDGET (self->button), spoken);
 }
 
 static void

@@ -49,8 +49,7 @@ set_name (KeyRow *self, const InbKeyPlace *place)
   g_autofree char *spoken =
       g_strdup_printf (_ ("%s: %s"), inb_provider_get_name (self->provider), title);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
+  inb_widget_name (self->row, spoken);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), markup);
   gtk_widget_set_visible (self->clear, place->source == INB_KEY_SECRET_SERVICE ||
                                            place->source == INB_KEY_SESSION);

@@ -8,6 +8,7 @@
 #include "core/inb-name-template.h"
 #include "ui/inb-compat.h"
 #include "ui/inb-settings-source.h"
+#include "ui/inb-widget.h"
 
 /* Where saved clips go and what they are called, with an example that follows each letter. */
 struct _InbPreferencesFiles
@@ -175,6 +176,7 @@ inb_preferences_files_init (InbPreferencesFiles *self)
   g_autofree char *description = dup_description (remembers);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  inb_widget_speak_once (GTK_WIDGET (self));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
   show_folder (self);
   gtk_editable_set_text (GTK_EDITABLE (self->name), name_template);

@@ -7,6 +7,7 @@
 
 #include "ui/inb-compat.h"
 #include "ui/inb-toast.h"
+#include "ui/inb-widget.h"
 
 /* What the data folder holds, and the ways to make it hold less. Only clips are asked about: what
  * was made of them is made again. */
@@ -195,6 +196,7 @@ static void
 inb_preferences_storage_init (InbPreferencesStorage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  inb_widget_speak_once (GTK_WIDGET (self));
   self->counting = g_cancellable_new ();
 }
 

@@ -8,6 +8,7 @@
 #include "core/inb-money.h"
 #include "providers/inb-catalogue.h"
 #include "providers/inb-words.h"
+#include "ui/inb-widget.h"
 
 /* Who makes the clip, and with which model where there are several; each with what a clip costs. */
 struct _InbProviderPicker
@@ -230,8 +231,9 @@ show_row (AdwComboRow *row, const char *name, const char *subtitle, char *spoken
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  inb_widget_name (GTK_WIDGET (row), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  subtitle, -1);
 }
 
 static void

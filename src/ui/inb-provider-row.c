@@ -8,6 +8,7 @@
 #include "jobs/inb-key-check.h"
 #include "providers/inb-words.h"
 #include "ui/inb-key-row.h"
+#include "ui/inb-widget.h"
 
 /* One service: its keys, whether it takes them, and all that is known of it. */
 struct _InbProviderRow
@@ -34,14 +35,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbProviderRow, inb_provider_row, ADW_TYPE_EXPANDER_ROW)
-
-/* A button is named by its label, unless it is told that it is not. */
-static void
-name_button (GtkWidget *button, const char *name)
-{
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
 
 static void
 say (InbProviderRow *self, const char *words)
@@ -192,7 +185,7 @@ add_check (InbProviderRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Check the key; this is free"));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  name_button (button, name);
+  inb_widget_name (button, name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spinner);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -252,7 +245,7 @@ add_link (InbProviderRow *self, const char *title, const char *address)
   /* Translators: a kind of page, a provider. */
   name = g_strdup_printf (C_ ("page of a provider", "%s of %s"), title,
                           inb_provider_get_name (self->provider));
-  name_button (button, name);
+  inb_widget_name (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, address);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

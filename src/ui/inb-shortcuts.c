@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/inb-widget.h"
 #include "ui/inb-wrap-layout.h"
 
 /* Every key that does something, in the order of use. A test holds this list against what the
@@ -109,9 +110,7 @@ make_row (const InbShortcut *shortcut)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (keys, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys);
-  /* GTK 4.8 would speak the title once more, after the name */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  inb_widget_name (row, name);
   return row;
 }
 

@@ -7,6 +7,7 @@
 
 #include "jobs/inb-remedy.h"
 #include "ui/inb-take-name.h"
+#include "ui/inb-widget.h"
 
 /* What can be done with a take, the same on its card, in the history and in its details: each is an
  * action “take.WORD” of the widget that shows it, and all end in the window's “win.take” with the
@@ -59,6 +60,7 @@ popup_menu (GtkWidget *widget, double x, double y)
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &at);
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Take Menu"), -1);
+  inb_widget_name_items (GTK_POPOVER (menu));
   g_signal_connect (menu, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (menu));
 }

@@ -12,6 +12,7 @@
 #include "ui/inb-take-actions.h"
 #include "ui/inb-take-icon.h"
 #include "ui/inb-take-remedies.h"
+#include "ui/inb-widget.h"
 #include "ui/inb-wrap-layout.h"
 
 /* One take in the list: what it is, how far it is, what it costs, what can be done about it. State
@@ -288,6 +289,7 @@ inb_take_row_init (InbTakeRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_take_actions_add_menu (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->menu_button, inb_take_actions_get_menu ());
+  inb_widget_name_items (gtk_menu_button_get_popover (self->menu_button));
 }
 
 static void

@@ -25,13 +25,69 @@ inb_widget_focus_bin (GtkWidget *bin, GtkDirectionType direction)
   return child != NULL && gtk_widget_child_focus (child, direction);
 }
 
+/**
+ * inb_widget_name:
+ * @widget: a button or a row of the platform that shows words of its own
+ * @name: what a screen reader says instead of these
+ *
+ * What the platform has named by a label goes by that label before it goes by a name: newer GTKs
+ * speak it in the place of the name, GTK 4.8 after it.
+ */
+void
+inb_widget_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static gboolean
+is_menu_item (GtkWidget *widget)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  return role == GTK_ACCESSIBLE_ROLE_MENU_ITEM || role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_CHECKBOX ||
+         role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_RADIO;
+}
+
+static void
+name_items (GtkWidget *widget)
+{
+  gboolean named = FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!is_menu_item (widget))
+      name_items (child);
+    else if (!named && GTK_IS_LABEL (child)) /* a second one has the key */
+      {
+        inb_widget_name (widget, gtk_label_get_text (GTK_LABEL (child)));
+        named = TRUE;
+      }
+}
+
+/**
+ * inb_widget_name_items:
+ * @menu: a menu that was made of a model
+ *
+ * Gives each item its words as a name. GTK 4.18 names them by labels that it keeps from screen
+ * readers, so that nothing is heard of any item.
+ */
+void
+inb_widget_name_items (GtkPopover *menu)
+{
+  /* as often as it opens: items come and go */
+  g_signal_connect (menu, "map", G_CALLBACK (name_items), NULL);
+}
+
 #define MENU "inb-menu"
 
 static void
 make_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
-  if (gtk_menu_button_get_menu_model (button) == NULL)
-    gtk_menu_button_set_menu_model (button, inb_widget_get_menu (button));
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  gtk_menu_button_set_menu_model (button, inb_widget_get_menu (button));
+  inb_widget_name_items (gtk_menu_button_get_popover (button));
 }
 
 /**
@@ -88,7 +144,7 @@ inb_widget_name_buttons (GtkWidget *widget)
  * @widget: a widget of the platform with labelled buttons in it
  *
  * GTK 4.8 would speak a button with a mnemonic twice: by its label, and by what it is labelled
- * with.
+ * with. Newer GTKs would speak the latter alone, whatever the button's name is.
  */
 void
 inb_widget_speak_once (GtkWidget *widget)

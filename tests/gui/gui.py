@@ -91,6 +91,20 @@ def is_pressable(node):
     return actions and actions.get_n_actions() > 0 and actions.get_action_name(0) in ('click', 'activate', 'toggle', 'press')
 
 
+def box(window, node):
+    """Left, top, width and height of a node of that window on the screen. GTK's SCREEN coordinates are of no use. Its WINDOW
+    ones begin somewhere about the frame that it draws around itself where nothing composes windows; what is in the frame
+    is in the middle of the window."""
+    geometry = {k: int(v) for k, v in (line.split('=') for line in run(
+        'xdotool', 'getwindowgeometry', '--shell', window).split())}
+    top = node
+    while top.get_parent().get_parent().get_role_name() != 'application':
+        top = top.get_parent()
+    inner, outer = (n.get_component_iface().get_extents(Atspi.CoordType.WINDOW) for n in (node, top))
+    return (geometry['X'] + (geometry['WIDTH'] - outer.width) // 2 + inner.x - outer.x,
+            geometry['Y'] + (geometry['HEIGHT'] - outer.height) // 2 + inner.y - outer.y, inner.width, inner.height)
+
+
 class Program:
     """The real program on this test's display."""
     running = []
@@ -131,14 +145,7 @@ class Program:
         return [(n.get_role_name(), name_of(n)) for n in walk(self.app)]
 
     def box(self, node):
-        """Left, top, width and height of a node on the screen. GTK's SCREEN coordinates are of no use, and its WINDOW
-        ones begin inside the frame that it draws around itself where nothing composes windows."""
-        geometry = {k: int(v) for k, v in (line.split('=') for line in run(
-            'xdotool', 'getwindowgeometry', '--shell', self.window).split())}
-        frame = children(self.app)[0].get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return (geometry['X'] + (geometry['WIDTH'] - frame.width) // 2 + box.x,
-                geometry['Y'] + (geometry['HEIGHT'] - frame.height) // 2 + box.y, box.width, box.height)
+        return box(self.window, node)
 
     def place(self, node):
         """The middle of a node on the screen."""

@@ -7,7 +7,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi  # noqa: E402
 
-from gui import Program, drag, need, run, screenshot, wait  # noqa: E402
+from gui import Program, box, drag, need, run, screenshot, wait  # noqa: E402
 
 PHOTO = sys.argv[1]
 
@@ -23,16 +23,7 @@ class Editor:
 
     def box(self, pattern):
         """Left, top, width and height on the screen"""
-        node = self.program.wait_for(pattern)
-        geometry = {k: int(v) for k, v in (line.split('=') for line in run(
-            'xdotool', 'getwindowgeometry', '--shell', self.window).split())}
-        frame = node
-        while frame.get_parent().get_role_name() != 'application':
-            frame = frame.get_parent()
-        outer = frame.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return (geometry['X'] + (geometry['WIDTH'] - outer.width) // 2 + box.x,
-                geometry['Y'] + (geometry['HEIGHT'] - outer.height) // 2 + box.y, box.width, box.height)
+        return box(self.window, self.program.wait_for(pattern))
 
     def is_there(self):
         return self.program.find('Clear') is not None

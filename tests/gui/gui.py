@@ -97,6 +97,8 @@ def box(window, node):
     is in the middle of the window."""
     geometry = {k: int(v) for k, v in (line.split('=') for line in run(
         'xdotool', 'getwindowgeometry', '--shell', window).split())}
+    if node.get_parent().get_role_name() == 'application':
+        node = children(node)[0]
     top = node
     while top.get_parent().get_parent().get_role_name() != 'application':
         top = top.get_parent()

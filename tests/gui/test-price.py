@@ -62,8 +62,8 @@ def main():
                 form.choose('Model', model)
             for seconds, takes, text in orders:
                 n += 1
-                form.click(f'Duration {seconds} seconds')
-                form.click(f'{takes} takes?')
+                form.check(f'Duration {seconds} seconds')
+                form.check(f'{takes} takes?')
                 form.wait_button(text)
                 if n == 4:
                     screenshot('gui-price')

@@ -7,6 +7,7 @@ usage: test-killed.py PHOTO
 import glob
 import os
 import re
+import subprocess
 import sys
 
 from gui import need, run, screenshot, wait
@@ -111,6 +112,10 @@ def main():
     tap = Tap()
     clip = os.path.join(os.environ['HOME'], 'clip.mp4')
     run('ffmpeg', '-v', 'error', '-f', 'lavfi', '-i', 'testsrc=size=320x214:rate=24:duration=5', '-pix_fmt', 'yuv420p', clip)
+    # what has ended meanwhile may be known before the window is looked at, and is told by the desktop then
+    desktop = subprocess.Popen(['/usr/bin/python3', os.path.join(os.path.dirname(__file__), '..', 'support', 'notifications.py')],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert 'ready' in desktop.stdout.readline()
     with StandIn('--clip', clip) as stand:
         program, form = open_form(stand, sys.argv[1], 'fast push in')
         program, form = test_local(tap, stand, program, form)
@@ -119,6 +124,8 @@ def main():
         program = test_paid_failed_meanwhile(tap, stand, program, form)
         said = program.end()
         tap.ok(said == '', 'the program said nothing', said)
+    desktop.terminate()
+    desktop.wait()
     tap.end()
 
 

@@ -31,7 +31,8 @@ def test_cap(tap, stand, program, form):
     form.order()
     answer(program, "Over today's cap", 'Cancel')
     tap.ok(count(stand) == 0 and not read_rows(), 'over the cap: a question, and nothing is ordered')
-    form.click('Use 1 Take')
+    # not by the pointer: GTK 4.18 says places without the padding of what is around them, which is much here
+    program.press('Use 1 Take')
     form.wait_button('Generate · $0.35')
     tap.ok(True, 'the fix of the cap mends the order')
     set_day_cap('none')

@@ -7,7 +7,7 @@
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 root=${INBETWEEN_TRIXIE:-$top/_trixie}
-suites=${*:-core data display looks}
+suites=${*:-core data display looks gui}
 
 if [ "${INBETWEEN_TRIXIE_INSIDE:-}" != 1 ]; then
   export INBETWEEN_TRIXIE_INSIDE=1

@@ -133,6 +133,16 @@ is_control (GtkWidget *widget)
           INB_IS_FRAMING_PREVIEW (widget) || INB_IS_STAGE (widget));
 }
 
+/* It shows other words than its name, and goes by these words before it goes by its name. */
+static gboolean
+is_shadowed (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), name) == 0)
+    return FALSE;
+  return has_words (widget) && gtk_test_accessible_has_relation (
+                                   GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
 static void
 look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
 {
@@ -140,6 +150,10 @@ look_at_control (Audit *self, GtkWidget *widget, const char *spoken)
       !gtk_widget_is_visible (widget)) /* a hidden one gets its words late */
     return;
   self->n_controls++;
+  if (spoken != NULL && is_shadowed (widget, spoken))
+    g_ptr_array_add (self->nameless,
+                     g_strdup_printf ("%s “%s”, which newer GTKs call by another label",
+                                      G_OBJECT_TYPE_NAME (widget), spoken));
   if (gtk_widget_is_visible (widget) && spoken == NULL && !has_words (widget) &&
       !is_named_by_owner (widget))
     g_ptr_array_add (self->nameless,
@@ -283,6 +297,38 @@ test_main_menu (void)
 }
 
 static void
+count_items (GtkWidget *widget, guint *n_items)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  if (gtk_accessible_get_accessible_role (accessible) == GTK_ACCESSIBLE_ROLE_MENU_ITEM)
+    {
+      (*n_items)++;
+      gtk_test_accessible_assert_property (
+          accessible, GTK_ACCESSIBLE_PROPERTY_LABEL,
+          gtk_label_get_text (ui_test_find (widget, GTK_TYPE_LABEL, NULL)));
+      g_assert_false (
+          gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count_items (child, n_items);
+}
+
+static void
+test_items_of_a_menu_have_their_words_as_names (void)
+{
+  g_autoptr (UiHouse) house = ui_house_new (TRUE);
+  guint n_items = 0;
+
+  ui_house_open (house, &ui_rooms[0], 1200, 700);
+  gtk_menu_button_popup (house->window->menu_button);
+  count_items (GTK_WIDGET (gtk_menu_button_get_popover (house->window->menu_button)), &n_items);
+  g_assert_cmpuint (n_items, >, 15);
+  gtk_menu_button_popdown (house->window->menu_button);
+}
+
+static void
 test_takes_in_every_state (void)
 {
   g_autoptr (GListStore) jobs = g_list_store_new (INB_TYPE_JOB);
@@ -322,6 +368,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/words/form-before-and-after-a-prompt", test_form_before_and_after_a_prompt);
   g_test_add_func ("/words/main-menu", test_main_menu);
+  g_test_add_func ("/words/items-of-a-menu-have-their-words-as-names",
+                   test_items_of_a_menu_have_their_words_as_names);
   g_test_add_func ("/words/takes-in-every-state", test_takes_in_every_state);
   ui_house_add_tests ("words", test_room, NULL);
   status = g_test_run ();

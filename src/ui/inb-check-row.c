@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/inb-widget.h"
+
 /* One check: its weight as an icon and a word, what is the matter, why on demand, and what mends
  * it. */
 struct _InbCheckRow
@@ -141,8 +143,7 @@ name (InbCheckRow *self, const InbCheck *check)
 
   gtk_label_set_markup (self->text, markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->why_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  why, -1);
+  inb_widget_name (GTK_WIDGET (self->why_button), why);
   if (check->why != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     check->why, -1);

@@ -7,6 +7,7 @@ usage: check-integration.py TOP INBETWEEN     Prints TAP. The validators have te
 import configparser
 import os
 import re
+import shlex
 import struct
 import subprocess
 import sys
@@ -93,7 +94,8 @@ def check_desktop_file():
     tap.ok(set(re.findall(r'image/[a-z]+', taken)) == set(filter(None, entry['MimeType'].split(';'))),
           'the photos it opens are the photos it takes', entry['MimeType'])
     service = read_ini(ID + '.service.in')['D-BUS Service']
-    tap.ok(service['Exec'].split() == ['@bindir@/inbetween', '--gapplication-service'] and service['Name'] == '@app_id@',
+    started = shlex.split(service['Exec'].replace('@bindir@', '/a folder'))
+    tap.ok(started == ['/a folder/inbetween', '--gapplication-service'] and service['Name'] == '@app_id@',
           'D-Bus starts it as a service')
 
 

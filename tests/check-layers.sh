@@ -62,6 +62,6 @@ only 'libsoup/' net
 
 # nothing else at the top level
 extra=$(cd .. && git ls-files 2>/dev/null | cut -d/ -f1 | sort -u |
-  grep -vE '^(src|data|po|tests|flatpak|meson\.build|README\.md|LICENSE|LICENSES|NEWS|\..*)$')
+  grep -vE '^(src|data|po|tests|flatpak|meson\.build|meson_options\.txt|README\.md|LICENSE|LICENSES|NEWS|\..*)$')
 [ -z "$extra" ] || bad "at the top level beside what belongs there: $extra"
 exit $failed

@@ -66,6 +66,9 @@ def main():
         program.key('a')
         program.key('shift+c')
         program.wait_for('Last frame, .*', 30)
+        program.wait_for('Show the Take', 30)  # the preview of what the form says has taken its place
+        program.press('Show the Take')
+        program.wait_for('Clip of take 3', 30)
         show('6')  # the words that this can be undone go away; the clip plays by itself
         keep('playing')
         program.key('ctrl+f')

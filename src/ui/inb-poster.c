@@ -52,20 +52,48 @@ keep (const char *path, GdkTexture *texture)
     forget_oldest ();
 }
 
+/* cairo's "good" filter takes every pixel into account when it makes a picture smaller */
+static GdkTexture *
+shrink (GdkTexture *full)
+{
+  int width = gdk_texture_get_width (full), height = gdk_texture_get_height (full);
+  double scale = MIN (1.0, (double) POSTER_SIDE / MAX (width, height));
+  int new_width = MAX (1, (int) (width * scale + 0.5));
+  int new_height = MAX (1, (int) (height * scale + 0.5));
+  cairo_surface_t *from = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_surface_t *to = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, new_width, new_height);
+  cairo_t *cr = cairo_create (to);
+  gsize stride = (gsize) cairo_image_surface_get_stride (to);
+  g_autoptr (GBytes) bytes = NULL;
+
+  gdk_texture_download (full, cairo_image_surface_get_data (from),
+                        (gsize) cairo_image_surface_get_stride (from));
+  cairo_surface_mark_dirty (from);
+  cairo_scale (cr, (double) new_width / width, (double) new_height / height);
+  cairo_set_source_surface (cr, from, 0.0, 0.0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (from);
+  cairo_surface_flush (to);
+  bytes =
+      g_bytes_new_with_free_func (cairo_image_surface_get_data (to), stride * (gsize) new_height,
+                                  (GDestroyNotify) cairo_surface_destroy, to);
+  return gdk_memory_texture_new (new_width, new_height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* GTK reads PNG itself. GdkPixbuf would start a process for it on newer systems, which a sandbox
+ * may not. */
 static void
 load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (task_data);
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  g_autoptr (GdkTexture) full = NULL;
   GError *error = NULL;
 
-  stream = g_file_read (file, cancellable, &error);
-  if (stream != NULL)
-    pixbuf = gdk_pixbuf_new_from_stream_at_scale (G_INPUT_STREAM (stream), POSTER_SIDE, POSTER_SIDE,
-                                                  TRUE, cancellable, &error);
-  if (pixbuf != NULL)
-    g_task_return_pointer (task, gdk_texture_new_for_pixbuf (pixbuf), g_object_unref);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  full = gdk_texture_new_from_filename (task_data, &error);
+  if (full != NULL)
+    g_task_return_pointer (task, shrink (full), g_object_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -115,7 +143,7 @@ inb_poster_load_async (const char *path, GCancellable *cancellable, GAsyncReadyC
 /**
  * inb_poster_load_finish:
  * @result: of inb_poster_load_async()
- * @error: of GIO or GdkPixbuf
+ * @error: of GIO or GdkTexture
  *
  * Returns: (transfer full): the picture, %NULL on error
  */

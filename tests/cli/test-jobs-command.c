@@ -149,7 +149,7 @@ test_providers_are_listed (void)
   g_assert_nonnull (strstr (run.out, "local"));
   g_assert_nonnull (strstr (run.out, "free"));
   cli_tools_run (&run, "providers", "show", "local", NULL);
-  g_assert_nonnull (strstr (run.out, "last_frame: yes"));
+  g_assert_nonnull (strstr (run.out, "last_frame: Yes"));
   cli_tools_run (&run, "providers", "--json", NULL);
   root = cli_tools_read_json (&run);
   g_assert_cmpuint (json_array_get_length (inb_json_get_array (root, "providers")), >=, 1);
@@ -208,8 +208,8 @@ test_a_provider_is_shown_whole (void)
   g_auto (CliRun) run = { 0 };
   static const char *const words[] = { "$0.35",
                                        "$0.70",
-                                       "last_frame: yes",
-                                       "guidance: no",
+                                       "last_frame: Yes",
+                                       "guidance: No",
                                        "30 days",
                                        "720p",
                                        "KLINGAI_ACCESS_KEY",

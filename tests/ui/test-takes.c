@@ -485,6 +485,37 @@ poster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+test_a_poster_is_the_picture_made_small (void)
+{
+  g_autofree char *root = ui_test_make_root ();
+  g_autofree char *path = g_build_filename (root, "halves.png", NULL);
+  g_autofree guint32 *halves = g_new (guint32, 640 * 360);
+  g_autofree guint32 *seen = g_new0 (guint32, 192 * 108);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkTexture) full = NULL;
+  GdkTexture *small;
+  guint n_loaded = 0;
+
+  for (guint i = 0; i < 640 * 360; i++)
+    halves[i] = i % 640 < 320 ? 0xffd02010 : 0xff1040c0;
+  bytes = g_bytes_new (halves, sizeof (guint32) * 640 * 360);
+  full = gdk_memory_texture_new (640, 360, GDK_MEMORY_DEFAULT, bytes, sizeof (guint32) * 640);
+  g_assert_true (gdk_texture_save_to_png (full, path));
+  inb_poster_load_async (path, NULL, poster_loaded_cb, &n_loaded);
+  while (n_loaded == 0)
+    g_main_context_iteration (NULL, TRUE);
+  small = inb_poster_peek (path);
+  g_assert_cmpint (gdk_texture_get_width (small), ==, 192);
+  g_assert_cmpint (gdk_texture_get_height (small), ==, 108);
+  gdk_texture_download (small, (guchar *) seen, sizeof (guint32) * 192);
+  g_assert_cmphex (seen[0], ==, 0xffd02010);
+  g_assert_cmphex (seen[54 * 192 + 90], ==, 0xffd02010);
+  g_assert_cmphex (seen[54 * 192 + 101], ==, 0xff1040c0);
+  g_assert_cmphex (seen[107 * 192 + 191], ==, 0xff1040c0);
+  ui_test_remove_root (root);
+}
+
+static void
 test_posters_at_hand_are_bounded (void)
 {
   g_autofree char *root = ui_test_make_root ();
@@ -526,6 +557,8 @@ main (int argc, char **argv)
   ADD ("many", test_of_many_takes_the_newest_are_made_first);
   ADD ("details", test_details_are_beside_the_form_and_lead_back);
   ADD ("names", test_names_say_it_in_one_breath);
+  g_test_add_func ("/takes/a-poster-is-the-picture-made-small",
+                   test_a_poster_is_the_picture_made_small);
   g_test_add_func ("/takes/posters-are-bounded", test_posters_at_hand_are_bounded);
   ADD ("cancel-and-retry-name-their-take", test_cancel_and_retry_name_their_take);
   ADD ("a-poster-appears-when-the-clip-is-there", test_a_poster_appears_when_the_clip_is_there);

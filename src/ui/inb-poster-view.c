@@ -90,8 +90,9 @@ inb_poster_view_init (InbPosterView *self)
   self->icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "video-x-generic-symbolic",
                              "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_add_css_class (self->icon, "dim-label");
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->picture));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->icon);
+  /* what lies over the child takes no part in the size: newer GTKs would give a picture more */
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->icon);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->picture));
   adw_bin_set_child (ADW_BIN (self), overlay);
   gtk_widget_add_css_class (GTK_WIDGET (self), "poster");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
